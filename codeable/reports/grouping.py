@@ -9,7 +9,7 @@ def repeated_cells(table: ReportTable) -> Iterator[frozenset[int]]:
     """The positions of the cells, row by row, that need not be shown because the row above has their value.
 
     A cell is shown again where a grouped column left of it has another value than in the row above. Empty
-    cells repeat nothing.
+    cells repeat nothing; rows whose first grouped column is empty are no group.
 
     Args:
         table: The table.
@@ -25,8 +25,10 @@ def repeated_cells(table: ReportTable) -> Iterator[frozenset[int]]:
     for row in table.rows:
         found = []
         for position in grouped:
-            if above is None or row[position] in (None, "", ()) or row[position] != above[position]:
+            is_empty = row[position] in (None, "", ())
+            if above is None or row[position] != above[position] or (is_empty and position == grouped[0]):
                 break
-            found.append(position)
+            if not is_empty:
+                found.append(position)
         yield frozenset(found)
         above = row

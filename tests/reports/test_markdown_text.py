@@ -70,6 +70,13 @@ def test_a_table_with_its_caption_and_notes() -> None:
     )
 
 
+def test_an_empty_cell_does_not_end_a_group() -> None:
+    columns = tuple(ReportColumn(key, key, grouped=True) for key in ("d", "text", "evidence"))
+    rows = (("bus", None, "s4"), ("bus", None, "s4"), ("", "x", "s4"), ("", "x", "s4"))
+    page = page_of(ReportTable("t", "T", columns, rows).to_markdown())
+    assert cells(page) == [["bus", "", "s4"], ["", "", ""], ["", "x", "s4"], ["", "x", "s4"]]
+
+
 def test_a_value_of_a_grouped_column_is_shown_once() -> None:
     columns = ReportColumn("d", "D", grouped=True), ReportColumn("o", "O", grouped=True)
     rows = (("d1", "o1"), ("d1", "o1"), ("d2", "o1"), (None, "o1"), (None, "o1"))
