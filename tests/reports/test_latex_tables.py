@@ -66,6 +66,13 @@ def test_notes_below_a_narrow_table_have_room() -> None:
     assert r"\begin{tabular*}{0.5\linewidth}{@{\extracolsep{\fill}}lr@{}}" in latex
 
 
+def test_a_table_with_many_notes_becomes_wide_before_it_becomes_long() -> None:
+    notes = tuple(sentence(30) for _ in range(8))
+    latex = table_of("id:name codes:number", *((f"s{n}", n) for n in range(12)), notes=notes).to_latex()
+    assert r"\begin{tabular*}{0.95\linewidth}" in latex
+    assert r"\begin{table*}" in latex
+
+
 def test_columns_of_text_wrap_before_they_are_cut_into_parts() -> None:
     columns = "code:name kind:name definition:text sources:number passages:number example:quotation from:name"
     row = ("a_code_of_the_study", "practice", sentence(9), 3, 12, sentence(20), "s4")

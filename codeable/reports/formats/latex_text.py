@@ -46,7 +46,7 @@ _WIDE_PAGE = 405.0
 _OF_WIDE = 0.95
 """The part of the width that words of notes fill at most, since other fonts are wider."""
 _OF_NARROW = 0.5
-"""The part of the width that a table with notes has at least."""
+"""The part of the width that a table with notes has at least; with many notes it is `_OF_WIDE`."""
 _FLOATS: dict[Width, str] = {"column": "table", "page": "table*"}
 _NO_ROWS = "No rows"
 
@@ -148,19 +148,24 @@ def _layout(table: ReportTable, texts: TableTexts, available: float) -> LatexLay
         ColumnBlock(places, tuple(placed([columns[place] for place in places], available, between)))
         for places in side_by_side(columns, _leading(table), available, between)
     ]
+    heights = {
+        share: max(_height(table, each, texts, share * available, available) for each in blocks)
+        for share in (_OF_NARROW, _OF_WIDE)
+    }
+    least = next((share for share, height in heights.items() if height <= _HIGHEST), None)
     is_long = table.is_long
     if is_long is None:
-        heights = (_height(table, each, texts, available) for each in blocks)
-        is_long = len(blocks) > _MOST_FLOATS or any(height > _HIGHEST for height in heights)
+        is_long = len(blocks) > _MOST_FLOATS or least is None
+    least = least or _OF_NARROW
     parts = [
         part
         for block in blocks
-        for part in _parts(texts, block, _environment(table, block, available, between, is_long))
+        for part in _parts(texts, block, _environment(table, block, available, least, between, is_long))
     ]
-    least = _OF_WIDE if all(block.shares for block in blocks) else _OF_NARROW
+    room = available * (_OF_WIDE if all(block.shares for block in blocks) else least)
     return LatexLayout(
         _numbered(table, parts),
-        tuple(note_in_latex(note, available * least) for note in table.notes),
+        tuple(note_in_latex(note, room) for note in table.notes),
         f"{between / 2:g}pt",
         any(block.lines(texts) > texts.count for block in blocks),
         is_long,
@@ -184,9 +189,11 @@ def _texts(cell: Cell) -> tuple[str, ...]:
     return cell if isinstance(cell, tuple) else (cell,) if isinstance(cell, str) else ()
 
 
-def _height(table: ReportTable, block: ColumnBlock, texts: TableTexts, available: float) -> float:
+def _height(
+    table: ReportTable, block: ColumnBlock, texts: TableTexts, least: float, available: float
+) -> float:
     """How high some columns are, with caption and notes, in points."""
-    room = available * (_OF_WIDE if block.shares else _OF_NARROW)
+    room = _OF_WIDE * available if block.shares else least
     lines = block.lines(texts)
     others = block.lines_of_head(texts) + sum(lines_of(note, room) for note in table.notes)
     gaps = texts.count * _BETWEEN_ROWS if lines > texts.count else 0.0
@@ -200,17 +207,20 @@ def _leading(table: ReportTable) -> int:
 
 
 def _environment(
-    table: ReportTable, block: ColumnBlock, available: float, between: float, is_long: bool
+    table: ReportTable, block: ColumnBlock, available: float, least: float, between: float, is_long: bool
 ) -> LatexEnvironment:
-    """What sets some columns. Notes below a narrow table would have short lines: it is made wider."""
+    """What sets some columns. Notes below a narrow table would have short lines: it is made wider.
+
+    `least` is the part of the width that a table with notes has at least.
+    """
     if block.shares:
         return LatexEnvironment(
             "xltabular" if is_long else "tabularx", r"{\linewidth}", reads_at_once=is_long
         )
     if is_long:
         return LatexEnvironment("longtable")
-    if table.notes and natural_width(block.columns, between) < available * _OF_NARROW:
-        return LatexEnvironment("tabular*", rf"{{{_OF_NARROW}\linewidth}}", before=r"@{\extracolsep{\fill}}")
+    if table.notes and natural_width(block.columns, between) < available * least:
+        return LatexEnvironment("tabular*", rf"{{{least}\linewidth}}", before=r"@{\extracolsep{\fill}}")
     return LatexEnvironment("tabular")
 
 
