@@ -32,7 +32,7 @@ def test_a_missing_value_makes_no_number_of_a_truth_value_and_no_fraction_of_a_n
 
 
 def test_a_table_without_rows_has_its_columns_and_types() -> None:
-    frame = ReportTable("t", "T", COLUMNS, ()).to_frame()
+    frame = ReportTable("t", "T", COLUMNS, (), on_paper=("id",)).to_frame()
     assert list(frame.columns) == ["id", "n", "m", "s", "k"]
     assert str(frame["n"].dtype) == "int64"
 

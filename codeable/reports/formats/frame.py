@@ -23,7 +23,8 @@ def typed(frame: "pandas.DataFrame", table: ReportTable) -> "pandas.DataFrame":
         frame: The rows as pandas reads them.
         table: The table that they are from.
     """
-    frame.columns = list(table.keys)
+    if not table.rows:
+        frame = type(frame)(columns=list(table.keys), dtype=str)
     types = {
         column.key: _TYPES[column.kind][any(row[place] is None for row in table.rows)]
         for place, column in enumerate(table.columns)
