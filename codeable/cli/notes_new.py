@@ -13,6 +13,7 @@ from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_text_whole
 from codeable.loading import existing_folder, load_folder
 from codeable.notes import FieldNote, read_text
+from codeable.notes.build.notes_entry import toml_text
 from codeable.notes.files import note_files_of_study, notes_of_study
 from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.new_note import FORM, new_note, note_identifier
@@ -90,8 +91,9 @@ def _folder_of_coder(coder: str | None, folder: Path, settings: Settings) -> Pat
         return None
     if coder not in settings.coders:
         near = did_you_mean(coder, settings.coders)
+        way_out = near or f"; add one, such as {toml_text(coder)} = {toml_text(f'notes/{coder}')}"
         raise CodeableError(
-            f"[tool.codeable.coders] names no folder for the coder {coder!r}{near}", exit_status=2
+            f"[tool.codeable.coders] names no folder for the coder {coder!r}{way_out}", exit_status=2
         )
     return folder / settings.coders[coder]
 

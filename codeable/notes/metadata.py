@@ -29,6 +29,17 @@ TRUTH_VALUES = frozenset({"example", "source code"})
 FIELDS = (*ATTRIBUTES, "references")
 """The fields of a note, in the order of the template."""
 
+BIBLIOGRAPHIC = {
+    "author": ("author", "authors"),
+    "date": ("published", "published on", "publication date", "date published", "publication year", "year"),
+    "urldate": (
+        *("urldate", "retrieved", "retrieved on", "retrieval date", "date retrieved", "accessed"),
+        *("accessed on", "access date", "date accessed", "last accessed", "visited", "last visited"),
+    ),
+    "note": ("bibliographic reference",),
+}
+"""Field of an entry of the bibliography → further fields of a note that say it."""
+
 CODER = ("coder", "coders", "coded by")
 """Names of the field that says who coded the source."""
 
@@ -48,6 +59,7 @@ _KNOWN_FIELD = re.compile(
     rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*)",
     re.IGNORECASE,
 )
+_BIBLIOGRAPHIC = frozenset(name for names in BIBLIOGRAPHIC.values() for name in names)
 _OTHER_FIELD = re.compile(r"[ \t]*\#+[ \t]*(?P<name>[^:(]*)(?:\([^)]*\))?[ \t]*:?(?P<value>.*)")
 _LONGEST_HEADING = 200
 _CODING = re.compile(r"[*_]*coding[*_]*[ \t]*:?$", re.IGNORECASE)
@@ -100,23 +112,24 @@ def field_at(lines: Lines, index: int) -> MetadataField:
     Example:
         >>> field_at(Lines("n.md", "## Example (yes, no): yes"), 0).value
         'yes'
-        >>> field_at(Lines("n.md", "## archiv url"), 0).known
-        False
+        >>> [field_at(Lines("n.md", f"## {name}"), 0).known for name in ("archiv url", "Retrieved on")]
+        [False, True]
     """
     line = lines.lines[index]
     match = _KNOWN_FIELD.match(line)
-    known = match is not None
+    is_known = match is not None
     match = match or _OTHER_FIELD.match(line)
     name_from, name_to = _trimmed(line, *match.span("name")) if match else (0, len(line))
     from_, to = _trimmed(line, *match.span("value")) if match else (0, 0)
     given = bool(line[from_:to].strip("# "))
+    name = " ".join(line[name_from:name_to].casefold().split())
     return MetadataField(
-        name=" ".join(line[name_from:name_to].casefold().split()),
+        name=name,
         value=line[from_:to] if given else "",
         name_span=lines.in_line(index, name_from, name_to),
         value_span=lines.in_line(index, from_, to) if given else _place_for_value(lines, index),
         span=lines.of_lines(index, index),
-        known=known,
+        known=is_known or name in _BIBLIOGRAPHIC,
     )
 
 

@@ -180,10 +180,13 @@ class SegmentReader(RemarkReader):
         return not self.lines.lines[index].strip("> \t")
 
     def _said(self, block: Block, first: int, last: int) -> None:
-        """The passage of some lines of a block."""
+        """The passage of some lines of a block, which several speakers may say."""
         if first <= last:
-            self.speaker = speaker_before(self.lines.lines[first]) or self.speaker
+            named = [speaker_before(line) for line in self.lines.lines[first : last + 1]]
+            in_turn = dict.fromkeys([named[0] or self.speaker, *named])
+            self.speaker = ", ".join(one for one in in_turn if one is not None) or None
             self._passage(evolve(block, first=first, last=last))
+            self.speaker = next((one for one in reversed(named) if one is not None), self.speaker)
 
     def _is_label(self, line: str) -> bool:
         if line.lstrip()[:1] == ">":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
+from codeable.notes.metadata import BIBLIOGRAPHIC
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration
 from codeable.reports.coded_study import CodedStudy
@@ -25,13 +26,6 @@ from codeable.reports.formats.latex_characters import spelt_out
 from codeable.reports.options import ReportOptions
 from codeable.text import counted, first_few, shown
 
-_READ_ON = (
-    *("urldate", "retrieved", "retrieved on", "retrieval date", "date retrieved", "accessed", "accessed on"),
-    *("access date", "date accessed", "last accessed", "visited", "last visited"),
-)
-"""Attributes of a source, and fields of its note, that say when it was read."""
-_PUBLISHED = ("published", "published on", "publication date", "date published", "publication year", "year")
-_AUTHORS = ("author", "authors")
 _MOST_NAMED = 5
 _HEADING = (
     "Sources and references of the study, for BibLaTeX:",
@@ -146,12 +140,12 @@ def _entry(key: str, known: _Known, messages: list[str]) -> BibEntry:
     kind = known.declaration.kind
     types = (known.text("author type"), known.text("type", "source type"))
     fields = {
-        "author": bib_protected(known.text(*_AUTHORS)) if known.text(*_AUTHORS) else "",
+        "author": bib_protected(author) if (author := known.text(*BIBLIOGRAPHIC["author"])) else "",
         "title": bib_protected(known.text("title") or known.declaration.name),
-        "date": _date(key, "date", known.text(*_PUBLISHED), messages),
+        "date": _date(key, "date", known.text(*BIBLIOGRAPHIC["date"]), messages),
         "url": bib_address(address),
-        "urldate": _date(key, "urldate", known.text(*_READ_ON), messages),
-        "note": bib_text(known.text("bibliographic reference")),
+        "urldate": _date(key, "urldate", known.text(*BIBLIOGRAPHIC["urldate"]), messages),
+        "note": bib_text(known.text(*BIBLIOGRAPHIC["note"])),
         "eprinttype": "archived" if archive and url else "",
         "eprint": bib_address(archive, is_ascii=True) if url else "",
         "keywords": ", ".join(bib_text(each.replace(",", ";")) for each in (kind, *types) if each),

@@ -60,6 +60,16 @@ def test_an_unknown_field_is_reported_with_the_nearest_one() -> None:
     assert line == "s_1.md:6:4 'archiv url' is not a field of a source"
 
 
+@pytest.mark.parametrize("field", ["retrieved", "Last visited", "authors", "publication date"])
+def test_a_field_that_the_bibliography_reads_is_known(field: str) -> None:
+    assert metadata(note().replace("## source type", f"## {field}\n2024-03-01\n\n## source type")) == []
+
+
+def test_a_misspelt_field_of_the_bibliography_is_reported_with_the_nearest_one() -> None:
+    found = in_notes(note().replace("## source type", "## retreived\n2024-03-01\n\n## source type"))
+    assert [one.suggestion for one in found if one.code == "C201"] == ["write 'retrieved'"]
+
+
 def test_an_unknown_value_of_a_declaration_is_reported_too() -> None:
     found = in_notes(trace(DECLARED.replace('"title"', '"titel"')))
     assert reported(found, "C201") == ["s_1.md:15:5 'titel' is not a value of a source"]

@@ -109,6 +109,15 @@ class TestCoders:
         assert run("notes", "new", "s1", "--coder", "anna") == 2
         assert "there is a note about s1: notes/anna/s_1.md" in capsys.readouterr().err
 
+    def test_a_coder_without_a_folder_is_answered_with_the_setting(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("notes", "new", "s1", "--coder", "chris") == 2
+        assert (
+            'no folder for the coder \'chris\'; add one, such as "chris" = "notes/chris"'
+            in capsys.readouterr().err
+        )
+
     def test_without_a_coder_it_is_said_how_to_name_one(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("notes", "new", "s1") == 2
         assert "--coder NAME" in capsys.readouterr().err

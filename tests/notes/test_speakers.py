@@ -63,6 +63,16 @@ def test_a_role_before_its_words_is_the_speaker() -> None:
     assert _said("> Expert B: We had no choice.\n") == [("Expert B", "Expert B: We had no choice.")]
 
 
+def test_a_quotation_of_several_speakers_names_each_of_them() -> None:
+    question_and_answer = "> Interviewer: Why?\n> Expert B: We had no choice.\n> Expert B: None.\n"
+    assert [
+        who for who, _ in _said(f"{question_and_answer}\n> It was late.\n> Interviewer: How late?\n")
+    ] == [
+        "Interviewer, Expert B",
+        "Expert B, Interviewer",
+    ]
+
+
 def test_a_label_is_evidence_for_nothing() -> None:
     note = read_text(
         "# p 1\n# coding\n> Interviewer\n\n> Why?\n\n> Expert B\n\n> Cost.\n\n"

@@ -16,6 +16,7 @@ from codeable.checks.source_metadata import (
 )
 from codeable.kernel.place import Span
 from codeable.lines import Edit
+from codeable.notes.metadata import BIBLIOGRAPHIC
 from codeable.notes.metadata import FIELDS as NOTE_FIELDS
 from codeable.spelling import Spellings
 
@@ -27,11 +28,12 @@ _REQUIRED = ("url", "title", "type", "author type")
 @rule("C201", "unknown-field", "warning", "header or trace has a field that sources do not have")
 def unknown_field(context: Context) -> Iterator[Violation]:
     """A level-2 heading before `# coding` that is no field of a source, or such a value in the trace."""
+    further = [name for names in BIBLIOGRAPHIC.values() for name in names]
     for note in context.notes:
         for one in note.fields:
             if not one.known:
                 what = f"'{one.name}' is not a field of a source"
-                yield Violation(what, one.name_span, _one_of(one.name, NOTE_FIELDS))
+                yield Violation(what, one.name_span, _one_of(one.name, NOTE_FIELDS, further))
         declared = note.declared_source
         for value in declared.values if declared is not None else ():
             if value.name.value not in context.source_values:
@@ -39,8 +41,8 @@ def unknown_field(context: Context) -> Iterator[Violation]:
                 yield Violation(what, value.name.span, _one_of(value.name.value, context.source_values))
 
 
-def _one_of(name: str, valid: Sequence[str]) -> str:
-    near = _nearest(name, valid)
+def _one_of(name: str, valid: Sequence[str], further: Sequence[str] = ()) -> str:
+    near = _nearest(name, (*valid, *further))
     return f"write '{near}'" if near else f"take it out, or write one of {', '.join(valid)}"
 
 

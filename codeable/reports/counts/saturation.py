@@ -115,6 +115,20 @@ def random_orders(sets: Sequence[int], seed: int, permutations: int) -> Iterator
         yield numbers[low], numbers[middle], numbers[high]
 
 
+def order_messages(study: CodedStudy) -> tuple[str, ...]:
+    """Whether the sources have another order than the field notes, where the settings give none.
+
+    The notes of interviews are read after those of other sources; in natural order, `p1` comes before `s1`.
+    """
+    noted = [*dict.fromkeys(note.identifier for note in study.notes)]
+    order = [name for name in dict.fromkeys(each.short_name for each in study.sources) if name in noted]
+    noted = [name for name in noted if name in order]
+    if study.registry.settings.order or order == noted:
+        return ()
+    told = f"{order[0]} is the first source in natural order, {noted[0]} in the field notes"
+    return (f"{told}; the setting `order` of `[tool.codeable]` is the order of coding",)
+
+
 def _order(study: CodedStudy) -> str:
     """What the order of coding is."""
     given = set(study.registry.settings.order)

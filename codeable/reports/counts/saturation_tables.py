@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from codeable.reports.coded_study import CodedStudy
-from codeable.reports.counts.saturation import Saturation, saturation
+from codeable.reports.counts.saturation import Saturation, order_messages, saturation
 from codeable.reports.counts.saturation_runs import RUN_LENGTHS, SaturationRun, run_ratios
 from codeable.reports.counts.scope import by_kind, kinds_notes, listed, sentences, unit_notes
 from codeable.reports.options import ReportOptions
@@ -68,7 +68,9 @@ def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
     )
     caption = "Codes by source, in the order of coding"
     told = (*sentences(notes), *saturation_sentences(found))
-    return TableContent(_STEP_COLUMNS, rows, caption, notes=told, messages=study.messages)
+    return TableContent(
+        _STEP_COLUMNS, rows, caption, notes=told, messages=(*study.messages, *order_messages(study))
+    )
 
 
 def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:
@@ -98,7 +100,13 @@ def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:
         *unit_notes(study, "source"),
     )
     caption = "Saturation: new codes in runs of sources"
-    return TableContent(_RUN_COLUMNS, rows, caption, notes=sentences(notes), messages=study.messages)
+    return TableContent(
+        _RUN_COLUMNS,
+        rows,
+        caption,
+        notes=sentences(notes),
+        messages=(*study.messages, *order_messages(study)),
+    )
 
 
 def saturation_sentences(found: Saturation) -> tuple[str, ...]:

@@ -120,12 +120,14 @@ def _has(source: CClass, attribute: str) -> bool:
 
 
 def _messages(study: CodedStudy, rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+    interviews = {note.identifier for note in study.notes if note.kind == "p"}
     for attribute in _EXPECTED:
         key = _VALUES[attribute]
         without = [
             str(row["id"])
             for row, source in zip(rows, study.sources, strict=True)
             if row[key] in (None, "") and _has(source.element, attribute)
+            if attribute == "title" or source.short_name not in interviews
         ]
         if without:
             yield f"sources without {key.replace('_', ' ')}: {first_few(without, _MOST_NAMED)}"

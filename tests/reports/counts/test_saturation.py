@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import codeable
+from codeable.notes import read_text
 from codeable.reports.counts.occurrences import bit_set
 from codeable.reports.counts.saturation import random_orders, saturation
 from codeable.reports.counts.saturation_runs import assessed_runs, run_ratios
@@ -114,6 +115,14 @@ class TestCurve:
     def test_without_an_order_that_is_said(self) -> None:
         assert "(natural order of names; the settings give none)" in told(
             table(coded(_sources(1)), "saturation")
+        )
+
+    def test_an_interview_that_comes_before_the_sources_in_natural_order_is_said(self) -> None:
+        notes = tuple(read_text(f"# {kind} 1\n# coding\n> Yes.") for kind in "sp")
+        found = table(coded({"p1": ["a"], "s1": ["a"]}, notes=notes), "saturation")
+        assert column(found, "source") == ["p1", "s1"]
+        assert found.messages[-1].startswith(
+            "p1 is the first source in natural order, s1 in the field notes;"
         )
 
     def test_kinds_that_count_are_stated(self, tmp_path: Path) -> None:

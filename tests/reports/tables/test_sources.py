@@ -6,6 +6,11 @@ from pathlib import Path
 import codeable
 from codeable import Study
 from codeable.dsl import CClass, CMetaclass, source
+from codeable.notes import read_text
+from codeable.registry import Registry
+from codeable.reports.coded_study import CodedStudy
+from codeable.reports.options import ReportOptions
+from codeable.reports.tables.sources import sources
 from tests.reports.tables.studies import rows
 from tests.studies import write_study
 
@@ -39,6 +44,10 @@ class TestValues:
             "sources without url: s2",
             "author type and source type look swapped: s2; `codeable check` shows where",
         )
+
+    def test_an_interview_needs_no_address_and_no_types(self) -> None:
+        study = CodedStudy(Registry.of({"p1": CClass(source, "p1")}), [read_text("# p 1\n# coding\n> Yes.")])
+        assert sources(study, ReportOptions()).messages == ("sources without title: p1",)
 
     def test_attributes_that_a_study_adds_are_columns(self) -> None:
         interview = CMetaclass("Interview", superclasses=source, attributes={"years": int, "codes": str})
