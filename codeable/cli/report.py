@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from codeable.cli.completion import report_names
 from codeable.errors import CodeableError
 from codeable.render.command import format_option
 from codeable.reports.request import DEFAULT_FORMATS, FORMATS, ReportRequest
@@ -27,24 +28,10 @@ def _words_option(name: str, what: str, **more: Any) -> Callable[[Command], Comm
     return click.option(name, multiple=True, callback=read, metavar="NAMES", help=what, **more)
 
 
-def _names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
-    """The names of reports that complete a word; no module of the study is run."""
-    from codeable.reports.catalogue import known_names
-    from codeable.settings import is_study, read_settings, study_above
-
-    here = Path()
-    try:
-        folder = context.params.get("study") or (here if is_study(here) else study_above(here)) or here
-        names = known_names(read_settings(folder))
-    except (CodeableError, OSError):
-        return []
-    return [name for name in names if name.startswith(incomplete)]
-
-
 @click.command("report", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("names", nargs=-1, callback=utf_8, metavar="[NAME…]", shell_complete=_names)
+@click.argument("names", nargs=-1, callback=utf_8, metavar="[NAME…]", shell_complete=report_names)
 @study_option
-@_words_option("--only", "Only these reports, as NAME… does.", shell_complete=_names)
+@_words_option("--only", "Only these reports, as NAME… does.", shell_complete=report_names)
 @click.option(
     "--out",
     type=NonEmptyPath(),

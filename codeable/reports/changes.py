@@ -51,14 +51,9 @@ def change_of(path: Path, file: ReportFile, owner: tuple[str, str], before: Made
         old = old_bytes(path)
     except InTheWayError as error:
         return FileChange(report, "failed", error.message, before)
-    is_intact = old is not None and before is not None and before.is_intact(old)
-    if (
-        is_intact
-        and before is not None
-        and file.drawn_from is not None
-        and before.drawn_from == file.drawn_from
-    ):
-        return FileChange(report, "unchanged", entry=before)
+    intact = before if before is not None and old is not None and before.is_intact(old) else None
+    if intact is not None and file.drawn_from is not None and intact.drawn_from == file.drawn_from:
+        return FileChange(report, "unchanged", entry=intact)
     with alone() as failure:
         entry = MadeFile.of(file, *owner)
     if failure:
@@ -69,7 +64,7 @@ def change_of(path: Path, file: ReportFile, owner: tuple[str, str], before: Made
         return FileChange(report, "unchanged", entry=entry)
     if before is None:
         return FileChange(report, "failed", NOT_OURS)
-    if not is_intact:
+    if intact is None:
         return FileChange(report, "failed", _EDITED, before)
     return FileChange(report, "drawn", _CHANGED, entry, file.data)
 

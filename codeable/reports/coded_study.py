@@ -211,13 +211,12 @@ class CodedStudy:
         order = {name: position for position, name in enumerate(self.source_names)}
         notes = {note.path: position for position, note in enumerate(self.notes)}
 
-        def position(place: tuple[Any, ...]) -> tuple[Any, ...]:
-            source, path, line, end_line, _ = place
-            return order.get(source, len(order)), notes[path], line, end_line
+        def position(coded: CodedPassage) -> tuple[int, ...]:
+            each = coded.passage
+            return order.get(each.source, len(order)), notes[each.path], each.line, each.end_line
 
-        return tuple(
-            CodedPassage(*found[place][:1], tuple(found[place][1])) for place in sorted(found, key=position)
-        )
+        every = (CodedPassage(passage, tuple(codes)) for passage, codes in found.values())
+        return tuple(sorted(every, key=position))
 
     @cached_property
     def _names(self) -> dict[CNamedElement, str]:

@@ -62,12 +62,6 @@ class TestPassages:
         assert note in noted.tables.frequency.notes
 
 
-def test_a_study_of_nothing_has_an_empty_table() -> None:
-    found = table(coded({}), "frequency")
-    assert found.rows == ()
-    assert "The study has no codes." in found.notes
-
-
 def test_no_note_ranks_or_votes(noted: Study) -> None:
     words = " ".join((noted.tables.frequency.caption, *noted.tables.frequency.notes)).lower()
     assert not any(word in words for word in ("support", "vote", "rank", "best", "important", "popular"))

@@ -87,10 +87,6 @@ class TestCodebook:
         table = Study.of({"bus": CClass(pattern, "Bus")}).tables.codebook
         assert {"passages", "example", "memos"}.isdisjoint(table.keys)
 
-    def test_no_codes(self) -> None:
-        table = Study.of({}).tables.codebook
-        assert (table.rows, table.notes) == ((), ("There are no codes.",))
-
 
 class TestExamples:
     def test_the_example_has_the_words_of_the_name_and_its_place(self, tmp_path: Path) -> None:

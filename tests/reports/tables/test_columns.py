@@ -1,5 +1,7 @@
 """Which columns a table has: those that the settings choose, else few on paper and all as data."""
 
+import pytest
+
 from codeable import Study
 from tests.reports.tables.studies import rows
 
@@ -38,3 +40,26 @@ def test_notes_are_about_columns_that_are_there(rich: Study) -> None:
         "forces": ("The study states no impact on 1 force.",),
         "codebook": (),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    {
+        "sources": "There are no sources.",
+        "decisions": "There are no decisions.",
+        "forces": "There are no forces.",
+        "codebook": "There are no codes.",
+        "relations": "There are no relations.",
+        "passages": "There are no passages: no field notes.",
+        "memos": "There are no memos.",
+        "evidence": "The study has no codes.",
+        "frequency": "The study has no codes.",
+        "cooccurrence": "The study has no codes.",
+        "saturation": "Saturation is not assessed, since the study has no sources.",
+        "saturation_runs": "The study has no codes.",
+    }.items(),
+)
+def test_an_empty_table_says_so(name: str, note: str) -> None:
+    table = Study.of({}).tables[name]
+    assert note in table.notes
+    assert not table.rows or name == "saturation_runs"

@@ -66,10 +66,6 @@ class TestDecisions:
         assert table.table().columns == ("Decision", "Option", "Evidence")
         assert {"text", "forces"} <= set(table.keys)
 
-    def test_no_decisions(self) -> None:
-        table = Study.of({}).tables.decisions
-        assert (table.rows, table.notes) == ((), ("There are no decisions.",))
-
 
 class TestThisStudy:
     def test_options_texts_and_evidence_are_those_of_the_modules(self) -> None:

@@ -47,10 +47,6 @@ class TestForces:
             rich.tables.make("forces", decisions=["hostin"])
         assert error.value.exit_status == 2
 
-    def test_a_study_without_forces_says_so(self) -> None:
-        table = Study.of({}).tables.forces
-        assert (table.rows, table.notes) == ((), ("There are no forces.",))
-
 
 class TestForceMatrices:
     def test_options_are_rows_and_forces_columns(self, rich: Study) -> None:

@@ -49,9 +49,6 @@ class TestPassages:
         monkeypatch.chdir(tmp_path)
         assert rich.tables.passages.to_csv() == before
 
-    def test_no_notes(self) -> None:
-        assert Study.of({}).tables.passages.notes == ("There are no passages: no field notes.",)
-
     def test_each_line_of_this_study_is_where_the_passage_begins(self) -> None:
         found = rows(codeable.load(FOLDER).tables.passages, "file", "line", "text")
         assert len(found) == 5 + 10 * 11 + 9 * 3 + 4  # passages × codes of the traces in s7, s41 and s44
@@ -87,9 +84,6 @@ class TestMemos:
             ("s1", None, "sources/s1.py", 4, "", 0, "Read it again."),
             (None, None, "models/model.py", 12, "bus", 0, "Is it one bus?"),
         ]
-
-    def test_no_memos(self) -> None:
-        assert Study.of({}).tables.memos.notes == ("There are no memos.",)
 
     def test_the_memo_of_a_declaration_that_was_built_is_there_once(self, tmp_path: Path) -> None:
         declared = 'bus = CClass(pattern, "Bus", values={"memo": "Is it\\n one?"})'

@@ -27,10 +27,6 @@ class TestRelations:
         names = {name for row in rows(rich.tables.relations, "source", "target") for name in row}
         assert names.isdisjoint({"s1", "s2", "r9"})
 
-    def test_no_relations(self) -> None:
-        table = Study.of({}).tables.relations
-        assert (table.rows, table.notes) == ((), ("There are no relations.",))
-
     def test_evidence_that_says_more_than_that_is_a_row(self) -> None:
         s1, bus, cost = CClass(source, "s1"), CClass(pattern, "Bus"), CClass(force, "Cost")
         add_links({s1: bus}, role_name="contained_code", label="page 3")

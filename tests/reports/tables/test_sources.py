@@ -74,10 +74,6 @@ class TestValues:
         assert rows(table, "id", "year") == [("s1", 2024)]
         assert table.table().columns == ("Id", "Title", "Codes")
 
-    def test_no_sources(self) -> None:
-        table = Study.of({}).tables.sources
-        assert (table.rows, table.notes) == ((), ("There are no sources.",))
-
     def test_a_source_that_only_has_a_note_is_missing_and_said(self, tmp_path: Path) -> None:
         write_study(tmp_path)
         write_study(tmp_path, {"sources/s_99.md": "# s99\n# coding\n> A.\n"})
