@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve, frozen
 
 from codeable.reports.formats.latex_characters import is_spelt_out
-from codeable.reports.formats.latex_words import BLANK, LINES, word_width
+from codeable.reports.formats.latex_words import text_widths
 from codeable.reports.report_table import NUMERIC, ColumnKind, ReportColumn, Width
 
 AVAILABLE: dict[Width, float] = {"column": 199, "page": 341}
@@ -85,14 +85,15 @@ class PlacedColumn:
 def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = False) -> MeasuredColumn:
     """The widths of a column with these texts in its cells."""
     kind = "mark" if column.kind == "text" and _are_signs(texts) else column.kind
-    lines = {text: _longest_line(text) for text in set(texts)}
+    widths = {text: text_widths(text) for text in set(texts)}
+    lines = {text: max(each.lines) for text, each in widths.items()}
     longest = max(lines.values(), default=0.0)
-    head = _longest_line(column.head)
-    words = max(map(_longest_word, lines), default=0.0), _longest_word(column.head)
+    head = text_widths(column.head)
+    words = max((each.longest_word for each in widths.values()), default=0.0), head.longest_word
     own_least = _LEAST_OF_FIRST if is_first else 0.0, _TIGHT_FIRST if is_first else 0.0
     if not all(map(_is_settable, (column.head, *lines))):
         own_least = max(own_least[0], _CHARACTER_SPELT_OUT), max(own_least[1], _CHARACTER_SPELT_OUT)
-    natural = _SAFETY * max(head, longest)
+    natural = _SAFETY * max(*head.lines, longest)
     least, tight = (
         min(natural, max(own, _least(kind, longest, *words, by_kind)))
         for own, by_kind in zip(own_least, (_LEAST, _TIGHT), strict=True)
@@ -102,9 +103,9 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
         natural,
         least,
         tight,
-        max(math.sqrt(sum(lines[text] ** 2 for text in texts) / max(len(texts), 1)), 1.0),
-        _SAFETY * head,
-        any(LINES.search(text) for text in lines),
+        max(math.sqrt(sum([lines[text] ** 2 for text in texts]) / max(len(texts), 1)), 1.0),
+        _SAFETY * max(head.lines),
+        any(len(each.lines) > 1 for each in widths.values()),
     )
 
 
@@ -172,8 +173,7 @@ def natural_width(columns: Sequence[PlacedColumn], between: float) -> float:
 
 def lines_of(text: str, room: float) -> int:
     """How many lines a text has in a column, about."""
-    lines = LINES.split(text)
-    return sum(max(1, -int(-_line_width(line) // room)) for line in lines)
+    return sum([max(1, -int(-width // room)) for width in text_widths(text).lines])
 
 
 def _least(
@@ -240,19 +240,6 @@ def _as_wide_as_content(column: MeasuredColumn) -> str:
 def _part_of_rest(column: MeasuredColumn, factor: float) -> str:
     ragged = _RAGGED[_alignment(column)]
     return rf"{ragged[:-1]}\hsize={factor:.3f}\hsize}}X"
-
-
-def _longest_line(text: str) -> float:
-    return max(map(_line_width, LINES.split(text)))
-
-
-def _line_width(line: str) -> float:
-    words = line.split()
-    return sum(map(word_width, words)) + BLANK * max(len(words) - 1, 0)
-
-
-def _longest_word(text: str) -> float:
-    return max(map(word_width, text.split()), default=0.0)
 
 
 def _is_settable(text: str) -> bool:

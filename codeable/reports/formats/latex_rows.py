@@ -10,7 +10,8 @@ from attrs import frozen
 
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.formats.latex_columns import PlacedColumn, lines_of
-from codeable.reports.formats.latex_words import LINES, word_in_latex
+from codeable.reports.formats.latex_escape import escaped
+from codeable.reports.formats.latex_words import lines_in, text_widths, word_in_latex
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
 
@@ -133,7 +134,9 @@ def table_texts(table: ReportTable) -> TableTexts:
 
 def flowing(text: str, room: float, is_url: bool = False) -> str:
     """A text in lines of a width, in LaTeX."""
-    return " ".join(word_in_latex(word, room, is_url or "://" in word) for word in text.split())
+    if text.isascii() and text_widths(text).longest_word <= room:
+        return escaped(text)
+    return " ".join([word_in_latex(word, room, is_url or "://" in word) for word in text.split()])
 
 
 def note_in_latex(note: str, room: float) -> str:
@@ -168,6 +171,6 @@ def _without_repeated(
 
 
 def _cell(text: str, is_url: bool, column: PlacedColumn, *, is_first: bool) -> str:
-    lines = (flowing(line, column.room, is_url) for line in LINES.split(text))
+    lines = (flowing(line, column.room, is_url) for line in lines_in(text))
     latex = (r" \newline " if column.shares else " ").join(filter(None, lines))
     return f"{{{latex[0]}}}{latex[1:]}" if is_first and latex.startswith(_NOT_AFTER_ROW) else latex

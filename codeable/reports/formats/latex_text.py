@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from codeable.reports.formats.latex_columns import (
     AVAILABLE,
+    MeasuredColumn,
     fitted,
     lines_of,
     measured,
@@ -49,6 +50,21 @@ _OF_NARROW = 0.5
 """The part of the width that a table with notes has at least; with many notes it is `_OF_WIDE`."""
 _FLOATS: dict[Width, str] = {"column": "table", "page": "table*"}
 _NO_ROWS = "No rows"
+
+
+@frozen
+class PlacedColumns:
+    """The columns of a table on a page of some width.
+
+    Attributes:
+        blocks: The blocks of columns side by side; several where the page is too narrow for one.
+        available: The width of the page.
+        between: What is between two columns.
+    """
+
+    blocks: tuple[ColumnBlock, ...]
+    available: float
+    between: float
 
 
 @frozen
@@ -123,11 +139,16 @@ def latex_table(table: ReportTable) -> str:
         ['  \\caption{R\\&D}', '      s\\_4 & 12 \\\\']
     """
     texts = table_texts(table)
-    layouts = [_layout(table, texts, AVAILABLE[table.width])]
-    if table.width == "page" and table.is_long is None and len(layouts[0].parts) > 1:
-        wide = _layout(table, texts, _WIDE_PAGE)
-        if len(wide.parts) == 1:
-            layouts.append(wide)
+    columns = [
+        measured(column, shown, is_first=place == 0)
+        for place, (column, shown) in enumerate(zip(table.columns, texts.shown, strict=True))
+    ]
+    narrow = _placed(table, columns, AVAILABLE[table.width])
+    layouts = [_layout(table, texts, narrow)]
+    if table.width == "page" and table.is_long is None and len(narrow.blocks) > 1:
+        wide = _placed(table, columns, _WIDE_PAGE)
+        if len(wide.blocks) == 1:
+            layouts.append(_layout(table, texts, wide))
     return latex_template("table.tex.j2").render(
         layouts=layouts,
         wide_page=f"{_WIDE_PAGE:g}pt",
@@ -138,21 +159,34 @@ def latex_table(table: ReportTable) -> str:
     )
 
 
-def _layout(table: ReportTable, texts: TableTexts, available: float) -> LatexLayout:
-    columns = [
-        measured(column, shown, is_first=place == 0)
-        for place, (column, shown) in enumerate(zip(table.columns, texts.shown, strict=True))
-    ]
+def _placed(table: ReportTable, columns: Sequence[MeasuredColumn], available: float) -> PlacedColumns:
     columns, between = fitted(columns, available)
-    blocks = [
-        ColumnBlock(places, tuple(placed([columns[place] for place in places], available, between)))
-        for places in side_by_side(columns, _leading(table), available, between)
-    ]
-    heights = {
-        share: max(_height(table, each, texts, share * available, available) for each in blocks)
-        for share in (_OF_NARROW, _OF_WIDE)
-    }
-    least = next((share for share, height in heights.items() if height <= _HIGHEST), None)
+    places = side_by_side(columns, _leading(table), available, between)
+    return PlacedColumns(
+        tuple(
+            ColumnBlock(block, tuple(placed([columns[place] for place in block], available, between)))
+            for block in places
+        ),
+        available,
+        between,
+    )
+
+
+def _layout(table: ReportTable, texts: TableTexts, columns: PlacedColumns) -> LatexLayout:
+    blocks, available, between = columns.blocks, columns.available, columns.between
+    lines = [block.lines(texts) for block in blocks]
+    least = next(
+        (
+            share
+            for share in (_OF_NARROW, _OF_WIDE)
+            if all(
+                _height(table, texts, block, number, available * (_OF_WIDE if block.shares else share))
+                <= _HIGHEST
+                for block, number in zip(blocks, lines, strict=True)
+            )
+        ),
+        None,
+    )
     is_long = table.is_long
     if is_long is None:
         is_long = len(blocks) > _MOST_FLOATS or least is None
@@ -167,7 +201,7 @@ def _layout(table: ReportTable, texts: TableTexts, available: float) -> LatexLay
         _numbered(table, parts),
         tuple(note_in_latex(note, room) for note in table.notes),
         f"{between / 2:g}pt",
-        any(block.lines(texts) > texts.count for block in blocks),
+        max(lines) > texts.count,
         is_long,
     )
 
@@ -189,12 +223,8 @@ def _texts(cell: Cell) -> tuple[str, ...]:
     return cell if isinstance(cell, tuple) else (cell,) if isinstance(cell, str) else ()
 
 
-def _height(
-    table: ReportTable, block: ColumnBlock, texts: TableTexts, least: float, available: float
-) -> float:
-    """How high some columns are, with caption and notes, in points."""
-    room = _OF_WIDE * available if block.shares else least
-    lines = block.lines(texts)
+def _height(table: ReportTable, texts: TableTexts, block: ColumnBlock, lines: int, room: float) -> float:
+    """How high some columns with so many lines are, with caption and notes, in points."""
     others = block.lines_of_head(texts) + sum(lines_of(note, room) for note in table.notes)
     gaps = texts.count * _BETWEEN_ROWS if lines > texts.count else 0.0
     return _CAPTION_AND_RULES + _LINE * (lines + others) + gaps

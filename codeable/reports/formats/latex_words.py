@@ -8,11 +8,16 @@ import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from attrs import frozen
+
 from codeable.reports.formats.latex_characters import is_spelt_out, spelt_out
 from codeable.reports.formats.latex_escape import escaped, pieces
 
 BLANK = 2.83
 """The width of a blank, in points."""
+
+_LINE_END = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
+"""What ends a line of a cell."""
 
 _WIDTHS = {
     2.4: "!',.:;[]`il|", 2.9: "fj-", 3.4: "I()rts", 3.8: "cez", 4.3: "\"$*/0123456789\\^ago{}~?_",
@@ -36,6 +41,34 @@ _TWO_WIDE = 18
 """The width of two wide characters."""
 _LEAST_AT_END = 3
 """Letters before the first hyphen and after the last."""
+
+
+@frozen
+class TextWidths:
+    """The widths of the lines of a text, and of its longest word, in points."""
+
+    lines: tuple[float, ...]
+    longest_word: float
+
+
+@lru_cache(maxsize=50_000)
+def text_widths(text: str) -> TextWidths:
+    """The widths of a text.
+
+    Example:
+        >>> text_widths("a decision").lines[0] > text_widths("a decision").longest_word
+        True
+    """
+    lines = [list(map(word_width, line.split())) for line in lines_in(text)]
+    return TextWidths(
+        tuple([sum(words) + BLANK * max(len(words) - 1, 0) for words in lines]),
+        max(map(max, filter(None, lines)), default=0.0),
+    )
+
+
+def lines_in(text: str) -> list[str]:
+    """The lines of a text, none of them empty but the first and the last."""
+    return [text] if text.isprintable() else _LINE_END.split(text)
 
 
 @lru_cache(maxsize=50_000)
@@ -142,7 +175,3 @@ def _syllable_ends(part: str, place: int) -> bool:
     if part[place : place + 2] in _ONSETS:
         return part[place + 2 : place + 3] in _VOWELS
     return part[place + 1] in _VOWELS
-
-
-LINES = re.compile(r"[\n\r\v\f\x85\u2028\u2029]+")
-"""What ends a line of a cell."""
