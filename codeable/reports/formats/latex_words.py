@@ -149,9 +149,8 @@ def _inside(part: str, start: int, room: float, is_url: bool) -> dict[int, str]:
     step = max(1, int(room / _TWO_WIDE))
     if is_url or not part.isalpha():
         return {start + place: _between(part, place, is_url) for place in range(step, len(part), step)}
-    places = [
-        place for place in range(_LEAST_AT_END - 1, len(part) - 2) if _syllable_ends(part.lower(), place)
-    ]
+    letters = part.lower()
+    places = [place for place in range(_LEAST_AT_END - 1, len(part) - 2) if _syllable_ends(letters, place)]
     edges = [0, *places, len(part)]
     for before, after in itertools.pairwise(edges):
         if word_width(part[before:after]) + _WIDTH_OF["-"] > room:

@@ -228,13 +228,16 @@ class _Writer:
         study = self._study
         quotes = self._quoting.quotes(code, self._quoted)
         self._quoted.update(each.text for each in quotes)
-        subcodes = self._registry.subcodes_of(code.element)
+        subcodes = [
+            (study.title_of(each), len(study.evidence_of(each)))
+            for each in self._registry.subcodes_of(code.element)
+        ]
         return GuideEvidence(
             code.name,
             code.sources,
             len(code.passages),
             tuple(quotes),
-            tuple((study.title_of(each), len(study.evidence_of(each))) for each in subcodes),
+            tuple((title, sources) for title, sources in subcodes if sources),
         )
 
     def _sources(self) -> Iterator[GuideSource]:

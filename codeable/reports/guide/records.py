@@ -27,7 +27,8 @@ class GuideEvidence:
         sources: The sources that are evidence for it, as the modules say.
         passages: The number of its passages in the notes.
         quotes: Those that the guide quotes.
-        subcodes: Display name and number of sources of each sub-code; they are not among the sources.
+        subcodes: Display name and number of sources of each sub-code that has any; they are not among the
+            sources.
     """
 
     name: str
