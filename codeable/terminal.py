@@ -300,6 +300,23 @@ def write(*parts: "RenderableType", stderr: bool = False) -> None:
     _write(console(stderr=stderr), parts)
 
 
+def write_for_programs(data: str | bytes) -> None:
+    """Write what programs read, such as CSV and JSON, to stdout: as UTF-8, whatever the locale says.
+
+    An encoding that lacks a character would write an escape, which is another text in CSV and none in JSON.
+    On a terminal, control characters are spelt out.
+
+    Args:
+        data: The text, or its bytes.
+    """
+    exact = data if isinstance(data, bytes) else data.encode("utf-8", "backslashreplace")
+    if sys.stdout.isatty() or not hasattr(sys.stdout, "buffer"):
+        sys.stdout.write(printable(exact.decode("utf-8", "replace")))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(exact)
+
+
 def rendered(*parts: "RenderableType", width: int | None = None) -> str:
     """The text of parts as `write` lays them out, without colour and without the last line end.
 

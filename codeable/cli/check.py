@@ -20,7 +20,7 @@ from codeable.notes.files import note_files_in, note_files_of_study, notes_of_st
 from codeable.registry import Registry
 from codeable.settings import read_settings
 from codeable.study_option import NonEmptyPath, next_commands, study_and_paths, study_option
-from codeable.terminal import aligned, write
+from codeable.terminal import aligned, write, write_for_programs
 from codeable.text import counted, printable
 from codeable.watch import run_and_watch
 
@@ -167,7 +167,7 @@ def _run_unloaded(job: _Job, error: StudyModuleError) -> int:
 
 
 def _write_for_programs(report: Report, form: str) -> int:
-    sys.stdout.write(FORMATS[form](report))
+    write_for_programs(FORMATS[form](report))
     return 1 if report.failed else 0
 
 

@@ -1,6 +1,5 @@
 """`codeable find`: passages of the field notes by words, codes, sources, kinds of codes and coders."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from codeable.errors import CodeableError
 from codeable.reports.passages_found import FoundPassage, FoundPassages
 from codeable.study import load
 from codeable.study_option import Command, study_folder, study_option, utf_8
-from codeable.terminal import highlighted, indented, plain, write
+from codeable.terminal import highlighted, indented, plain, write, write_for_programs
 from codeable.text import json_text
 
 if TYPE_CHECKING:
@@ -83,9 +82,9 @@ def find_command(
         *words, code=code, also=also, source=source, kind=kind, coder=coder, subcodes=subcodes
     )
     if form == "json":
-        click.echo(json_text(_record(found)))
+        write_for_programs(json_text(_record(found)) + "\n")
     elif form == "csv" or excel:
-        sys.stdout.write(found.to_csv(excel=excel))
+        write_for_programs(found.to_csv(excel=excel))
     else:
         write(*_text(found))
     if found.messages:

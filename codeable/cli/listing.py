@@ -12,7 +12,7 @@ from codeable.registry import Declaration, Registry
 from codeable.registry.records import with_description
 from codeable.registry.values import stereotype_names
 from codeable.study_option import study_folder, study_option
-from codeable.terminal import aligned, plain, write
+from codeable.terminal import aligned, plain, write, write_for_programs
 from codeable.text import counted, json_text, slug
 
 if TYPE_CHECKING:
@@ -98,9 +98,8 @@ def list_command(what: str | None, study: Path | None, form: str) -> None:
     lists = {each: lister.listed(each) for each in ((what,) if what else _SHOWN)}
     name = registry.settings.name
     if form == "json":
-        click.echo(
-            json_text({"study": name, **{each: list(map(asdict, found)) for each, found in lists.items()}})
-        )
+        listed = {each: list(map(asdict, found)) for each, found in lists.items()}
+        write_for_programs(json_text({"study": name, **listed}) + "\n")
     else:
         write(*_text(name, lists))
 

@@ -13,7 +13,7 @@ from codeable.notes import FieldNote
 from codeable.notes.mentions import names_mentioned
 from codeable.notes.thoughts import thoughts_in
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import indented, plain, write
+from codeable.terminal import indented, plain, write, write_for_programs
 from codeable.text import counted, json_text
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def memos_command(paths: tuple[Path, ...], study: Path | None, form: str) -> Non
     notes = [note for note in notes_named(*study_and_paths(study, paths)) if not note.is_template]
     memos = list(_memos(notes))
     if form == "json":
-        click.echo(json_text({"memos": [asdict(memo) for memo in memos]}))
+        write_for_programs(json_text({"memos": [asdict(memo) for memo in memos]}) + "\n")
     elif memos:
         write(*_text(memos))
     else:

@@ -1,6 +1,5 @@
 """`codeable report`: write the tables, plots and texts of a study for a paper."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from codeable.errors import CodeableError
 from codeable.render.command import format_option
 from codeable.reports.request import DEFAULT_FORMATS, FORMATS, ReportRequest
 from codeable.study_option import Command, NonEmptyPath, study_folder, study_option, utf_8
-from codeable.terminal import aligned, facts, plain, write
+from codeable.terminal import aligned, facts, plain, write, write_for_programs
 
 if TYPE_CHECKING:
     from codeable.reports.catalogue import ReportDefinition
@@ -105,11 +104,7 @@ def _to_stdout(study: Path, request: ReportRequest, *, watch: bool) -> int:
     messages, data = report_for_stdout(study, request)
     for message in messages:
         write(plain(message), stderr=True)
-    sys.stdout.flush()
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.buffer.write(data)  # the bytes of the file, whatever the locale
-    else:
-        sys.stdout.write(data.decode("utf-8"))
+    write_for_programs(data)
     return 0
 
 

@@ -105,3 +105,34 @@ def test_nothing_found_is_said_and_has_exit_status_1(form: str, capsys: pytest.C
 def test_a_wrong_word_is_refused(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("find", *words) == 2
     assert message in capsys.readouterr().err
+
+
+class TestOtherLocales:
+    """A pipe of Windows, say, has no UTF-8: what programs read is UTF-8 all the same."""
+
+    def piped(self, monkeypatch: pytest.MonkeyPatch, *command: str) -> str:
+        """What a command writes into a pipe that takes ASCII only."""
+        written = io.BytesIO()
+        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, "ascii", "backslashreplace"))
+        run(*command)
+        return written.getvalue().decode("utf-8")
+
+    def test_csv_has_the_texts_as_they_are(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        text = self.piped(monkeypatch, "find", "cafe", "--coder", "ben", "--format", "csv")
+        (row,) = csv.DictReader(io.StringIO(text, newline=""))
+        assert row["text"] == "The café's bus has high Costs & <script>alert(1)</script>."
+
+    @pytest.mark.parametrize("command", ["find cafe", "list", "show s2"])
+    def test_json_can_be_read(self, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+        text = self.piped(monkeypatch, *command.split(), "--format", "json")
+        assert "café" in json.dumps(json.loads(text), ensure_ascii=False)
+
+
+def test_csv_on_a_terminal_has_no_control_characters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "sources" / "ben" / "s_2.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("has high", "has\x1b[2J high"), encoding="utf-8")
+    on_a_terminal(monkeypatch, 80)
+    run("find", "cafe", "--coder", "ben", "--format", "csv")
+    assert "has\\x1b[2J high" in capsys.readouterr().out
