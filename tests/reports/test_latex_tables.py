@@ -166,6 +166,23 @@ def test_columns_that_do_not_fit_become_parts_with_the_first_column() -> None:
     assert max(map(len, heads)) - min(map(len, heads)) <= parts
 
 
+def test_each_part_has_the_columns_that_say_what_a_row_is_about() -> None:
+    numbers = " ".join(f"s{n}:number" for n in range(60))
+    rows = [(one, other, *([1] * 60)) for one in ("bus", "queue") for other in ("cache", "log")]
+    heads = [line for line in body(table_of(f"one:name other:name {numbers}", *rows)) if "S" in line]
+    assert len(heads) > 1
+    assert all(head.startswith("One & Other & S") for head in heads)
+
+
+def test_a_long_table_has_the_width_of_the_page() -> None:
+    columns = "code:name " + " ".join(f"count{n}:number" for n in range(8))
+    rows = [(f"code_{row}", *([row] * 8)) for row in range(100)]
+    latex = table_of(columns, *rows, width="column").to_latex()
+    assert latex == table_of(columns, *rows, long=True).to_latex()
+    assert latex.count(r"\begin{longtable}") == 1
+    assert table_of(columns, *rows[:9], width="column").to_latex().count(r"\begin{table}") > 1
+
+
 def test_a_table_is_cut_only_where_the_page_is_narrow() -> None:
     columns = "code:name " + " ".join(f"s{n}:number" for n in range(20))
     latex = table_of(columns, ("code", *([100] * 20))).to_latex()

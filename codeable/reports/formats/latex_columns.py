@@ -5,7 +5,7 @@ text take it.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -119,32 +119,33 @@ def fitted(columns: Sequence[MeasuredColumn], available: float) -> tuple[list[Me
 
 
 def side_by_side(
-    columns: Sequence[MeasuredColumn], leading: int, available: float, between: float
+    columns: Sequence[MeasuredColumn], leading: Callable[[], int], available: float, between: float
 ) -> list[tuple[int, ...]]:
     """The numbers of the columns that stand side by side: one block if all fit, else several.
 
     Args:
         columns: The columns.
-        leading: How many of the first columns each block has, if there is room for them.
+        leading: How many of the first columns each block of several has, if there is room for them.
         available: The width of a block.
         between: What is between two columns.
     """
     if _least_width(columns, between) <= available:
         return [tuple(range(len(columns)))]
+    repeated = leading()
     widest = max((column.least for column in columns[1:]), default=0.0)
-    while leading > 1 and _least_width(columns[:leading], between) + between + widest > available:
-        leading -= 1
-    room = available - _least_width(columns[:leading], between)
+    while repeated > 1 and _least_width(columns[:repeated], between) + between + widest > available:
+        repeated -= 1
+    room = available - _least_width(columns[:repeated], between)
     found: list[list[int]] = [[]]
     used = 0.0
-    for number in range(leading, len(columns)):
+    for number in range(repeated, len(columns)):
         width = between + columns[number].least
         if found[-1] and used + width > room:
             found.append([])
             used = 0.0
         found[-1].append(number)
         used += width
-    return [(*range(leading), *block) for block in _evened(columns, found, room, between)]
+    return [(*range(repeated), *block) for block in _evened(columns, found, room, between)]
 
 
 def placed(columns: Sequence[MeasuredColumn], available: float, between: float) -> list[PlacedColumn]:

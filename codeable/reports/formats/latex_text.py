@@ -2,7 +2,7 @@ r"""Tables as LaTeX, to be read by `\input`: what `table.tex.j2` is filled with.
 
 A table is a float (`table`, or `table*` over the whole page) with its notes in `threeparttable`. One that
 would not fit on a page is an `xltabular`, which continues on the next. Columns that do not fit side by side
-become several parts, each with the first column.
+become several parts, each with the first columns, which say what a row is about.
 """
 
 import itertools
@@ -49,6 +49,8 @@ _OF_WIDE = 0.95
 _OF_NARROW = 0.5
 """The part of the width that a table with notes has at least; with many notes it is `_OF_WIDE`."""
 _FLOATS: dict[Width, str] = {"column": "table", "page": "table*"}
+_MOST_MORE = 2
+"""The columns that a part repeats at most beside the least, to say which row it is."""
 _NO_ROWS = "No rows"
 
 
@@ -143,10 +145,14 @@ def latex_table(table: ReportTable) -> str:
         measured(column, shown, is_first=place == 0)
         for place, (column, shown) in enumerate(zip(table.columns, texts.shown, strict=True))
     ]
-    narrow = _placed(table, columns, AVAILABLE[table.width])
+    narrow = _placed(texts, columns, AVAILABLE[table.width])
     layouts = [_layout(table, texts, narrow)]
-    if table.width == "page" and table.is_long is None and len(narrow.blocks) > 1:
-        wide = _placed(table, columns, _WIDE_PAGE)
+    if table.width == "column" and layouts[0].is_long:
+        # What takes several pages has their width.
+        of_page = _placed(texts, columns, AVAILABLE["page"])
+        layouts = [_layout(evolve(table, is_long=True), texts, of_page)]
+    elif table.width == "page" and table.is_long is None and len(narrow.blocks) > 1:
+        wide = _placed(texts, columns, _WIDE_PAGE)
         if len(wide.blocks) == 1:
             layouts.append(_layout(table, texts, wide))
     return latex_template("table.tex.j2").render(
@@ -159,9 +165,9 @@ def latex_table(table: ReportTable) -> str:
     )
 
 
-def _placed(table: ReportTable, columns: Sequence[MeasuredColumn], available: float) -> PlacedColumns:
+def _placed(texts: TableTexts, columns: Sequence[MeasuredColumn], available: float) -> PlacedColumns:
     columns, between = fitted(columns, available)
-    places = side_by_side(columns, _leading(table), available, between)
+    places = side_by_side(columns, lambda: _leading(texts), available, between)
     return PlacedColumns(
         tuple(
             ColumnBlock(block, tuple(placed([columns[place] for place in block], available, between)))
@@ -230,10 +236,16 @@ def _height(table: ReportTable, texts: TableTexts, block: ColumnBlock, lines: in
     return _CAPTION_AND_RULES + _LINE * (lines + others) + gaps
 
 
-def _leading(table: ReportTable) -> int:
-    """The first columns that say which row it is: those of groups, and the one after them."""
-    grouped = itertools.takewhile(lambda column: column.grouped, table.columns)
-    return min(len(list(grouped)) + 1, len(table.columns))
+def _leading(texts: TableTexts) -> int:
+    """How many of the first columns say which row it is.
+
+    They are those of groups and the one after them, and some more if rows differ only with these.
+    """
+    grouped = list(itertools.takewhile(lambda column: column.grouped, texts.columns))
+    least = min(len(grouped) + 1, len(texts.columns))
+    tried = range(least, min(least + _MOST_MORE, len(texts.columns)) + 1)
+    telling = (number for number in tried if len(set(zip(*texts.all[:number], strict=True))) == texts.count)
+    return next(telling, least)
 
 
 def _environment(
