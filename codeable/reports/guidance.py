@@ -57,8 +57,9 @@ class Guidance:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """Where notes and modules differ, and what figures lack."""
-        return (*self._study.messages, *self._figures[1])
+        """Where notes and modules differ, what figures leave out, what this machine lacks to draw them."""
+        lacks = (message for figure in self._figures[0].values() for message in figure.messages)
+        return (*self._said, *lacks)
 
     def to_markdown(self) -> str:
         """The guide as Markdown. Its figures are files beside it: those of `files(("md",))`."""
@@ -100,6 +101,11 @@ class Guidance:
         return decision_figures(self._study.registry, decisions, self.name)
 
     @property
+    def _said(self) -> tuple[str, ...]:
+        """The messages that are part of the guide: those that are the same on every machine."""
+        return (*self._study.messages, *self._figures[1])
+
+    @property
     def _lead(self) -> str:
         options = sum(len(chapter.options) for chapter in self.guide.chapters)
         counts = (
@@ -127,7 +133,7 @@ class Guidance:
         return {
             "guide": self.guide,
             "lead": self._lead,
-            "messages": self.messages,
+            "messages": self._said,
             "source_anchors": {each.name: each.anchor for each in self.guide.sources},
             "counted": counted,
             "paragraphs": _paragraphs,

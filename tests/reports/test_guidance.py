@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from lxml import html
 from markdown_it import MarkdownIt
 
 import codeable
 from codeable.registry import UnknownNameError
+from codeable.render.figure import drawn_together
 from codeable.reports import guidance as guidance_module
 from codeable.reports.formats.markdown_page import quotation
 from codeable.study import Study
@@ -336,6 +338,21 @@ class TestFiles:
     def test_a_figure_is_that_of_the_study(self, rich: Study, made: Any) -> None:
         (picture,) = (each.data for each in made.files(("md",)) if each.name == "guidance_later.svg")
         assert picture == rich.diagram("later").render()
+
+    def test_a_guide_is_the_same_where_a_font_is_missing(
+        self, rich: Study, made: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def drawn(*args: Any) -> Any:
+            return [
+                tuple(evolve(each, messages=("this machine has no font at all",)) for each in pictures)
+                for pictures in drawn_together(*args)
+            ]
+
+        monkeypatch.setattr("codeable.reports.guide.figures.drawn_together", drawn)
+        again = rich.reports.guidance
+        assert again.to_markdown() == made.to_markdown()
+        assert again.to_html() == made.to_html()
+        assert "figure later: this machine has no font at all" in again.messages
 
     def test_figures_are_beside_the_markdown_and_in_the_page(self, made: Any) -> None:
         files = {each.name: each for each in made.files(("md", "html", "csv"))}

@@ -25,11 +25,13 @@ class GuideFigure:
         names: The name of the file of each part, without its ending.
         pictures: Each part as SVG.
         drawn_from: The digest of what it is drawn from.
+        messages: What the machine that drew it lacks, such as fonts.
     """
 
     names: tuple[str, ...]
     pictures: tuple[bytes, ...]
     drawn_from: str
+    messages: tuple[str, ...]
 
 
 def svg_in_html(picture: bytes) -> str:
@@ -45,7 +47,7 @@ def svg_in_html(picture: bytes) -> str:
 def decision_figures(
     registry: Registry, decisions: Mapping[str, CNamedElement], prefix: str
 ) -> tuple[dict[str, GuideFigure], list[str]]:
-    """The figures of some decisions, by the name of the decision, and what they lack or why some have none.
+    """The figures of some decisions, by the name of the decision; what they leave out, or why some have none.
 
     Args:
         registry: The study.
@@ -74,7 +76,7 @@ def decision_figures(
         base = f"{prefix}_{views[decisions[name]].view.file_name}"
         names = tuple(part_name(base, part) for part in range(1, len(pictures) + 1))
         source = digest(registry.settings.engine, str(figure.parts), figure.dot)
-        found[name] = GuideFigure(names, tuple(each.data for each in pictures), source)
-        said = (*figure.messages, *(message for each in pictures for message in each.messages))
-        messages.update(dict.fromkeys(f"figure {name}: {message}" for message in said))
+        lacks = dict.fromkeys(f"figure {name}: {message}" for each in pictures for message in each.messages)
+        found[name] = GuideFigure(names, tuple(each.data for each in pictures), source, tuple(lacks))
+        messages.update(dict.fromkeys(f"figure {name}: {message}" for message in figure.messages))
     return found, list(messages)
