@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.reports.formats.latex_escape import cautions, escaped, helpers
-from tests.reports.latex_documents import T1, compiled, in_document, words
+from tests.reports.latex_documents import ONE_COLUMN, T1, compiled, in_document, words
 from tests.tools import examples
 
 PAIRS = {
@@ -173,3 +173,13 @@ def test_a_caption_and_a_heading_hold_every_text(tmp_path) -> None:
 def test_no_program_is_needed_for_the_text(monkeypatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", None)
     assert escaped("a_b")
+
+
+@pytest.mark.slow
+def test_marks_that_only_t1_has_compile_with_microtype_and_in_a_list_of_tables(tmp_path) -> None:
+    text = escaped("«Größe» „x“")
+    table = rf"\begin{{table}}\caption{{{text}}}\end{{table}}"
+    body = "\n".join([r"\listoftables", *helpers(text), table])
+    found = compiled(in_document(body, rf"{ONE_COLUMN}\usepackage{{microtype}}"), tmp_path, runs=2)
+    assert found.complaints == ()
+    assert found.text.count("«Größe» „x“") == 2

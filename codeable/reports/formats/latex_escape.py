@@ -18,8 +18,11 @@ _LIGATURE = re.compile(r"--|''|,,")
 _HELPERS = {
     r"\codeablechar": r"\providecommand{\codeablechar}[2]{\ifdefined\Umathchar#1\else"
     r"\ifcsname u8:\detokenize{#1}\endcsname#1\else#2\fi\fi}",
+    # Computer Modern in T1 may be there as bitmaps only, which microtype refuses; Latin Modern looks alike.
     r"\codeabletone": r"\providecommand{\codeabletone}[1]{{\ifdefined\Umathchar\else"
-    r"\fontencoding{T1}\selectfont\fi#1}}",
+    r"\ifcsname codeable \csname f@family\endcsname\endcsname\fontfamily{lmr}\fi"
+    r"\fontencoding{T1}\selectfont\fi#1}}"
+    r"\IfFileExists{t1lmr.fd}{\expandafter\def\csname codeable cmr\endcsname{}}{}",
     r"\codeableown": r"\providecommand{\codeableown}[2]{\ifcsname\csname f@encoding\endcsname\string#1"
     r"\endcsname#1\else#2\fi}",
 }
