@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 
 from codeable.errors import CodeableError
-from codeable.loading.folder import module_files
 from codeable.settings import is_study, read_settings, study_above
 from codeable.source_reader import parse_file
 
 
 def declared_names(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """The names that the modules assign and that begin with a word."""
+    from codeable.loading.folder import module_files
+
     found: dict[str, None] = {}
     try:
         folder = _study(context)

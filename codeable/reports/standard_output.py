@@ -9,7 +9,7 @@ from codeable.loading import load_folder
 from codeable.reports.job import coded_study
 from codeable.reports.making import made_reports, split_messages
 from codeable.reports.request import ReportRequest, run_settings
-from codeable.reports.selection import Selected, selected
+from codeable.reports.selection import selected
 from codeable.text import counted, first_few
 
 _JOINABLE = ("tex", "md", "bib")
@@ -38,15 +38,19 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
         raise CodeableError(f"--out - writes one format, not {formats}; name one", exit_status=2)
     registry = load_folder(study)
     coded = coded_study(registry)
-    chosen = [_in_one_format(each) for each in selected(coded, request, run_settings(registry))]
+    every = selected(coded, request, run_settings(registry))
+    chosen = [evolve(each, formats=(_best_of(each.formats),)) for each in every]
     made = list(made_reports(coded, chosen, registry.settings.name))
     failed = [f"{name}: {reason}" for each in made for name, reason in each.failures]
     if failed:
         raise CodeableError("\n".join(failed))
-    file_format = _the_format(chosen)
+    file_format = chosen[0].formats[0]
     files = [file for each in made for _, file in each.files if file.name.endswith(f".{file_format}")]
-    if len(files) > 1 and file_format not in _JOINABLE:
-        raise _several_files(chosen)
+    is_one = len(files) == 1 or file_format in _JOINABLE
+    if not is_one or any(each.formats != (file_format,) for each in chosen):
+        names = ", ".join(each.definition.name for each in chosen)
+        message = f"--out - writes one file, and {names} would be several; --out DIR writes them"
+        raise CodeableError(f"{message}, and --format md has them as one text", exit_status=2)
     of_study, of_reports = split_messages(coded, made)
     messages = [*of_study, *(f"{name}: {one}" for name, several in of_reports for one in several)]
     for each in made:
@@ -58,20 +62,5 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
     return tuple(dict.fromkeys(messages)), b"\n".join(file.data for file in files)
 
 
-def _in_one_format(chosen: Selected) -> Selected:
-    formats = chosen.formats
-    only = "md" if "md" in formats else formats[0]
-    return evolve(chosen, formats=(only,))
-
-
-def _the_format(chosen: list[Selected]) -> str:
-    formats = list(dict.fromkeys(each.formats[0] for each in chosen))
-    if len(formats) > 1:
-        raise _several_files(chosen)
-    return formats[0]
-
-
-def _several_files(chosen: list[Selected]) -> CodeableError:
-    names = ", ".join(each.definition.name for each in chosen)
-    message = f"--out - writes one file, and {names} would be several; --out DIR writes them"
-    return CodeableError(f"{message}, and --format md has them as one text", exit_status=2)
+def _best_of(formats: tuple[str, ...]) -> str:
+    return "md" if "md" in formats else formats[0]

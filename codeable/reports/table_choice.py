@@ -8,7 +8,7 @@ from typing import Any
 from codeable.errors import CodeableError
 from codeable.registry.answer import State
 from codeable.reports.options import ReportOptions
-from codeable.reports.report_table import Cell, ReportColumn, ReportTable, TableContent
+from codeable.reports.report_table import Cell, ReportColumn, ReportTable, TableContent, joined
 from codeable.text import counted, did_you_mean, natural_key, shown
 
 
@@ -83,8 +83,7 @@ def _column(name: str, columns: Mapping[str, ReportColumn], key: str, option: st
 
 def _sort_key(cell: Cell) -> tuple[Any, ...]:
     """Numbers before texts, texts in natural order. Nothing comes last in every order."""
-    if cell is None:
+    value = joined(cell)
+    if value is None:
         return ()
-    if isinstance(cell, int | float):
-        return 0, cell
-    return 1, natural_key("; ".join(cell) if isinstance(cell, tuple) else cell)
+    return (1, natural_key(value)) if isinstance(value, str) else (0, value)

@@ -7,7 +7,7 @@ from attrs import frozen
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import occurrences
 from codeable.reports.counts.pairs import strongest_pairs
-from codeable.reports.counts.scope import kinds_notes, sentences, undeclared_note, unit_notes
+from codeable.reports.counts.scope import scope_notes, sentences, undeclared_note
 from codeable.reports.options import ReportOptions, Unit
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import counted
@@ -121,8 +121,7 @@ def cooccurrences(
         f"n(i), n(j): {what}s with the code, of {units} in all; n(i,j): {what}s with both",
         "c(i,j) = n(i,j) / (n(i) + n(j) - n(i,j))",
         "Unequal: one code is more than five times as frequent as the other, so that c cannot be high",
-        *kinds_notes(study, options),
-        *unit_notes(study, what),
+        *scope_notes(study, options, what),
         *(undeclared_note(study) if what == "passage" else ()),
     ]
     if not pairs:

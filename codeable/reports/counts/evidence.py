@@ -7,7 +7,7 @@ from attrs import frozen
 from codeable.registry.values import attribute_text
 from codeable.reports.coded_study import Code, CodedStudy, different
 from codeable.reports.counts.occurrences import occurrences
-from codeable.reports.counts.scope import kinds_notes, left_out_note, occurring, sentences, unit_notes
+from codeable.reports.counts.scope import left_out_note, occurring, scope_notes, sentences
 from codeable.reports.options import ReportOptions, Unit
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import counted, first_few
@@ -62,8 +62,7 @@ def evidence_matrix(study: CodedStudy, options: ReportOptions) -> EvidenceMatrix
         "1: the source has the code; 0: it has not"
         if options.unit == "source"
         else "Number of passages with the code",
-        *kinds_notes(study, options),
-        *unit_notes(study, options.unit),
+        *scope_notes(study, options, options.unit),
         *left_out_note(left_out, options.unit),
         *_elsewhere_note(elsewhere),
     )

@@ -5,12 +5,11 @@ from attrs import frozen
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import occurrences, share
 from codeable.reports.counts.scope import (
-    kinds_notes,
     left_out_note,
     occurring,
+    scope_notes,
     sentences,
     undeclared_note,
-    unit_notes,
 )
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import ReportColumn, TableContent
@@ -89,9 +88,7 @@ def frequencies(study: CodedStudy, options: ReportOptions) -> Frequencies:
         whole = f"{whole}, and of {counted(number_of_passages, 'passage')} with one of these codes"
     notes = (
         whole,
-        *kinds_notes(study, options),
-        *unit_notes(study, "source"),
-        *unit_notes(study, "passage"),
+        *scope_notes(study, options, "source", "passage"),
         *undeclared_note(study),
         *left_out_note([code for code in left_out if code not in names], "source"),
     )

@@ -7,7 +7,7 @@ from attrs import evolve
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.saturation import Saturation, order_messages, saturation
 from codeable.reports.counts.saturation_runs import RUN_LENGTHS, SaturationRun, run_ratios
-from codeable.reports.counts.scope import by_kind, kinds_notes, listed, sentences, unit_notes
+from codeable.reports.counts.scope import by_kind, listed, scope_notes, sentences
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import ReportColumn, TableContent
 from codeable.text import counted
@@ -63,8 +63,7 @@ def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
     notes = (
         f"Band: the middle 95 % of {orders} of the sources (seed {found.seed})",
         f"Runs of {lengths} sources: new codes in the run that ends here, divided by those in {base}",
-        *kinds_notes(study, options),
-        *unit_notes(study, "source"),
+        *scope_notes(study, options, "source"),
     )
     caption = "Codes by source, in the order of coding"
     told = (*sentences(notes), *saturation_sentences(found))
@@ -96,8 +95,7 @@ def saturation_runs(study: CodedStudy, options: ReportOptions) -> TableContent:
         "The run is the first with a ratio up to the threshold, else the last",
         "Saturation: the number of sources before that run, and its length",
         f"Method: {_REFERENCE}",
-        *kinds_notes(study, options),
-        *unit_notes(study, "source"),
+        *scope_notes(study, options, "source"),
     )
     caption = "Saturation: new codes in runs of sources"
     return TableContent(

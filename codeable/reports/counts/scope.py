@@ -24,7 +24,14 @@ _ORDER = (
 )
 
 
-def kinds_notes(study: CodedStudy, options: ReportOptions) -> Iterator[str]:
+def scope_notes(study: CodedStudy, options: ReportOptions, *units: Unit) -> Iterator[str]:
+    """Which codes were counted, in which units, and who says that."""
+    yield from _kinds_notes(study, options)
+    for unit in units:
+        yield from _unit_notes(study, unit)
+
+
+def _kinds_notes(study: CodedStudy, options: ReportOptions) -> Iterator[str]:
     """Which kinds of codes were counted, and that the evidence of a sub-code is its own."""
     codes = counted_codes(study, options)
     chosen = listed([plural(kind) for kind in options.kinds])
@@ -37,7 +44,7 @@ def kinds_notes(study: CodedStudy, options: ReportOptions) -> Iterator[str]:
         yield "The evidence of a sub-code is not added to that of the code that it specialises"
 
 
-def unit_notes(study: CodedStudy, unit: Unit) -> Iterator[str]:
+def _unit_notes(study: CodedStudy, unit: Unit) -> Iterator[str]:
     """What the units are, and who says which codes are in them."""
     if unit == "source":
         yield "A source has a code if the model links the two"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.cooccurrence import Cooccurrence, cooccurrences
 from codeable.reports.counts.occurrences import occurrences
-from codeable.reports.counts.scope import kinds_notes, sentences, unit_notes
+from codeable.reports.counts.scope import scope_notes, sentences
 from codeable.reports.options import ReportOptions
 from codeable.reports.plots.code_labels import code_labels, left_out
 from codeable.reports.plots.heat_map import HeatCell, HeatMap
@@ -61,7 +61,7 @@ def cooccurrence_plot(study: CodedStudy, options: ReportOptions, name: str) -> R
         study.registry.state,
         caption=f"Co-occurrence of codes in {unit}s",
         description=f"Matrix of {len(codes)} codes. {described}.",
-        notes=sentences((*kinds_notes(study, options), *unit_notes(study, unit))),
+        notes=sentences(scope_notes(study, options, unit)),
         width="page",
     )
 
