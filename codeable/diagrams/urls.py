@@ -36,6 +36,12 @@ def clickable(url: str) -> str | None:
     return quote(whole, safe=":/?#@!$&*+,;=%-._~", errors="replace")
 
 
+def web_page(url: str) -> str | None:
+    """The URL of a web page as `clickable` gives it; None for anything else."""
+    target = clickable(url)
+    return target if target is not None and target.lower().startswith(("http://", "https://")) else None
+
+
 def _ascii_host(netloc: str) -> str | None:
     """The host in IDNA: percent-encoding is not valid for the letters of `münchen.de`."""
     if netloc.isascii():

@@ -10,7 +10,7 @@ from codeable.render.fingerprints import digest
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile
 from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
-from codeable.reports.formats.markdown_page import fill_markdown
+from codeable.reports.formats.markdown_text import fill_markdown
 from codeable.reports.guide.chapters import guide
 from codeable.reports.guide.figures import GuideFigure, decision_figures, svg_in_html
 from codeable.reports.guide.records import GuideEvidence

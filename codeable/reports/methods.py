@@ -10,7 +10,7 @@ from codeable.reports.document import ReportFile
 from codeable.reports.formats.html_page import fill
 from codeable.reports.formats.latex_escape import cautions, escaped, helpers
 from codeable.reports.formats.latex_words import word_in_latex, word_width
-from codeable.reports.formats.markdown_page import fill_markdown
+from codeable.reports.formats.markdown_text import fill_markdown
 from codeable.reports.method_sentences import MethodParagraph, method_paragraphs
 from codeable.reports.options import ReportOptions, report_options
 

@@ -14,7 +14,7 @@ import codeable
 from codeable.registry import UnknownNameError
 from codeable.render.figure import drawn_together
 from codeable.reports import guidance as guidance_module
-from codeable.reports.formats.markdown_page import quotation
+from codeable.reports.formats.markdown_text import quotation
 from codeable.study import Study
 from tests.reports.browser import CONTRAST, seen_in_browser
 from tests.reports.tables.studies import RICH

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from codeable.diagrams.urls import clickable
+from codeable.diagrams.urls import web_page
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, separator, shown_cell
 from codeable.text import html_text
 
@@ -101,8 +101,8 @@ def link_html(url: str) -> str:
         'javascript:alert(1)'
     """
     text = _text(url)
-    target = clickable(url)
-    if target is None or not target.lower().startswith(("http://", "https://")):
+    target = web_page(url)
+    if target is None:
         return text
     shown = _IN_URL.sub("<wbr>", text)
     return f'<a href="{html_text(target)}" rel="noreferrer">{shown}</a>'

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from codeable.reports.formats.template_filling import filled, template_environment
 from codeable.text import html_text, printable
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ def page(
         >>> "<title>R&amp;D</title>" in html, "<p>&lt;b&gt;1 &lt; 2</p>" in html
         (True, True)
     """
-    environment = _environment()
     style, script = _source("page.css"), _source("page.js")
-    markup = environment.get_template("page.html.j2").render(
+    return fill(
+        "page.html.j2",
         title=title,
         body=safe(body),
         contents=contents,
@@ -71,7 +72,6 @@ def page(
         script=safe(script),
         script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
-    return str(markup)
 
 
 def fill(template: str, **values: object) -> str:
@@ -85,10 +85,7 @@ def fill(template: str, **values: object) -> str:
         >>> print(fill("<i>{{ name }}</i>", name="a<b\u202e"))
         <i>a&lt;b\u202e</i>
     """
-    environment = _environment()
-    is_file = template.endswith(".j2")
-    found = environment.get_template(template) if is_file else environment.from_string(template)
-    return str(found.render(**values))
+    return filled(_environment(), template, values)
 
 
 def safe(html: str) -> Any:
@@ -100,17 +97,7 @@ def safe(html: str) -> Any:
 
 @functools.cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("codeable.reports.formats"),
-        autoescape=True,
-        finalize=_spelled_out,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = template_environment(autoescape=True, finalize=_spelled_out)
     environment.filters["code"] = _with_code
     return environment
 

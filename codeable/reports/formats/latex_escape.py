@@ -7,7 +7,7 @@ it by `\DeclareUnicodeCharacter`. Control and direction characters are spelt out
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from codeable.reports.formats.latex_characters import character_in_latex, spelt_out
@@ -33,6 +33,7 @@ _NO_LIGATURE = r"{\kern0pt}"
 _JOINING = {("-", "-"), ("'", "'"), (",", ","), ("<", "<"), (">", ">"), ("`", "`"), ("?", "`"), ("!", "`")}
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
 _MOST_NAMED = 5
+_NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9:./_+-]")
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 """White space, and the characters that Python takes for it."""
 
@@ -69,6 +70,28 @@ def pieces(word: str) -> tuple[str, ...]:
         found.append(_NO_LIGATURE + piece if (before, character) in _JOINING else piece)
         before = character
     return tuple(found)
+
+
+def label_in_latex(label: str) -> str:
+    """A label that every command of LaTeX takes.
+
+    Example:
+        >>> label_in_latex("tab:Größe")
+        'tab:Gruf6udfe'
+    """
+    return _NOT_IN_LABEL.sub(lambda found: f"u{ord(found[0]):x}", label)
+
+
+def captions_of_parts(caption: str, label: str, parts: int) -> Iterator[tuple[str, str]]:
+    """The caption, as text, and the label, in LaTeX, of each part of a table or picture.
+
+    Example:
+        >>> list(captions_of_parts("R&D", "tab:a", 2))
+        [('R&D (part 1 of 2)', 'tab:a'), ('R&D (part 2 of 2)', 'tab:a-2')]
+    """
+    for part in range(1, parts + 1):
+        of = f" (part {part} of {parts})" if parts > 1 else ""
+        yield f"{caption}{of}", label_in_latex(label if part == 1 else f"{label}-{part}")
 
 
 def helpers(latex: str) -> tuple[str, ...]:

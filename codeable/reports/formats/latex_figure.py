@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from codeable.reports.formats.latex_escape import escaped, helpers
-from codeable.reports.formats.latex_template import label_in_latex, latex_template
+from codeable.reports.formats.latex_escape import captions_of_parts, escaped, helpers
+from codeable.reports.formats.template_filling import fill_latex
 from codeable.reports.report_table import Width
 
 _FLOATS: dict[Width, str] = {"column": "figure", "page": "figure*"}
@@ -45,15 +45,12 @@ def latex_figure(
         \end{figure}
     """
     parts = [
-        LatexFigure(
-            file,
-            escaped(caption if len(files) == 1 else f"{caption} (part {number} of {len(files)})"),
-            label_in_latex(label if number == 1 else f"{label}-{number}"),
-        )
-        for number, file in enumerate(files, 1)
+        LatexFigure(file, escaped(text), its_label)
+        for file, (text, its_label) in zip(files, captions_of_parts(caption, label, len(files)), strict=True)
     ]
     below = [escaped(note) for note in notes]
-    return latex_template("figure.tex.j2").render(
+    return fill_latex(
+        "figure.tex.j2",
         parts=parts,
         notes=below,
         helpers=helpers("".join([*below, *(part.caption for part in parts)])),

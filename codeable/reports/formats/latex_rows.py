@@ -81,13 +81,14 @@ class ColumnBlock:
         heads = [(column.head,) for column in texts.columns]
         return next(self._rows(texts, heads))
 
-    def rows(self, texts: TableTexts, *, at_once: bool) -> Iterator[list[LatexRow]]:
+    def rows(self, texts: TableTexts, *, is_long: bool) -> Iterator[list[LatexRow]]:
         """The rows, in parts that TeX can read at once. A part begins with the values of its group.
 
         Args:
             texts: The texts of the table.
-            at_once: Whether TeX reads them at once; otherwise there is one part.
+            is_long: Whether the table may take several pages; TeX then reads columns that share at once.
         """
+        at_once = is_long and self.shares
         part: list[LatexRow] = []
         size = 0
         for number, cells in enumerate(self._rows(texts, texts.shown)):

@@ -20,7 +20,7 @@ from codeable.reports.formats.latex_columns import (
     placed,
     side_by_side,
 )
-from codeable.reports.formats.latex_escape import cautions, helpers
+from codeable.reports.formats.latex_escape import captions_of_parts, cautions, helpers
 from codeable.reports.formats.latex_rows import (
     ColumnBlock,
     LatexRow,
@@ -29,7 +29,7 @@ from codeable.reports.formats.latex_rows import (
     note_in_latex,
     table_texts,
 )
-from codeable.reports.formats.latex_template import label_in_latex, latex_template
+from codeable.reports.formats.template_filling import fill_latex
 from codeable.reports.report_table import Cell, ReportTable, Width
 
 _HIGHEST = 520.0
@@ -70,30 +70,13 @@ class PlacedColumns:
 
 
 @frozen
-class LatexEnvironment:
-    """What sets the columns of a table.
-
-    Attributes:
-        name: Its name.
-        width: Its width, as it is told; empty for that of its content.
-        before: What is before the first column.
-        reads_at_once: Whether it has a long table in TeX's memory at once.
-    """
-
-    name: str
-    width: str = ""
-    before: str = "@{}"
-    reads_at_once: bool = False
-
-
-@frozen
 class LatexPart:
     """What is set as one table: all of a report's table, or some of its columns or rows.
 
     Attributes:
         caption: Its caption, in LaTeX.
         label: Its label.
-        environment: What sets its columns.
+        environment: The name of what sets its columns.
         width: Its width, as the environment is told; empty for that of its content.
         columns: The specification of its columns.
         count: The number of its columns.
@@ -155,7 +138,8 @@ def latex_table(table: ReportTable) -> str:
         wide = _placed(texts, columns, _WIDE_PAGE)
         if len(wide.blocks) == 1:
             layouts.append(_layout(table, texts, wide))
-    return latex_template("table.tex.j2").render(
+    return fill_latex(
+        "table.tex.j2",
         layouts=layouts,
         wide_page=f"{_WIDE_PAGE:g}pt",
         is_long=any(layout.is_long for layout in layouts),
@@ -179,7 +163,7 @@ def _placed(texts: TableTexts, columns: Sequence[MeasuredColumn], available: flo
 
 
 def _layout(table: ReportTable, texts: TableTexts, columns: PlacedColumns) -> LatexLayout:
-    blocks, available, between = columns.blocks, columns.available, columns.between
+    blocks, available = columns.blocks, columns.available
     lines = [block.lines(texts) for block in blocks]
     least = next(
         (
@@ -197,16 +181,11 @@ def _layout(table: ReportTable, texts: TableTexts, columns: PlacedColumns) -> La
     if is_long is None:
         is_long = len(blocks) > _MOST_FLOATS or least is None
     least = least or _OF_NARROW
-    parts = [
-        part
-        for block in blocks
-        for part in _parts(texts, block, _environment(table, block, available, least, between, is_long))
-    ]
     room = available * (_OF_WIDE if all(block.shares for block in blocks) else least)
     return LatexLayout(
-        _numbered(table, parts),
+        tuple(_parts(table, texts, columns, least if table.notes else 0.0, is_long=is_long)),
         tuple(note_in_latex(note, room) for note in table.notes),
-        f"{between / 2:g}pt",
+        f"{columns.between / 2:g}pt",
         max(lines) > texts.count,
         is_long,
     )
@@ -248,53 +227,43 @@ def _leading(texts: TableTexts) -> int:
     return next(telling, least)
 
 
-def _environment(
-    table: ReportTable, block: ColumnBlock, available: float, least: float, between: float, is_long: bool
-) -> LatexEnvironment:
-    """What sets some columns. Notes below a narrow table would have short lines: it is made wider.
-
-    `least` is the part of the width that a table with notes has at least.
-    """
-    if block.shares:
-        return LatexEnvironment(
-            "xltabular" if is_long else "tabularx", r"{\linewidth}", reads_at_once=is_long
-        )
-    if is_long:
-        return LatexEnvironment("longtable")
-    if table.notes and natural_width(block.columns, between) < available * least:
-        return LatexEnvironment("tabular*", rf"{{{least}\linewidth}}", before=r"@{\extracolsep{\fill}}")
-    return LatexEnvironment("tabular")
-
-
-def _parts(texts: TableTexts, block: ColumnBlock, environment: LatexEnvironment) -> Iterator[LatexPart]:
-    """The parts of some columns: one, or several where a long table has more than TeX can read at once."""
-    count = len(block.places)
-    none = LatexRow(rf"\multicolumn{{{count}}}{{@{{}}l@{{}}}}{{{_NO_ROWS}}}")
-    specs = "".join(column.spec for column in block.columns)
-    for rows in block.rows(texts, at_once=environment.reads_at_once):
+def _parts(
+    table: ReportTable, texts: TableTexts, columns: PlacedColumns, least: float, *, is_long: bool
+) -> Iterator[LatexPart]:
+    """The parts: one for each block of columns, or several where TeX cannot read a long table at once."""
+    bodies = [(block, rows) for block in columns.blocks for rows in block.rows(texts, is_long=is_long)]
+    captions = captions_of_parts(table.caption, table.label or f"tab:{table.name}", len(bodies))
+    for (block, rows), (caption, label) in zip(bodies, captions, strict=True):
+        is_narrow = natural_width(block.columns, columns.between) < least * columns.available
+        environment, width, before = _environment(block, least if is_narrow else 0.0, is_long=is_long)
+        count = len(block.places)
+        specs = "".join(column.spec for column in block.columns)
+        none = LatexRow(rf"\multicolumn{{{count}}}{{@{{}}l@{{}}}}{{{_NO_ROWS}}}")
         yield LatexPart(
-            "",
-            "",
-            environment.name,
-            environment.width,
-            f"{environment.before}{specs}@{{}}",
+            flowing(caption, AVAILABLE[table.width] / _CAPTION_LARGER),
+            label,
+            environment,
+            width,
+            f"{before}{specs}@{{}}",
             count,
             block.heads(texts),
             tuple(rows) or (none,),
         )
 
 
-def _numbered(table: ReportTable, parts: Sequence[LatexPart]) -> tuple[LatexPart, ...]:
-    """The parts with captions and labels of their own."""
-    room = AVAILABLE[table.width] / _CAPTION_LARGER
-    label = label_in_latex(table.label or f"tab:{table.name}")
-    if len(parts) == 1:
-        return (evolve(parts[0], caption=flowing(table.caption, room), label=label),)
-    return tuple(
-        evolve(
-            part,
-            caption=flowing(f"{table.caption} (part {number} of {len(parts)})", room),
-            label=label if number == 1 else f"{label}-{number}",
-        )
-        for number, part in enumerate(parts, 1)
-    )
+def _environment(block: ColumnBlock, least: float, *, is_long: bool) -> tuple[str, str, str]:
+    """What sets some columns: its name, its width, and what is before the first column.
+
+    Args:
+        block: The columns.
+        least: The part of the width to which a table is made wider, so that its notes have no short lines; 0
+            where it stays as wide as its content.
+        is_long: Whether the table may take several pages.
+    """
+    if block.shares:
+        return "xltabular" if is_long else "tabularx", r"{\linewidth}", "@{}"
+    if is_long:
+        return "longtable", "", "@{}"
+    if least:
+        return "tabular*", rf"{{{least}\linewidth}}", r"@{\extracolsep{\fill}}"
+    return "tabular", "", "@{}"

@@ -1,13 +1,19 @@
-"""Tables as Markdown (GitHub's tables), with caption and notes."""
+"""Markdown: tables as those of GitHub, and templates with filters for the texts of a study."""
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
-from codeable.diagrams.urls import clickable
+from codeable.diagrams.urls import web_page
 from codeable.markdown_escape import escape_markdown, escape_markdown_cell, escape_markdown_message
 from codeable.reports.formats.cell_texts import cell_texts
+from codeable.reports.formats.template_filling import filled, template_environment
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _READ_IN_LINK = re.compile(r"\$|&#?\w+;")
 """What mathematics and entities make of a URL between angle brackets."""
@@ -57,10 +63,49 @@ def _text(text: str) -> str:
 
 def _link(url: str) -> str:
     """A link to a web page, with the URL as its text; a text where it leads to none."""
-    target = clickable(url)
-    if target is None or not target.lower().startswith(("http://", "https://")):
+    target = web_page(url)
+    if target is None:
         return _text(url)
     if target == url and not _READ_IN_LINK.search(url):
         return f"<{url}>"
     safe_target = _READ_IN_LINK.sub(lambda found: found[0].translate(_ENCODED), target)
     return f"[{_text(url)}](<{safe_target}>)"
+
+
+def fill_markdown(template: str, **values: object) -> str:
+    r"""A template, filled.
+
+    Two filters make text of a value: `md` on one line, `quoted` as a quotation that keeps its lines.
+
+    Args:
+        template: The name of a file in `templates`, or the text of a template.
+        **values: What the template names.
+
+    Example:
+        >>> fill_markdown("# {{ title | md }}", title="What *now*?")
+        '# What \\*now\\*?'
+    """
+    return filled(_environment(), template, values)
+
+
+def quotation(text: str) -> str:
+    r"""A text as a quotation: each of its lines is one, and shown as it is.
+
+    Example:
+        >>> print(quotation("1. One\n\n*two*"))
+        > 1\. One
+        >
+        > \*two\*
+    """
+    # Two blanks at the end of a line keep the break.
+    lines = [escape_markdown(line) for line in text.strip().splitlines()] or [""]
+    ends = ["  " if line and after else "" for line, after in zip(lines, [*lines[1:], ""], strict=True)]
+    return "\n".join(f"> {line}{end}" if line else ">" for line, end in zip(lines, ends, strict=True))
+
+
+@cache
+def _environment() -> "Environment":
+    environment = template_environment()
+    environment.filters["md"] = escape_markdown
+    environment.filters["quoted"] = quotation
+    return environment
