@@ -6,9 +6,10 @@ from attrs import evolve
 
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
+from codeable.reports.coded_study import CodedStudy
 from codeable.reports.job import coded_study
 from codeable.reports.making import made_reports, split_messages
-from codeable.reports.request import ReportRequest, run_settings
+from codeable.reports.request import FORMATS, ReportRequest, RunSettings, run_settings
 from codeable.reports.selection import selected
 from codeable.text import counted, first_few
 
@@ -18,6 +19,8 @@ _JOINABLE = ("tex", "md", "bib")
 
 def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, ...], bytes]:
     """One report in one format: the format of the request, else Markdown, else the first that it has.
+
+    In a format that is no text, the parts of a report are left out, and named in a message.
 
     Args:
         study: The study's folder.
@@ -38,21 +41,24 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
         raise CodeableError(f"--out - writes one format, not {formats}; name one", exit_status=2)
     registry = load_folder(study)
     coded = coded_study(registry)
-    every = selected(coded, request, run_settings(registry))
-    chosen = [evolve(each, formats=(_best_of(each.formats),)) for each in every]
+    settings = run_settings(registry)
+    file_format = request.formats[0] if request.formats else _best_format(coded, request, settings)
+    chosen = selected(coded, evolve(request, formats=(file_format,)), settings)
+    parts = [each.definition.name for each in chosen if each.definition.name not in request.names]
+    if file_format in _JOINABLE:
+        parts = []
+    chosen = tuple(each for each in chosen if each.definition.name not in parts)
     made = list(made_reports(coded, chosen, registry.settings.name))
     failed = [f"{name}: {reason}" for each in made for name, reason in each.failures]
     if failed:
         raise CodeableError("\n".join(failed))
-    file_format = chosen[0].formats[0]
     files = [file for each in made for _, file in each.files if file.name.endswith(f".{file_format}")]
-    is_one = len(files) == 1 or file_format in _JOINABLE
-    if not is_one or any(each.formats != (file_format,) for each in chosen):
-        names = ", ".join(each.definition.name for each in chosen)
-        message = f"--out - writes one file, and {names} would be several; --out DIR writes them"
-        raise CodeableError(f"{message}, and --format md has them as one text", exit_status=2)
+    if len(files) != 1 and file_format not in _JOINABLE:
+        raise _several_files(request)
     of_study, of_reports = split_messages(coded, made)
     messages = [*of_study, *(f"{name}: {one}" for name, several in of_reports for one in several)]
+    if parts:
+        messages.append(f"left out: {first_few(parts, 5)}; --out DIR writes all")
     for each in made:
         beside = [file.name for _, file in each.files if not file.name.endswith(f".{file_format}")]
         if beside:
@@ -62,5 +68,17 @@ def report_for_stdout(study: Path, request: ReportRequest) -> tuple[tuple[str, .
     return tuple(dict.fromkeys(messages)), b"\n".join(file.data for file in files)
 
 
-def _best_of(formats: tuple[str, ...]) -> str:
-    return "md" if "md" in formats else formats[0]
+def _best_format(coded: CodedStudy, request: ReportRequest, settings: RunSettings) -> str:
+    """Markdown where all named reports have it, else the first format that they have."""
+    every = selected(coded, evolve(request, formats=FORMATS), settings)
+    for file_format in ("md", *every[0].formats):
+        if {each.definition.name for each in every if file_format in each.formats} >= {*request.names}:
+            return file_format
+    raise _several_files(request)
+
+
+def _several_files(request: ReportRequest) -> CodeableError:
+    message = (
+        f"--out - writes one file, and {', '.join(request.names)} would be several; --out DIR writes them"
+    )
+    return CodeableError(f"{message}, and --format md has them as one text", exit_status=2)

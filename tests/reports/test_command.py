@@ -93,6 +93,28 @@ class TestStdout:
         assert run("report", *arguments, "--out", "-") == 2
         assert "--out - writes one" in capsys.readouterr().err
 
+    def test_without_a_format_it_is_markdown_whatever_the_settings_say(
+        self, study: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        text = "[tool.codeable.report]\nformats = 'csv,svg'\n"
+        (study / "pyproject.toml").write_text(text, encoding="utf-8")
+        assert run("report", "evidence", "--out", "-") == 0
+        assert capfd.readouterr().out.startswith("**Evidence for the codes")
+
+    def test_an_option_of_the_plot_alone_is_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "frequency", "--unit", "passage", "--out", "-") == 2
+        assert "the plot frequency has it: --format svg,pdf" in capsys.readouterr().err
+
+    def test_the_parts_of_a_report_are_left_out_of_csv(self, capfd: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "saturation", "--format", "csv", "--out", "-") == 0
+        output = capfd.readouterr()
+        assert output.out.startswith("position,source")
+        assert "left out: saturation_runs; --out DIR writes all" in output.err
+
+    def test_reports_without_a_common_format_are_refused(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("report", "sources", "references", "--out", "-") == 2
+        assert "sources, references would be several" in capsys.readouterr().err
+
     def test_figures_beside_a_text_are_named(self, capfd: pytest.CaptureFixture[str]) -> None:
         assert run("report", "guidance", "--out", "-") == 0
         output = capfd.readouterr()
