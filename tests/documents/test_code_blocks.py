@@ -134,6 +134,25 @@ def test_every_link_of_a_page_to_a_file_leads_to_one() -> None:
     assert broken == []
 
 
+def test_every_link_to_a_section_leads_to_one() -> None:
+    texts = {page: FENCE.sub("", page.read_text(encoding="utf-8")) for page in PAGES}
+    sections = {
+        page: set(map(anchor, re.findall(r"^#+ (.+)$", text, re.MULTILINE))) for page, text in texts.items()
+    }
+    broken = [
+        f"{page.relative_to(ROOT)}: {file}#{section}"
+        for page, text in texts.items()
+        for file, section in re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", text)
+        if section not in sections[(page.parent / file).resolve() if file else page]
+    ]
+    assert broken == []
+
+
+def anchor(heading: str) -> str:
+    """The anchor that a heading has on GitHub."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
 def test_the_blocks_of_a_page_are_found_with_their_file_and_line() -> None:
     page = "text\n```python file=models/a.py\nx = 1\n```\n````text\n```\n````\n"
     assert blocks_of(page) == [
