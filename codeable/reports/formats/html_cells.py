@@ -1,13 +1,13 @@
 """The cells of a table in HTML: escaped, with links to web pages only, and with a class for each kind."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from codeable.diagrams.urls import web_page
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, separator, shown_cell
 from codeable.text import html_text
 
-_IN_IDENTIFIER = re.compile(r"(?<=\w)[_./:-]+(?=\w)")
+_IN_IDENTIFIER = re.compile(r"(?<=[\w./:-][_./:-])(?=[^\W_])")
 """Where a long identifier may go on in the next line."""
 
 _IN_URL = re.compile(r"(?<=[/._=])(?=\w)")
@@ -24,16 +24,21 @@ _LONG_WORD = 24
 
 def column_classes(table: ReportTable) -> list[str]:
     """The classes of the cells of each column: the kind, and `first`, `short`, `narrow`, `grouped`."""
-    return [" ".join(_classes(table, place, column)) for place, column in enumerate(table.columns)]
+    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    return [
+        " ".join(_classes(column, *each))
+        for column, each in zip(table.columns, enumerate(cells), strict=True)
+    ]
 
 
-def _classes(table: ReportTable, place: int, column: ReportColumn) -> Iterator[str]:
+def _classes(column: ReportColumn, place: int, cells: Sequence[Cell]) -> Iterator[str]:
     yield "number" if column.kind in NUMERIC else column.kind
-    cells = {(type(row[place]), row[place]) for row in table.rows}
-    longest = max((len(str(shown_cell(cell, column.kind))) for _, cell in cells), default=_SHORT)
-    if longest <= _SHORT and column.kind not in NUMERIC:
+    different = {
+        str(shown_cell(cell, column.kind)) for _, cell in set(zip(map(type, cells), cells, strict=True))
+    }
+    if column.kind not in NUMERIC and all(len(text) <= _SHORT for text in different):
         yield "short"
-    if place and (longest <= _NARROW or column.kind == "mark"):
+    if place and (column.kind == "mark" or (different and all(len(text) <= _NARROW for text in different))):
         yield "narrow"
     if column.grouped:
         yield "grouped"
@@ -80,11 +85,13 @@ def _inner(cell: Cell, column: ReportColumn) -> str:
         urls = cell if isinstance(cell, tuple) else () if cell is None else (str(cell),)
         return "\n".join(map(link_html, urls))
     if isinstance(cell, tuple):
-        apart = (text if text.isascii() else f"<bdi>{text}</bdi>" for text in map(_text, cell))
-        text = separator(column.kind).join(apart)
+        text = _text(separator(column.kind).join(cell))
+        if not text.isascii():
+            apart = (each if each.isascii() else f"<bdi>{each}</bdi>" for each in map(_text, cell))
+            text = separator(column.kind).join(apart)
     else:
         text = _text(str(shown_cell(cell, column.kind)))
-    return _IN_IDENTIFIER.sub(r"\g<0><wbr>", text) if column.kind == "name" else text
+    return _IN_IDENTIFIER.sub("<wbr>", text) if column.kind == "name" else text
 
 
 def _text(text: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from attrs import evolve
 
+from codeable.kernel.bulk_access import collector_paused
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.formats.html_cells import cell_html, column_classes, head_html
 from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
@@ -29,6 +30,7 @@ _IN_MATRIX = 0.8
 """The share of narrow columns from which a table is a matrix, with heads set vertically."""
 
 
+@collector_paused()
 def tables_page(title: str, tables: Sequence[ReportTable]) -> str:
     """A page of some tables, with navigation where there are several.
 
