@@ -1,10 +1,11 @@
 """Names and texts of messages: the nearest valid names, numbers with nouns, values, natural order, slugs."""
 
 import html
+import itertools
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 _DIGITS = re.compile(r"(\d+)")
 _MOST_DIGITS = 1000
@@ -218,6 +219,22 @@ def _is_plain(character: str) -> bool:
 
 def _spelt_out(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
+
+
+def free_name(name: str, is_taken: Callable[[str], object], form: str = "{}_{}") -> str:
+    """A name that is not taken: this one, or this one with the first number from 2 that makes it so.
+
+    Args:
+        name: The name that is wanted.
+        is_taken: Whether something else has a name.
+        form: How name and number are put together.
+
+    Example:
+        >>> free_name("bus", {"bus", "bus_2"}.__contains__), free_name("api", {"bus"}.__contains__)
+        ('bus_3', 'api')
+    """
+    numbered = (form.format(name, number) for number in itertools.count(2))
+    return next(each for each in itertools.chain([name], numbered) if not is_taken(each))
 
 
 def slug(title: str) -> str:

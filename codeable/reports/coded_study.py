@@ -3,7 +3,6 @@
 What a source is evidence for is what the modules say. Passages, definitions and memos are in the field notes.
 """
 
-import itertools
 import os
 from collections.abc import Iterable
 from functools import cached_property
@@ -23,7 +22,7 @@ from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Registry
 from codeable.registry.values import stereotype_names
 from codeable.reports.differences import differences
-from codeable.text import folded, slug
+from codeable.text import folded, free_name, slug
 
 _LONGEST_NAME = 60
 
@@ -269,13 +268,11 @@ class CodedStudy:
             if any(registry.forces_of(option.solution_element) for option in registry.options_of(each))
         ]
         found: dict[str, CClass] = {}
-        taken: set[str] = set()
+        taken: set[str] = set()  # folded: it names a file, also where a file system folds capital letters
         for each in having:
             name = registry.name_of(each)
             base = f"forces_{name if name.isidentifier() else slug(name)[:_LONGEST_NAME]}"
-            numbered = (f"{base}_{number}" for number in itertools.count(2))
-            # It names a file, also where a file system folds capital letters.
-            free = next(one for one in itertools.chain([base], numbered) if folded(one) not in taken)
+            free = free_name(base, lambda one: folded(one) in taken)
             taken.add(folded(free))
             found[free] = each
         return found
@@ -290,8 +287,7 @@ def different(names: Iterable[str]) -> tuple[str, ...]:
     """The names, made different by numbers: elements without identifiers may share a name."""
     found: dict[str, None] = {}
     for name in names:
-        numbered = (f"{name} ({number})" for number in itertools.count(2))
-        found[next(each for each in itertools.chain([name], numbered) if each not in found)] = None
+        found[free_name(name, found.__contains__, "{} ({})")] = None
     return tuple(found)
 
 

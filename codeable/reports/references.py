@@ -24,7 +24,7 @@ from codeable.reports.formats.bibtex_text import (
 )
 from codeable.reports.formats.latex_characters import spelt_out
 from codeable.reports.options import ReportOptions
-from codeable.text import counted, first_few, shown
+from codeable.text import counted, first_few, free_name, shown
 
 _MOST_NAMED = 5
 _HEADING = (
@@ -110,9 +110,7 @@ def _keys(names: Iterable[str]) -> list[str]:
     """A key for each name. Two that differ in capital letters only are one for BibTeX."""
     keys: dict[str, str] = {}
     for name in names:
-        key, number = bib_key(name), 2
-        while key.casefold() in keys:
-            key, number = f"{bib_key(name)}_{number}", number + 1
+        key = free_name(bib_key(name), lambda each: each.casefold() in keys)
         keys[key.casefold()] = key
     return list(keys.values())
 

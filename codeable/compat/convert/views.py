@@ -25,7 +25,7 @@ from codeable.kernel.place import Place, place_of, shown_place
 from codeable.registry import Registry
 from codeable.source_names import bound_names
 from codeable.source_writer import string_literal
-from codeable.text import folded, slug
+from codeable.text import folded, free_name, slug
 
 _LONGEST_BASE = 48
 """Characters of a title that the name of a bundle has, at most."""
@@ -237,10 +237,7 @@ class _Naming:
 
     def _free(self, base: str) -> str:
         base = base if base.isidentifier() and not base.startswith("_") else "view"
-        name, number = base, 1
-        while folded(name) in self._taken or keyword.iskeyword(name):
-            number += 1
-            name = f"{base}_{number}"
+        name = free_name(base, lambda each: folded(each) in self._taken or keyword.iskeyword(each))
         self._taken.add(folded(name))
         return name
 

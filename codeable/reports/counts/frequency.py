@@ -34,16 +34,12 @@ class CodeFrequency:
     Attributes:
         code: The code.
         sources: The number of sources that are evidence for it, as the modules say.
-        share_of_sources: Their part of all sources, from 0 to 1; None in a study without sources.
         passages: The number of passages with it, as the field notes say.
-        share_of_passages: Their part of all passages with a code that counts; None without any.
     """
 
     code: Code
     sources: int
-    share_of_sources: float | None
     passages: int
-    share_of_passages: float | None
 
 
 @frozen
@@ -72,16 +68,7 @@ def frequencies(study: CodedStudy, options: ReportOptions) -> Frequencies:
     only_noted = [number for number, count in enumerate(in_passages) if count and not in_sources[number]]
     shown = sorted({*kept, *only_noted}, key=lambda each: (-in_sources[each], -in_passages[each], each))
     number_of_sources, number_of_passages = len(sources.units), len(passages.units)
-    rows = tuple(
-        CodeFrequency(
-            sources.codes[each],
-            in_sources[each],
-            share(in_sources[each], number_of_sources),
-            in_passages[each],
-            share(in_passages[each], number_of_passages),
-        )
-        for each in shown
-    )
+    rows = tuple(CodeFrequency(sources.codes[each], in_sources[each], in_passages[each]) for each in shown)
     names = {sources.codes[each] for each in only_noted}
     whole = f"Shares are of {counted(number_of_sources, 'source')}"
     if study.notes:
@@ -104,9 +91,9 @@ def frequency(study: CodedStudy, options: ReportOptions) -> TableContent:
             "name": each.code.title,
             "kind": each.code.kind,
             "sources": each.sources,
-            "share_of_sources": each.share_of_sources,
+            "share_of_sources": share(each.sources, found.sources),
             "passages": each.passages if study.notes else None,
-            "share_of_passages": each.share_of_passages,
+            "share_of_passages": share(each.passages, found.passages),
         }
         for each in found.codes
     ]

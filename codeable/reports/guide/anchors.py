@@ -5,7 +5,7 @@ import re
 from codeable.kernel import CNamedElement
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.guide.records import GuideMention
-from codeable.text import slug
+from codeable.text import free_name, slug
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 
@@ -33,9 +33,7 @@ class Anchors:
             return found
         own = self._plain(element)
         base = own if chapter is None or chapter is element else f"{self._plain(chapter)}.{own}"
-        name, number = base, 2
-        while name in self._taken:
-            name, number = f"{base}-{number}", number + 1
+        name = free_name(base, self._taken.__contains__, "{}-{}")
         self._taken.add(name)
         self._by_place[chapter, element] = name
         self._first.setdefault(element, name)

@@ -18,8 +18,6 @@ _METADATA = {
     "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
     "png": {"Software": None},
 }
-PICTURE_FORMATS = tuple(_METADATA)
-"""The formats in which a plot can be drawn."""
 
 
 def picture(sheet: PlotSheet, picture_format: str, font: str | None, dpi: int = 300) -> bytes:

@@ -1,6 +1,5 @@
 """The table `sources`: what was read, with links, types, and the number of codes found in it."""
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +10,7 @@ from codeable.registry.values import given_values, value_text
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ColumnKind, ReportColumn, TableContent
-from codeable.text import first_few, slug
+from codeable.text import first_few, free_name, slug
 
 _VALUES = {
     "title": "title",
@@ -68,19 +67,14 @@ def _own_columns(study: CodedStudy) -> dict[str, ReportColumn]:
         name = str(attribute.name)
         if name in found or name in _VALUES or name == "memo":
             continue
-        key = next(key for key in _keys(slug(name)) if key not in taken)
+        key = slug(name)
+        if key in taken:
+            key = free_name(f"{key}_attribute", taken.__contains__)
         taken.add(key)
         kind: ColumnKind = "url" if name.endswith("url") else "text"
         head = name[:1].upper() + name[1:]
         found[name] = ReportColumn(key, head, kind, optional=True, paper="never")
     return found
-
-
-def _keys(key: str) -> Iterator[str]:
-    """The key that is wanted, then others that say what it is."""
-    yield key
-    yield f"{key}_attribute"
-    yield from (f"{key}_attribute_{number}" for number in itertools.count(2))
 
 
 def _row(
