@@ -107,5 +107,6 @@ def quotation(text: str) -> str:
 def _environment() -> "Environment":
     environment = template_environment()
     environment.filters["md"] = escape_markdown
+    environment.filters["md_inline"] = escape_markdown_cell
     environment.filters["quoted"] = quotation
     return environment
