@@ -323,6 +323,23 @@ def test_signs_are_centred_in_narrow_columns() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("words_of_row", "notes"), [(12, ()), (25, ("A short note.", sentence(60)))])
+def test_each_page_of_a_long_table_begins_with_its_head(
+    words_of_row: int, notes: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Wherever on a page the table ends."""
+    rows = [(f"s{number}", sentence(words_of_row)) for number in range(60)]
+    tables = [
+        table_of("id:name text:text", *rows[:end], notes=notes, long=True).to_latex() for end in range(20, 60)
+    ]
+    body = "\n".join(
+        f"\\vspace*{{{height}pt}}\n{table}\\clearpage" for height in range(0, 12, 4) for table in tables
+    )
+    pages = compiled(in_document(body), tmp_path, runs=2).text.split("\f")
+    assert [page[:40] for page in pages if page.strip() and "Id" not in page.split("\ns", 1)[0]] == []
+
+
+@pytest.mark.slow
 def test_a_reference_finds_its_table(tmp_path: Path) -> None:
     table = table_of("id:name", ("s4",)).to_latex()
     page = compiled(in_document(f"See Table \\ref{{tab:sample}}.\n{table}", ONE_COLUMN), tmp_path, runs=2)
