@@ -29,7 +29,10 @@ def differences(study: "CodedStudy") -> Iterator[str]:
     if study.dropped_codes:
         count = counted(len(study.dropped_codes), "code of the notes is", "codes of the notes are")
         named = first_few([code.name for code in study.dropped_codes], _MOST_NAMED)
-        yield f"{count} not in the modules: {named}; `codeable notes build` adds {_them(study.dropped_codes)}"
+        yield (
+            f"{count} not in the modules: {named}; `codeable notes build` adds what a note declares, "
+            f"`codeable check` shows what none does"
+        )
 
 
 def _them(things: Sized) -> str:

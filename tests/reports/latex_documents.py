@@ -15,7 +15,7 @@ PACKAGES = r"\usepackage{booktabs,tabularx,xltabular,threeparttable}"
 ONE_COLUMN = rf"\documentclass{{article}}{PACKAGES}"
 TWO_COLUMNS = rf"\documentclass[twocolumn]{{article}}{PACKAGES}"
 T1 = r"\usepackage[T1]{fontenc}\usepackage{lmodern}"
-_OVERFULL = re.compile(r"^Overfull \\hbox \((\d+\.\d+)pt too wide\).*", re.MULTILINE)
+_OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+\.\d+)pt too (?:wide|high)\).*", re.MULTILINE)
 _MOST_OVERFULL = 1.0
 
 

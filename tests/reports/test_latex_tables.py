@@ -1,6 +1,7 @@
 """Tables in LaTeX: what a paper sets, whatever is in the cells, in one column and in two."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,29 @@ def test_a_long_table_is_cut_where_the_memory_of_tex_ends_and_says_again_which_g
     groups = [line for line in body(table) if line.startswith("s1 & ")]
     assert len(groups) == 2
     assert groups[0].startswith("s1 & 0 & ")
+
+
+def test_a_row_that_is_higher_than_a_page_is_cut_between_sentences() -> None:
+    passage = " ".join(f"{sentence(12, seed).capitalize()}." for seed in range(200))
+    rows = [("s4", passage, "event_bus"), ("s4", "Short.", "queue")]
+    latex = table_of("source:name+ text:quotation code:name", *rows).to_latex()
+    first, *others, last = re.findall(
+        r"^  (\S*) & (.*) & (\S*) \\\\$", latex.split(r"\endlastfoot")[1], re.MULTILINE
+    )
+    assert (first[0], first[2]) == ("s4", r"event\_bus")
+    assert len(others) > 3
+    assert {(source, code) for source, _, code in others} == {("", "")}
+    assert " ".join(text for _, text, _ in (first, *others)) == passage
+    assert all(text.endswith(".") for _, text, _ in others)
+    assert last == ("", "Short.", "queue")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("document", [ONE_COLUMN, ONE_COLUMN.replace("{article}", "[12pt]{article}")])
+def test_a_long_passage_stays_on_its_pages(document: str, tmp_path: Path) -> None:
+    texts = [sentence(1500), "x" * 5000, "\n".join(map(sentence, [40] * 40)), "漢" * 800]
+    table = table_of("source:name text:quotation code:name", *(("s4", text, "bus") for text in texts))
+    assert compiled(in_document(table.to_latex(), document), tmp_path).complaints == ()
 
 
 def test_the_settings_choose_whether_a_table_is_long() -> None:

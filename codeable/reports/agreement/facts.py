@@ -111,7 +111,7 @@ def _of_codes(study: CodedStudy, options: ReportOptions, compared: Codings) -> I
             else "the notes of one coder have"
         )
         yield (
-            f"Not counted: {number} only {whose}: {names}. `codeable notes build` adds them to the modules."
+            f"Not counted: {number} only {whose}: {names}. `codeable notes build` adds what a note declares."
         )
     if any(code.element is not None and study.registry.subcodes_of(code.element) for code in compared.codes):
         yield "A sub-code is not counted for the code that it specialises."

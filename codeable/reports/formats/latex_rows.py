@@ -11,6 +11,7 @@ from attrs import frozen
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.formats.latex_columns import PlacedColumn, lines_of
 from codeable.reports.formats.latex_escape import escaped
+from codeable.reports.formats.latex_high_rows import MOST_LINES, cut_row
 from codeable.reports.formats.latex_words import lines_in, text_widths, word_in_latex
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
@@ -27,10 +28,11 @@ _NOT_AFTER_ROW = ("[", "*")
 
 @frozen
 class LatexRow:
-    """A row in LaTeX: its cells, and whether a group of rows begins with it."""
+    """A row in LaTeX: its cells, whether a group begins with it, and whether it continues the row before."""
 
     cells: str
     begins_group: bool = False
+    continues: bool = False
 
 
 @frozen
@@ -89,17 +91,33 @@ class ColumnBlock:
             is_long: Whether the table may take several pages; TeX then reads columns that share at once.
         """
         at_once = is_long and self.shares
+        high = (number for number, lines in enumerate(self._lines(texts.shown)) if lines > MOST_LINES)
+        cut = frozenset(high if at_once else ())
         part: list[LatexRow] = []
         size = 0
         for number, cells in enumerate(self._rows(texts, texts.shown)):
             cost = len(cells) + _CHARACTERS_OF_CELL * len(self.places)
-            if at_once and part and size + cost > _MOST_CHARACTERS:
+            begins_part = at_once and bool(part) and size + cost > _MOST_CHARACTERS
+            if begins_part:
                 yield part
                 part, size = [], 0
-                cells = next(self._rows(texts, [column[number : number + 1] for column in texts.all]))
-            part.append(LatexRow(cells, bool(part) and number in texts.begins_group))
+            rows = [cells]
+            if begins_part or number in cut:
+                shown = [column[number] for column in (texts.all if begins_part else texts.shown)]
+                columns = self._cut(shown) if number in cut else [(text,) for text in shown]
+                rows = list(self._rows(texts, columns))
+            part.append(LatexRow(rows[0], bool(part) and number in texts.begins_group))
+            part += [LatexRow(other, continues=True) for other in rows[1:]]
             size += cost
         yield part
+
+    def _cut(self, cells: Sequence[str]) -> list[tuple[str, ...]]:
+        """The cells of one row as columns of several rows; those of other blocks are empty."""
+        pieces = cut_row([cells[place] for place in self.places], [column.room for column in self.columns])
+        found: list[tuple[str, ...]] = [()] * len(cells)
+        for place, column in zip(self.places, pieces, strict=True):
+            found[place] = column
+        return found
 
     def _lines(self, cells: Sequence[Sequence[str]]) -> Iterator[int]:
         found = []
