@@ -12,8 +12,8 @@ from codeable.render.report import Outcome, State
 class Progress(Protocol):
     """What the job calls while it runs."""
 
-    def begin(self, pictures: int) -> None:
-        """The job is about to draw this many pictures. Called once, also for none."""
+    def begin(self, steps: int) -> None:
+        """The job is about to make this many pictures or reports. Called once, also for none."""
 
     def done(self, outcome: Outcome) -> None:
         """One file is finished."""
@@ -22,7 +22,7 @@ class Progress(Protocol):
 class NoProgress:
     """Shows nothing."""
 
-    def begin(self, pictures: int) -> None:
+    def begin(self, steps: int) -> None:
         """Show nothing."""
 
     def done(self, outcome: Outcome) -> None:

@@ -15,6 +15,7 @@ from codeable.files import expanded, locked_folder, remove_left_over_files, show
 from codeable.notes.files import is_read_as_note, notes_of_study
 from codeable.registry import Registry
 from codeable.render.files import check_folder, old_bytes
+from codeable.render.outcomes import Progress
 from codeable.render.report import Outcome, RenderReport
 from codeable.reports.catalogue import definitions
 from codeable.reports.changes import FileChange, change_of, is_there, refused_as_note, removal_of
@@ -27,11 +28,8 @@ from codeable.reports.selection import EVERY_TABLE, Selected, is_whole, selected
 from codeable.text import folded
 
 
-class ReportProgress(Protocol):
+class ReportProgress(Progress, Protocol):
     """What the job calls while it runs."""
-
-    def begin(self, steps: int) -> None:
-        """The job is about to make this many reports."""
 
     def making(self, name: str) -> None:
         """One report is made."""
@@ -41,9 +39,6 @@ class ReportProgress(Protocol):
 
     def say(self, about: str, messages: Sequence[str]) -> None:
         """Messages about a report, or about the study."""
-
-    def done(self, outcome: Outcome) -> None:
-        """One file is finished."""
 
 
 def coded_study(registry: Registry) -> CodedStudy:
