@@ -6,7 +6,6 @@ and draw several with one engine.
 
 import base64
 import itertools
-import os
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,16 +19,16 @@ from codeable.engines import EngineError, Picture
 from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
 from codeable.engines.measuring import GraphvizMeasurer
-from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path, write_together
+from codeable.errors import CodeableError
 from codeable.registry import Registry
 from codeable.registry.answer import State
-from codeable.render.drawings import drawings_of, part_name
+from codeable.render.drawings import drawings_of
 from codeable.render.figures import FigureSettings
 from codeable.render.report import TEXT_FORMATS
+from codeable.render.saving import saved
 from codeable.schema import LEAST_DPI, MOST_DPI, whole_number
 from codeable.settings import Settings
-from codeable.text import counted, html_text, printable, shown
+from codeable.text import counted, html_text, printable
 
 _FITTED = "max-width: 100%; height: auto"
 """In a notebook, a figure is no wider than its cell."""
@@ -131,32 +130,13 @@ class Figure:
         Example:
             `study.diagram("infrastructure_decision", style="paper").save("fig1.pdf")`
         """
-        if not isinstance(path, str | os.PathLike):
-            raise CodeableError(
-                f"a figure is saved to a path such as 'fig1.pdf', not {shown(path)}", exit_status=2
-            )
-        try:
-            target = Path(path).expanduser()
-        except RuntimeError as error:
-            raise CodeableError(f"{path} cannot be written: {error}", exit_status=2) from error
-        ending = target.suffix.lower().lstrip(".")
-        if not ending:
-            message = f"{shown_path(target)} has no ending to tell the format; for example {target.name}.pdf"
-            raise CodeableError(message, exit_status=2)
-        if ending in TEXT_FORMATS:
-            parts = [(self.puml if ending == "puml" else self.dot).encode("utf-8")]
-        else:
-            parts = [picture.data for picture in self._pictures(engine, ending, dpi)]
-        files = {
-            target.with_name(f"{part_name(target.stem, part)}{target.suffix}"): data
-            for part, data in enumerate(parts, 1)
-        }
-        try:
-            write_together(files)
-        except (OSError, ValueError) as error:
-            file = getattr(error, "filename", None) or target
-            raise CodeableError(f"{shown_path(file)} cannot be written: {reason_of(error)}") from error
-        return target
+
+        def drawn(ending: str) -> list[bytes]:
+            if ending in TEXT_FORMATS:
+                return [(self.puml if ending == "puml" else self.dot).encode("utf-8")]
+            return [picture.data for picture in self._pictures(engine, ending, dpi)]
+
+        return saved(path, "figure", drawn)
 
     def __repr__(self) -> str:
         diagram = self.diagram

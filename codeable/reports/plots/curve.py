@@ -4,11 +4,12 @@ from typing import Literal
 
 from attrs import frozen
 
-from codeable.reports.plots.bars import lines_below, said
 from codeable.reports.plots.sheet import (
     BAND,
     BLACK,
     BLUE,
+    EDGE,
+    GAP,
     GREY,
     LINE,
     ORANGE,
@@ -20,12 +21,13 @@ from codeable.reports.plots.sheet import (
     PlotText,
     Stroke,
     Tile,
+    sheet_of,
+    sheet_saying,
+    small_lines,
     text_lines,
 )
 from codeable.reports.plots.typesetter import PlotTypesetter
 
-_EDGE = 1.0
-_GAP = 1.2
 _SAMPLE = 5.0
 """Length of the sample of a line or band beside its words."""
 _ROOM_OF_STEP = 2.6
@@ -80,7 +82,7 @@ class GrowthChart:
             typesetter: Measures and wraps the texts.
         """
         if not self.steps:
-            return (said(self.empty, width, typesetter),)
+            return (sheet_saying(self.empty, width, typesetter),)
         return (_Layout(self, width, typesetter).sheet(),)
 
 
@@ -94,31 +96,28 @@ class _Layout:
         self._most = max(max(step.total, step.high) for step in chart.steps)
         self._most_new = max(step.new for step in chart.steps)
         ticks = str(max(ticks_to(self._most)[-1], ticks_to(self._most_new)[-1]))
-        self._left = _EDGE + LINE * SMALL + _GAP + typesetter.width(ticks, SMALL) + _GAP
-        self._room = width - _EDGE - _GAP - self._left
+        self._left = EDGE + LINE * SMALL + GAP + typesetter.width(ticks, SMALL) + GAP
+        self._room = width - EDGE - GAP - self._left
         self._step = self._room / len(chart.steps)
         self._keys = [
             typesetter.wrapped(text, SMALL, 0.72 * self._room, 2)
             for text in (chart.curve, chart.middle, chart.band)
         ]
         self._key_width = (
-            max(typesetter.width(line, SMALL) for lines in self._keys for line in lines) + _SAMPLE + _GAP
+            max(typesetter.width(line, SMALL) for lines in self._keys for line in lines) + _SAMPLE + GAP
         )
         self._key_height = sum(map(len, self._keys)) * LINE * SMALL
         self._corner = self._free_corner()
         above = self._key_height if self._corner == "above" else 0.0
-        self._base = _EDGE + LINE * SMALL + above + self._upper
-        self._base_of_bars = self._base + self._lower + 3 * _GAP
+        self._base = EDGE + LINE * SMALL + above + self._upper
+        self._base_of_bars = self._base + self._lower + 3 * GAP
 
     def sheet(self) -> PlotSheet:
         """All marks: band, curve and bars, the scales, and what each is."""
         marks: list[Mark] = [*self._scales(), *self._curves(), *self._bars(), *self._key_marks()]
         names, bottom = self._names()
-        notes: list[str] = []
-        for note in self._chart.notes:
-            notes += self._typesetter.wrapped(note, SMALL, self._width - 2 * _EDGE, 4)
-        marks += [*names, *lines_below(notes, bottom + _GAP)]
-        return PlotSheet(self._width, bottom + _GAP + len(notes) * LINE * SMALL + _EDGE, tuple(marks))
+        notes = small_lines(self._chart.notes, self._width, self._typesetter)
+        return sheet_of([*marks, *names], self._width, bottom, notes)
 
     def _x(self, position: int) -> float:
         return self._left + (position + 0.5) * self._step
@@ -139,7 +138,7 @@ class _Layout:
             for tick in ticks_to(most):
                 y = value_to_y(tick)
                 marks.append(Stroke(((self._left, y), (end, y)), PALE if tick else BLACK, 0.4))
-                marks.append(PlotText(str(tick), self._left - _GAP, y, SMALL, "right"))
+                marks.append(PlotText(str(tick), self._left - GAP, y, SMALL, "right"))
         for text, base, height in (
             (self._chart.total, self._base, self._upper),
             (self._chart.new, self._base_of_bars, self._lower),
@@ -148,7 +147,7 @@ class _Layout:
             start = base - height / 2 + length / 2
             if base == self._base_of_bars:  # its words may be longer than the bars are high
                 start = min(start, base + LINE * SMALL)
-            marks.append(PlotText(text, _EDGE + LINE * SMALL / 2, start, SMALL, is_turned=True))
+            marks.append(PlotText(text, EDGE + LINE * SMALL / 2, start, SMALL, is_turned=True))
         return marks
 
     def _curves(self) -> list[Mark]:
@@ -179,28 +178,28 @@ class _Layout:
 
     def _free_corner(self) -> Literal["right", "left", "above"]:
         """Where the keys hide no curve: below it at the right, above it at the left, else above the plot."""
-        room = self._key_width + 2 * _GAP
+        room = self._key_width + 2 * GAP
         right = self._left + self._room - room - self._step
         left = self._left + room + self._step
         steps = list(enumerate(self._chart.steps))
         lowest = min(min(step.low, step.total) for at, step in steps if self._x(at) >= right)
         highest = max(max(step.high, step.total) for at, step in steps if self._x(at) <= left)
-        needed = self._key_height + 2 * _GAP
+        needed = self._key_height + 2 * GAP
         if self._height(lowest) > needed:
             return "right"
         return "left" if self._height(highest) < self._upper - needed else "above"
 
     def _key_marks(self) -> list[Mark]:
         """What curve, line and band are, each behind a sample of it."""
-        start = self._left + _GAP
-        y = self._base - self._upper + _GAP
+        start = self._left + GAP
+        y = self._base - self._upper + GAP
         if self._corner == "right":
-            start = self._left + self._room - _GAP - self._key_width
-            y = self._base - _GAP - self._key_height
+            start = self._left + self._room - GAP - self._key_width
+            y = self._base - GAP - self._key_height
         elif self._corner == "above":
-            y = _EDGE
+            y = EDGE
         height = self._key_height
-        marks: list[Mark] = [Tile(start - _GAP / 2, y, self._key_width + _GAP, height, "#ffffff")]
+        marks: list[Mark] = [Tile(start - GAP / 2, y, self._key_width + GAP, height, "#ffffff")]
         for number, lines in enumerate(self._keys):
             middle = y + len(lines) * LINE * SMALL / 2
             ends = (start, middle), (start + _SAMPLE, middle)
@@ -209,7 +208,7 @@ class _Layout:
                 Stroke(ends, GREY, 0.8, is_dashed=True),
                 Tile(start, middle - 0.9, _SAMPLE, 1.8, BAND),
             )
-            marks += [samples[number], *text_lines(lines, start + _SAMPLE + _GAP, middle, SMALL)]
+            marks += [samples[number], *text_lines(lines, start + _SAMPLE + GAP, middle, SMALL)]
             y += len(lines) * LINE * SMALL
         return marks
 
@@ -226,7 +225,7 @@ class _Layout:
         widest = max(measured(name, SMALL) for name in names)
         is_turned = is_named and widest > self._step - 0.6
         height = widest if is_turned else LINE * SMALL
-        top = self._base_of_bars + _GAP
+        top = self._base_of_bars + GAP
         marks: list[Mark] = []
         for position, name in enumerate(names):
             if is_named or not (position + 1) % every:

@@ -2,10 +2,11 @@
 
 from attrs import frozen
 
-from codeable.reports.plots.bars import lines_below, said
 from codeable.reports.plots.colors import blue, readable_on
 from codeable.reports.plots.parts import MOST_HEIGHT, Part, even_parts, parts_by_height
 from codeable.reports.plots.sheet import (
+    EDGE,
+    GAP,
     GREY,
     LINE,
     NORMAL,
@@ -16,12 +17,13 @@ from codeable.reports.plots.sheet import (
     PlotText,
     Stroke,
     Tile,
+    sheet_of,
+    sheet_saying,
+    small_lines,
     text_lines,
 )
 from codeable.reports.plots.typesetter import PlotTypesetter
 
-_EDGE = 1.0
-_GAP = 1.2
 _MOST_LABEL = 0.36
 _MOST_LINES = 5
 _MOST_HEAD = 42.0
@@ -71,7 +73,7 @@ class HeatMap:
             typesetter: Measures and wraps the texts.
         """
         if not self.rows or not self.columns:
-            return (said(self.empty, width, typesetter),)
+            return (sheet_saying(self.empty, width, typesetter),)
         layout = _Layout(self, width, typesetter)
         parts = [(rows, columns) for rows in layout.row_parts for columns in layout.column_parts]
         return tuple(layout.sheet(*part, number, len(parts)) for number, part in enumerate(parts, 1))
@@ -90,30 +92,28 @@ class _Layout:
         self._heads = [typesetter.wrapped(name, SMALL, _MOST_HEAD, 1)[0] for name in heat_map.columns]
         label_width = max(measured(line, NORMAL) for lines in self._labels for line in lines)
         totals = [heat_map.total_head, *heat_map.totals]
-        self._right = max(measured(total, SMALL) for total in totals) + _GAP if heat_map.totals else 0.0
-        self._numbers = measured(str(len(heat_map.rows)), SMALL) + _GAP if heat_map.is_numbered else 0.0
-        before = label_width + _GAP + self._numbers
+        self._right = max(measured(total, SMALL) for total in totals) + GAP if heat_map.totals else 0.0
+        self._numbers = measured(str(len(heat_map.rows)), SMALL) + GAP if heat_map.is_numbered else 0.0
+        before = label_width + GAP + self._numbers
         words = {cell.words for row in heat_map.cells for cell in row if cell is not None}
         in_cells = max((measured(each, SMALL) for each in words), default=0.0)
         widest_head = max(measured(head, SMALL) for head in self._heads)
-        room = width - 2 * _EDGE - before - self._right
+        room = width - 2 * EDGE - before - self._right
         least = max(in_cells + 0.7, LINE * SMALL + 0.2)
         self.column_parts = even_parts(len(heat_map.columns), max(int(room // least), 1))
         columns = max(last - first for first, last in self.column_parts)
         self._cell = min(room / columns, _WIDEST_CELL)
         self._is_turned = widest_head > self._cell - 0.5
-        self._head = (widest_head if self._is_turned else LINE * SMALL) + _GAP
+        self._head = (widest_head if self._is_turned else LINE * SMALL) + GAP
         self._left = (width - before - columns * self._cell - self._right) / 2 + before
         self._heights = [max(_LEAST_ROW, len(lines) * LINE * NORMAL + 0.4) for lines in self._labels]
-        self._notes: list[str] = []
-        for note in heat_map.notes:
-            self._notes += typesetter.wrapped(note, SMALL, width - 2 * _EDGE, 4)
-        high = MOST_HEIGHT - 2 * _EDGE - self._head - (len(self._notes) + 1) * LINE * SMALL - _GAP
+        self._notes = small_lines(heat_map.notes, width, typesetter)
+        high = MOST_HEIGHT - 2 * EDGE - self._head - (len(self._notes) + 1) * LINE * SMALL - GAP
         self.row_parts = parts_by_height(self._heights, high)
 
     def sheet(self, rows: Part, columns: Part, part: int, parts: int) -> PlotSheet:
         """The picture of some rows and columns."""
-        top = y = _EDGE + self._head
+        top = y = EDGE + self._head
         marks: list[Mark] = [*self._column_heads(columns, top)]
         for row in range(*rows):
             marks += self._row_marks(row, columns, y)
@@ -124,30 +124,29 @@ class _Layout:
         if parts > 1:
             which = f": {self._heads[columns[0]]} to {self._heads[columns[1] - 1]}"
             notes.append(f"Part {part} of {parts}{which if len(self.column_parts) > 1 else ''}")
-        marks += lines_below(notes, y + _GAP)
-        return PlotSheet(self._width, y + _GAP + len(notes) * LINE * SMALL + _EDGE, tuple(marks))
+        return sheet_of(marks, self._width, y, notes)
 
     def _column_heads(self, columns: Part, top: float) -> list[PlotText]:
         marks = []
         for number, column in enumerate(range(*columns)):
             x = self._left + (number + 0.5) * self._cell
             if self._is_turned:
-                marks.append(PlotText(self._heads[column], x, top - _GAP / 2, SMALL, is_turned=True))
+                marks.append(PlotText(self._heads[column], x, top - GAP / 2, SMALL, is_turned=True))
             else:
-                marks.append(PlotText(self._heads[column], x, top - _GAP - LINE * SMALL / 3, SMALL, "center"))
+                marks.append(PlotText(self._heads[column], x, top - GAP - LINE * SMALL / 3, SMALL, "center"))
         if self._map.totals:
             x = self._left + (columns[1] - columns[0]) * self._cell + self._right
-            y = top - _GAP - LINE * SMALL / 3
+            y = top - GAP - LINE * SMALL / 3
             marks.append(PlotText(self._map.total_head, x, y, SMALL, "right", GREY))
         return marks
 
     def _row_marks(self, row: int, columns: Part, y: float) -> list[Mark]:
         height = self._heights[row]
         middle = y + height / 2
-        before = self._left - _GAP - self._numbers
+        before = self._left - GAP - self._numbers
         marks: list[Mark] = [*text_lines(self._labels[row], before, middle, NORMAL, "right")]
         if self._map.is_numbered:
-            marks.append(PlotText(str(row + 1), self._left - _GAP, middle, SMALL, "right", GREY))
+            marks.append(PlotText(str(row + 1), self._left - GAP, middle, SMALL, "right", GREY))
         for number, column in enumerate(range(*columns)):
             cell = self._map.cells[row][column]
             if cell is None:

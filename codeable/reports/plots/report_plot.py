@@ -9,8 +9,6 @@ from typing import Any, Literal, Protocol
 
 from attrs import field, frozen
 
-from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path, write_together
 from codeable.registry.answer import State
 from codeable.reports.document import ReportFile
 from codeable.reports.options import ReportOptions
@@ -108,27 +106,12 @@ class ReportPlot:
         Example:
             `study.plots.saturation.save("saturation.pdf")`
         """
-        from codeable.render.drawings import part_name
+        from codeable.render.saving import saved
 
-        try:
-            target = Path(path).expanduser()
-        except (TypeError, RuntimeError) as error:
-            message = f"a plot is saved to a path such as 'fig1.pdf', not {shown(path)}"
-            raise CodeableError(message, exit_status=2) from error
-        ending = target.suffix.lower().removeprefix(".")
-        if ending not in ("svg", "pdf", "png"):
-            message = f"{shown_path(target)} does not end with .svg, .pdf or .png, the formats of a plot"
-            raise CodeableError(message, exit_status=2)
-        files = {
-            target.with_name(f"{part_name(target.stem, part)}{target.suffix}"): self.render(ending, part, dpi)  # type: ignore[arg-type]
-            for part in range(1, self.parts + 1)
-        }
-        try:
-            write_together(files)
-        except (OSError, ValueError) as error:
-            file = getattr(error, "filename", None) or target
-            raise CodeableError(f"{shown_path(file)} cannot be written: {reason_of(error)}") from error
-        return target
+        def drawn(ending: str) -> list[bytes]:
+            return [self.render(ending, part, dpi) for part in self._parts]  # type: ignore[arg-type]
+
+        return saved(path, "plot", drawn)
 
     def to_latex(self, folder: str = "") -> str:
         r"""The plot as a figure of LaTeX with caption, label and notes, to be read by `\input`.
@@ -136,42 +119,38 @@ class ReportPlot:
         Args:
             folder: The folder of the pictures as the paper names it, such as "reports"; empty for its own.
         """
-        from codeable.render.drawings import part_name
         from codeable.reports.formats.latex_figure import latex_figure
 
         before = f"{folder.rstrip('/')}/" if folder else ""
-        files = [f"{before}{part_name(self.name, part)}" for part in range(1, self.parts + 1)]
+        files = [f"{before}{self._file_name(part)}" for part in self._parts]
         return latex_figure(files, self.caption, self.label, self.notes, self.width, _WIDTHS[self.width])
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The files of the plot: one for each part and format."""
+        for ending in formats:
+            for part in self._parts if ending in PLOT_FORMATS else ():
+                drawn = partial(self._drawn, ending, part)
+                yield ReportFile(f"{self._file_name(part)}.{ending}", drawn, self._digest(part))
+
+    @property
+    def _parts(self) -> range:
+        return range(1, self.parts + 1)
+
+    def _file_name(self, part: int) -> str:
         from codeable.render.drawings import part_name
 
-        for ending in formats:
-            if ending in PLOT_FORMATS:
-                for part in range(1, self.parts + 1):
-                    name = f"{part_name(self.name, part)}.{ending}"
-                    yield ReportFile(name, partial(self._drawn, ending, part), self._digest(part))
+        return part_name(self.name, part)
 
     def _digest(self, part: int) -> str:
         """The digest of what a part is drawn from: the data and the options, not the bytes of the picture."""
-        drawn_from = (
-            _VERSION,
-            self._chart,
-            self.width,
-            self._font,
-            self.caption,
-            self.description,
-            part,
-            self.parts,
-        )
+        how = self.width, self._font, self.caption, self.description, part, self.parts
+        drawn_from = (_VERSION, self._chart, *how)
         return hashlib.sha256(repr(drawn_from).encode("utf-8", "backslashreplace")).hexdigest()
 
     def _drawn(self, ending: str, part: int, dpi: int = 300, *, unique_ids: bool = False) -> bytes:
         from codeable.engines.documents import finish_pdf
         from codeable.engines.protocol import Drawing
         from codeable.engines.svg import finish_svg
-        from codeable.render.drawings import part_name
         from codeable.reports.plots.picture import picture
 
         data = picture(self._sheets[part - 1], ending, self._font, dpi)
@@ -180,7 +159,7 @@ class ReportPlot:
         if ending == "pdf":
             return finish_pdf([data], title)
         if ending == "svg":
-            name = f"{part_name(self.name, part)}.plot"
+            name = f"{self._file_name(part)}.plot"
             drawing = Drawing(name, self._digest(part), "dot", title, self.description, unique_ids=unique_ids)
             return finish_svg(data, drawing)
         return data
@@ -193,7 +172,7 @@ class ReportPlot:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:  # noqa: ARG002
         """The pictures in HTML, where they are no wider than their cell, and the first as SVG."""
-        pictures = [self._drawn("svg", part, unique_ids=True) for part in range(1, self.parts + 1)]
+        pictures = [self._drawn("svg", part, unique_ids=True) for part in self._parts]
         alt = html_text(f"{self.caption}. {self.description}")
         images = [
             f'<img style="{_FITTED}" alt="{alt}" src="data:image/svg+xml;base64,{_base64(each)}">'

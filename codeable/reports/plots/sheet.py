@@ -3,9 +3,12 @@
 The charts make sheets, `picture` draws them.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from attrs import frozen
+
+from codeable.reports.plots.typesetter import PlotTypesetter
 
 Point: TypeAlias = tuple[float, float]
 
@@ -26,6 +29,13 @@ NORMAL = 7.0
 """Sizes of letters in points."""
 LINE = 1.2 * 25.4 / 72
 """Height of a line of text in millimetres for each point of its size."""
+
+EDGE = 1.0
+"""Millimetres around a picture."""
+GAP = 1.2
+"""Millimetres between a mark and its text."""
+_MOST_LINES = 4
+"""Of a note, and of what an empty picture says."""
 
 
 @frozen
@@ -94,3 +104,26 @@ def text_lines(
         PlotText(line, x, first + number * LINE * size, size, align, color)
         for number, line in enumerate(lines)
     ]
+
+
+def small_lines(notes: Iterable[str], width: float, typesetter: PlotTypesetter) -> list[str]:
+    """Notes in lines of the width of a picture."""
+    room = width - 2 * EDGE
+    return [line for note in notes for line in typesetter.wrapped(note, SMALL, room, _MOST_LINES)]
+
+
+def sheet_of(marks: Iterable[Mark], width: float, bottom: float, lines: Sequence[str]) -> PlotSheet:
+    """A picture of marks, with small lines of text below their bottom."""
+    top = bottom + GAP
+    below = [
+        PlotText(line, EDGE, top + (number + 0.5) * LINE * SMALL, SMALL, color=GREY)
+        for number, line in enumerate(lines)
+    ]
+    return PlotSheet(width, top + len(lines) * LINE * SMALL + EDGE, (*marks, *below))
+
+
+def sheet_saying(text: str, width: float, typesetter: PlotTypesetter) -> PlotSheet:
+    """The picture of a chart that is empty: why it is."""
+    lines = typesetter.wrapped(text, NORMAL, width - 2 * EDGE, _MOST_LINES)
+    height = len(lines) * LINE * NORMAL + 8
+    return PlotSheet(width, height, tuple(text_lines(lines, width / 2, height / 2, NORMAL, "center", GREY)))

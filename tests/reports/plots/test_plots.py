@@ -258,9 +258,16 @@ class TestFiles:
         assert plot.save(tmp_path / "fig.png", dpi=30) == tmp_path / "fig.png"
         assert sorted(each.name for each in tmp_path.iterdir()) == ["fig-2.png", "fig-3.png", "fig.png"]
 
-    @pytest.mark.parametrize("path", ["fig", "fig.doc", 5])
-    def test_another_ending_is_refused(self, path: object, study: Study) -> None:
-        with pytest.raises(CodeableError, match="plot"):
+    @pytest.mark.parametrize(
+        ("path", "message"),
+        [
+            ("fig", "no ending to tell the format"),
+            ("fig.doc", "the format of a plot"),
+            (5, "a plot is saved to"),
+        ],
+    )
+    def test_another_ending_is_refused(self, path: object, message: str, study: Study) -> None:
+        with pytest.raises(CodeableError, match=message):
             study.plots.frequency.save(path)
 
     def test_without_matplotlib_it_is_said_what_to_install(
