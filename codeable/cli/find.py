@@ -78,6 +78,8 @@ def find_command(
             "say what to look for: a word, --code, --and, --source, --kind or --coder",
             exit_status=2,
         )
+    if excel and form == "json":
+        raise CodeableError("--excel is about CSV; leave it out, or give --format csv", exit_status=2)
     found = load(study_folder(study)).find(
         *words, code=code, also=also, source=source, kind=kind, coder=coder, subcodes=subcodes
     )

@@ -177,7 +177,7 @@ def definitions(study: CodedStudy) -> tuple[ReportDefinition, ...]:
             continue
         if of not in names:
             raise CodeableError(
-                f"{where}: there is no report {shown(of)}{did_you_mean(str(of), names)}\n"
+                f"{where}: there is no report {shown(of)}{did_you_mean(of, names)}\n"
                 f"The reports are: {_listed(found)}\nA report of your own names one of them as `of`",
                 exit_status=2,
             )
@@ -196,7 +196,7 @@ def named(study: CodedStudy, names: Sequence[str], family: Family | None = None)
     known = [each for each in definitions(study) if family in (None, each.family)]
     for name in names:
         if not any(each.name == name for each in known):
-            near = did_you_mean(str(name), [each.name for each in known])
+            near = did_you_mean(name, [each.name for each in known])
             raise CodeableError(
                 f"there is no {family or 'report'} {shown(name)}{near}\n"
                 f"The {family or 'report'}s are: {_listed(known)}",

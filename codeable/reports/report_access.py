@@ -6,7 +6,7 @@ from typing import Any
 from codeable.registry.table import Shown, Table
 from codeable.reports.catalogue import Family, ReportDefinition, definitions, make, named
 from codeable.reports.coded_study import CodedStudy
-from codeable.text import counted
+from codeable.text import counted, shown
 
 
 class Reports(Shown):
@@ -47,9 +47,12 @@ class Reports(Shown):
         return self.make(name)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in self._names():
-            known = f"the {self._family}s are: {', '.join(self._names())}" if name[:1] != "_" else ""
-            raise AttributeError(f"there is no {self._family} {name!r}; {known}", name=name, obj=self)
+        if name.startswith("_"):  # also its own, while it is being copied
+            raise AttributeError(f"there is no attribute {name}", name=name, obj=self)
+        if name not in self._names():
+            known = ", ".join(self._names())
+            message = f"there is no {self._family} {shown(name)}; the {self._family}s are: {known}"
+            raise AttributeError(message, name=name, obj=self)
         return self.make(name)
 
     def __iter__(self) -> Iterator[Any]:

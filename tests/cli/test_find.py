@@ -100,6 +100,7 @@ def test_nothing_found_is_said_and_has_exit_status_1(form: str, capsys: pytest.C
         (["--source", "s22"], "did you mean 's2'"),
         (["--coder", "ana"], "did you mean 'anna'"),
         (["--kind", "forces"], "did you mean 'force'"),
+        (["bus", "--excel", "--format", "json"], "--excel is about CSV"),
     ],
 )
 def test_a_wrong_word_is_refused(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
