@@ -199,7 +199,9 @@ class TestHostileTexts:
         assert said == "pdfLaTeX stops at 2 characters of the bibliography: 漢 [U+6F22], 字 [U+5B57]"
         assert way_out == "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
 
-    @pytest.mark.parametrize("address", ["https://example.org/\ud800", "^^5cinput{x}", "\u202ea\x1b"])
+    @pytest.mark.parametrize(
+        "address", ["https://example.org/\ud800", "^^5cinput{x}", "\u202ea\x1b", "\ufffe\U0010ffff\ue000"]
+    )
     def test_an_address_is_a_line_that_latex_runs_nothing_of(self, address: str) -> None:
         written = bib_address(address).encode("utf-8")
         assert written.isascii()

@@ -31,10 +31,9 @@ _ESCAPED = re.compile(r"[\\{}~^<>|&%$#_]|[^\x00-\x7f]")
 _LIGATURE = re.compile(r"([-'`,?!])(?=([-'`,]))")
 _LIGATURES = frozenset({"--", "''", "``", ",,", "?`", "!`"})
 _NOT_IN_KEY = re.compile(r"[^\w.:/+*!;<>?\[\]|-]+")
-_NOT_IN_ADDRESS = re.compile(
-    r"[\s\x00-\x20\x7f-\x9f{}^\\]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]"
-)
-_NOT_PLAIN = re.compile(rf"{_NOT_IN_ADDRESS.pattern}|[^\x00-\x7f]")
+_PERHAPS_ENCODED = re.compile(r"[{}^\\\x00-\x20\x7f]|[^\x00-\x7f]")
+"""What no address may hold, and characters beyond ASCII, of which those are encoded that cannot be seen."""
+_ENDS_FIELD = frozenset("{}^\\ ")
 
 
 @frozen
@@ -133,11 +132,18 @@ def bib_address(address: str, *, is_ascii: bool = False) -> str:
         >>> bib_address("https://example.org/a_b%20c?x={y}#top")
         'https://example.org/a_b%20c?x=%7By%7D#top'
     """
-    refused = _NOT_PLAIN if is_ascii else _NOT_IN_ADDRESS
-    return refused.sub(
-        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")),
+    return _PERHAPS_ENCODED.sub(
+        lambda match: match[0] if _may_stay(match[0]) and not is_ascii else _percent_encoded(match[0]),
         address.strip(),
     )
+
+
+def _may_stay(character: str) -> bool:
+    return character.isprintable() and character not in _ENDS_FIELD
+
+
+def _percent_encoded(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
 def bib_key(name: str) -> str:
