@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
+from codeable.registry.records import Kind
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import Occurrences, counted_codes
 from codeable.reports.options import ReportOptions, Unit
@@ -10,18 +12,6 @@ from codeable.text import counted, first_few
 
 _MOST_NAMED = 5
 _PLURALS = {"category": "categories", "domain class": "domain classes"}
-_ORDER = (
-    "decision",
-    "practice",
-    "pattern",
-    "solution",
-    "force",
-    "category",
-    "domain class",
-    "known use",
-    "code",
-    "relation",
-)
 
 
 def scope_notes(study: CodedStudy, options: ReportOptions, *units: Unit) -> Iterator[str]:
@@ -100,8 +90,7 @@ def by_kind(codes: Iterable[Code]) -> str:
         '2 dropped codes'
     """
     numbers = Counter(code.kind for code in codes)
-    known = [kind for kind in _ORDER if kind in numbers]
-    kinds = [*known, *sorted(set(numbers) - set(known))]
+    kinds = [kind for kind in (*get_args(Kind), "dropped") if kind in numbers]
     return listed([counted(numbers[kind], _singular(kind), plural(kind)) for kind in kinds])
 
 
