@@ -6,6 +6,7 @@ Options and impacts have tables of their own: `decisions` and `forces`.
 from collections.abc import Iterator
 
 from codeable.kernel import CClass, CLink
+from codeable.kernel.bulk_access import applied_stereotypes, outgoing
 from codeable.registry.values import given_values, stereotype_names, value_text
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
@@ -53,17 +54,17 @@ def _links(study: CodedStudy) -> Iterator[CLink]:
     registry = study.registry
     starts = [each.element for each in registry.declarations if isinstance(each.element, CClass)]
     for element in sorted(starts, key=lambda each: natural_key(study.name_of(each))):
-        for link in dict.fromkeys(element.links):
-            if link.source is not element or registry.kind_of(link) in _ELSEWHERE:
+        begins_at_source = registry.kind_of(element) in _SOURCES
+        for link, target in {link: target for link, _, target in outgoing(element)}.items():
+            is_evidence = begins_at_source or registry.kind_of(target) in _SOURCES
+            if (is_evidence and not _says_more(link)) or registry.kind_of(link) in _ELSEWHERE:
                 continue
-            ends = {registry.kind_of(link.source), registry.kind_of(link.target)}
-            is_relation = ends.isdisjoint(_SOURCES) or _says_more(link)
-            if is_relation and registry.declaration_of(link.target) is not None:
+            if registry.declaration_of(target) is not None:
                 yield link
 
 
 def _says_more(link: CLink) -> bool:
-    return bool(link.label or link.stereotype_instances or dict(given_values(link)))
+    return bool(link.label or applied_stereotypes(link) or any(True for _ in given_values(link)))
 
 
 def _row(study: CodedStudy, link: CLink) -> dict[str, Cell]:
