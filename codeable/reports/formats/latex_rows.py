@@ -6,7 +6,7 @@ Equal texts of a column are measured and written once, since most recur.
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.formats.latex_columns import PlacedColumn, lines_of
@@ -44,12 +44,14 @@ class TableTexts:
         all: The texts of every cell.
         shown: The same, without those that only repeat the value of their group.
         begins_group: The rows with which a group begins; empty where no group has several rows.
+        written: The number of a column and how it is set → its texts in LaTeX: blocks have columns in common.
     """
 
     columns: tuple[ReportColumn, ...]
     all: tuple[tuple[str, ...], ...]
     shown: tuple[tuple[str, ...], ...]
     begins_group: frozenset[int]
+    written: dict[tuple[int, PlacedColumn], dict[str, str]] = field(factory=dict, repr=False, eq=False)
 
     @property
     def count(self) -> int:
@@ -130,7 +132,9 @@ class ColumnBlock:
         written: list[list[str]] = []
         for place, column in zip(self.places, self.columns, strict=True):
             is_url = texts.columns[place].kind == "url"
-            known = {text: _cell(text, is_url, column, is_first=not written) for text in set(cells[place])}
+            known = texts.written.setdefault((place, column), {})
+            for text in set(cells[place]).difference(known):
+                known[text] = _cell(text, is_url, column, is_first=not written)
             written.append([known[text] for text in cells[place]])
         return map(" & ".join, zip(*written, strict=True))
 
