@@ -1,5 +1,6 @@
 """A table of a report. It shows itself in a notebook, and gives itself as LaTeX, Markdown, HTML or CSV."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -30,6 +31,9 @@ NUMERIC: frozenset[ColumnKind] = frozenset({"number", "share", "coefficient"})
 
 TABLE_FORMATS = ("tex", "md", "html", "csv")
 """Every format that a table can be written in."""
+
+_WRAPPED = re.compile(r"(?<=[^\n]{60})[ \t]*\n(?![-*•–]|\d+[.)])(?=\S)")
+"""The end of a line of some length, unless a blank line or an item of a list follows."""
 
 Width = Literal["column", "page"]
 """The width of a table or plot in a paper: one text column, or both of a paper with two."""
@@ -230,9 +234,13 @@ def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
         ('s4, s6', 'Rent it.; Buy it.')
         >>> shown_cell(None, "number"), shown_cell(12, "number")
         ('', 12)
+
+    A long line of a quotation goes on in the next one, as in Markdown: it was wrapped in the note.
     """
     if cell is None:
         return ""
+    if kind == "quotation" and isinstance(cell, str):
+        return _WRAPPED.sub(" ", cell) if "\n" in cell else cell
     if isinstance(cell, tuple):
         return separator(kind).join(cell)
     if isinstance(cell, bool):

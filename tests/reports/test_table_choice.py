@@ -5,7 +5,7 @@ import pytest
 from codeable.errors import CodeableError
 from codeable.registry.answer import State
 from codeable.reports.options import ReportOptions
-from codeable.reports.report_table import ReportColumn, ReportTable, TableContent
+from codeable.reports.report_table import ReportColumn, ReportTable, TableContent, shown_cell
 from codeable.reports.table_choice import finished_table
 
 COLUMNS = (
@@ -65,3 +65,11 @@ def test_rows_that_are_left_out_are_counted_in_a_note() -> None:
     assert len(cut.rows) == 3
     assert cut.notes[-1] == "The first 3 of 4 rows; 1 row left out."
     assert table(rows=4).notes == ("Counted.",)
+
+
+@pytest.mark.parametrize(("after", "lines"), [("goes on", 1), ("- an item", 2), ("\nA paragraph", 3)])
+def test_a_line_of_a_quotation_that_was_wrapped_in_the_note_goes_on(after: str, lines: int) -> None:
+    text = f"This line is as long as those of a note that wraps its lines at a margin,\n{after}"
+    assert str(shown_cell(text, "quotation")).count("\n") == lines - 1
+    assert shown_cell(text, "text") == text
+    assert shown_cell("A title\nA text", "quotation") == "A title\nA text"

@@ -13,7 +13,7 @@ _COLUMNS = (
     ReportColumn("codes", "Code ids", "name", paper="never"),
     ReportColumn("code_names", "Codes"),
     ReportColumn("passages", "Passages before it", "number", paper="never"),
-    ReportColumn("text", "Memo"),
+    ReportColumn("text", "Memo", "quotation"),
 )
 
 
