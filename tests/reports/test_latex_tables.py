@@ -74,6 +74,11 @@ def test_a_table_with_many_notes_becomes_wide_before_it_becomes_long() -> None:
     assert r"\begin{table*}" in latex
 
 
+@pytest.mark.parametrize("long", [False, True])
+def test_french_adds_no_spaces_to_the_texts(long: bool) -> None:
+    assert r"\NoAutoSpacing\fi" in table_of("id:name", ("s4",), long=long).to_latex()
+
+
 def test_columns_of_text_wrap_before_they_are_cut_into_parts() -> None:
     columns = "code:name kind:name definition:text sources:number passages:number example:quotation from:name"
     row = ("a_code_of_the_study", "practice", sentence(9), 3, 12, sentence(20), "s4")
@@ -94,7 +99,7 @@ def test_the_width_chooses_the_float() -> None:
 
 def test_a_column_of_long_texts_takes_the_width_that_is_left() -> None:
     latex = table_of("id:name text:quotation n:number", ("s4", sentence(40), 3)).to_latex()
-    assert r"\begin{tabularx}{\linewidth}{@{}l>{\raggedright\arraybackslash\hsize=1.000\hsize}Xr@{}}" in latex
+    assert r"\begin{tabularx}{\linewidth}{@{}l>{\raggedright\arraybackslash\hsize1.000\hsize}Xr@{}}" in latex
 
 
 def test_rows_of_several_lines_have_space_between_them() -> None:
@@ -361,6 +366,22 @@ def test_each_page_of_a_long_table_begins_with_its_head(
     )
     pages = compiled(in_document(body), tmp_path, runs=2).text.split("\f")
     assert [page[:40] for page in pages if page.strip() and "Id" not in page.split("\ns", 1)[0]] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("long", [False, True])
+def test_signs_that_the_language_of_a_paper_makes_commands_are_signs(long: bool, tmp_path: Path) -> None:
+    text = "a=b: \"c\" and \"o; d! e? <f> 'g' `h' `` '' - -- ~ | / https://example.org/?q=1&r=\"2\""
+    table = table_of(
+        "text:text url:url", (f"{sentence(40)} {text}", text), long=long, caption=text, notes=(text,)
+    )
+    command = (
+        r"\begingroup\lccode`\~`\SIGN\lowercase{\endgroup\protected\def~}{\stringSIGN}\catcode`\SIGN\active "
+    )
+    commands = "".join(command.replace("SIGN", sign) for sign in "\":;!?'|=")
+    page = compiled(in_document(commands + table.to_latex(), ONE_COLUMN + T1), tmp_path, runs=2)
+    assert page.complaints == ()
+    assert words(page.text).count(words(text)) >= 3
 
 
 @pytest.mark.slow

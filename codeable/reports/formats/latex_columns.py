@@ -240,7 +240,7 @@ def _as_wide_as_content(column: MeasuredColumn) -> str:
 
 def _part_of_rest(column: MeasuredColumn, factor: float) -> str:
     ragged = _RAGGED[_alignment(column)]
-    return rf"{ragged[:-1]}\hsize={factor:.3f}\hsize}}X"
+    return rf"{ragged[:-1]}\hsize{factor:.3f}\hsize}}X"
 
 
 def _is_settable(text: str) -> bool:
