@@ -125,8 +125,8 @@ def order_messages(study: CodedStudy) -> tuple[str, ...]:
     noted = [name for name in noted if name in order]
     if study.registry.settings.order or order == noted:
         return ()
-    told = f"{order[0]} is the first source in natural order, {noted[0]} in the field notes"
-    return (f"{told}; the setting `order` of `[tool.codeable]` is the order of coding",)
+    begin = f"natural order begins with {order[0]}, the field notes with {noted[0]}"
+    return (f"the order of coding is not set: {begin}; set `order` in `[tool.codeable]`",)
 
 
 def _order(study: CodedStudy) -> str:

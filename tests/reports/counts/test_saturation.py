@@ -121,9 +121,7 @@ class TestCurve:
         notes = tuple(read_text(f"# {kind} 1\n# coding\n> Yes.") for kind in "sp")
         found = table(coded({"p1": ["a"], "s1": ["a"]}, notes=notes), "saturation")
         assert column(found, "source") == ["p1", "s1"]
-        assert found.messages[-1].startswith(
-            "p1 is the first source in natural order, s1 in the field notes;"
-        )
+        assert "natural order begins with p1, the field notes with s1; set `order`" in found.messages[-1]
 
     def test_kinds_that_count_are_stated(self, tmp_path: Path) -> None:
         found = codeable.load(write_study(tmp_path)).tables.make("saturation", kinds="practice")
