@@ -13,6 +13,7 @@ from codeable.notes.quotation import line_range
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.example_passages import cut, plain, rank_of, words_of
 from codeable.reports.guide.records import GuideQuote
+from codeable.reports.report_table import shown_cell
 
 _LONGEST = 600
 """Characters of a passage that is quoted whole."""
@@ -70,7 +71,7 @@ class Quoting:
 
 def quoted_text(passage: CodePassage) -> str:
     """The text of a passage as the guide quotes it."""
-    return cut(passage.text.strip(), _LONGEST)
+    return cut(str(shown_cell(passage.text.strip(), "quotation")), _LONGEST)
 
 
 def _key(passage: CodePassage) -> tuple[Any, ...]:
