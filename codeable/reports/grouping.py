@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from codeable.reports.report_table import Cell, ReportTable
+from codeable.reports.report_table import Cell, ReportTable, is_empty
 
 
 def repeated_cells(table: ReportTable) -> Iterator[frozenset[int]]:
@@ -25,10 +25,10 @@ def repeated_cells(table: ReportTable) -> Iterator[frozenset[int]]:
     for row in table.rows:
         found = []
         for position in grouped:
-            is_empty = row[position] in (None, "", ())
-            if above is None or row[position] != above[position] or (is_empty and position == grouped[0]):
+            nothing = is_empty(row[position])
+            if above is None or row[position] != above[position] or (nothing and position == grouped[0]):
                 break
-            if not is_empty:
+            if not nothing:
                 found.append(position)
         yield frozenset(found)
         above = row

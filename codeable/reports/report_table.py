@@ -50,7 +50,8 @@ class ReportColumn:
         grouped: Whether a paper shows a value only once. It is left out where this column and the grouped
             columns before it all have the values of the row above.
         optional: Whether a table leaves it out where every cell is empty.
-        paper: Whether a page has room for it.
+        paper: Whether a page has room for it; "filled" where one of its cells is not empty. LaTeX, Markdown
+            and a terminal have such columns only, and all other formats every column.
     """
 
     key: str
@@ -75,8 +76,6 @@ class ReportTable(Tabular):
         width: Its width in a paper.
         is_long: Whether it may take several pages; None leaves that to the number of rows.
         messages: What a user must know before the table is used, such as a caution.
-        on_paper: The keys of the columns for which a page has room; empty for all. LaTeX, Markdown and a
-            terminal show these, and all other formats every column.
         gathered: The key of a column whose texts are one cell on paper where all other cells of the rows are
             equal; None for no such column.
         excel: Whether its CSV file is safe for a spreadsheet.
@@ -98,7 +97,6 @@ class ReportTable(Tabular):
     width: Width = "page"
     is_long: bool | None = None
     messages: tuple[str, ...] = ()
-    on_paper: tuple[str, ...] = ()
     gathered: str | None = None
     excel: bool = False
     _state: State = field(factory=State, eq=False)
@@ -114,19 +112,22 @@ class ReportTable(Tabular):
 
     def for_paper(self) -> "ReportTable":
         """The table with only those columns for which a page has room, and with gathered texts."""
-        return self._on_paper if self.on_paper else self
+        return self if all(column.paper == "always" for column in self.columns) else self._on_paper
 
     @cached_property
     @collector_paused()
     def _on_paper(self) -> "ReportTable":
-        chosen = [position for position, key in enumerate(self.keys) if key in self.on_paper]
-        every = list(zip(*self.rows, strict=True))
-        columns = tuple(self.columns[position] for position in chosen)
-        kept = [every[position] for position in chosen if every]
-        rows: Iterable[tuple[Cell, ...]] = zip(*kept, strict=True)
+        every = zip(*self.rows, strict=True) if self.rows else [()] * len(self.columns)
+        chosen = [
+            (evolve(column, paper="always"), cells)
+            for column, cells in zip(self.columns, every, strict=True)
+            if column.paper == "always" or (column.paper == "filled" and not all(map(is_empty, cells)))
+        ]
+        columns = tuple(column for column, _ in chosen)
+        rows: Iterable[tuple[Cell, ...]] = zip(*(cells for _, cells in chosen), strict=True)
         if self.gathered is not None:
             rows = _gathered(rows, next(i for i, column in enumerate(columns) if column.key == self.gathered))
-        return evolve(self, columns=columns, rows=tuple(rows), on_paper=(), gathered=None)
+        return evolve(self, columns=columns, rows=tuple(rows), gathered=None)
 
     def table(self) -> Table:
         """The table as it shows itself in a terminal."""
@@ -212,6 +213,11 @@ def _gathered(rows: Iterable[tuple[Cell, ...]], position: int) -> Iterator[tuple
     for (before, behind), same in groupby(rows, lambda row: (row[:position], row[position + 1 :])):
         texts = [row[position] for row in same]
         yield (*before, tuple([str(text) for text in texts if text is not None]), *behind)
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell holds nothing."""
+    return cell in (None, "", ())
 
 
 def joined(cell: Cell) -> Value:

@@ -1,14 +1,16 @@
 """The columns, order, caption and the rest of a table, as the options of its report choose them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
+
+from attrs import evolve
 
 from codeable.errors import CodeableError
 from codeable.registry.answer import State
 from codeable.reports.options import ReportOptions
-from codeable.reports.report_table import Cell, ReportColumn, ReportTable, TableContent, joined
+from codeable.reports.report_table import Cell, ReportColumn, ReportTable, TableContent, is_empty, joined
 from codeable.text import counted, did_you_mean, natural_key, shown
 
 
@@ -31,15 +33,16 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         rows.sort(key=lambda row: _sort_key(row[column.key]), reverse=key.startswith("-"))
         rows.sort(key=lambda row: row[column.key] is None)
     if options.columns:
-        chosen = tuple(_column(name, columns, key, "columns") for key in options.columns)
+        wanted = (_column(name, columns, key, "columns") for key in options.columns)
+        chosen = tuple(evolve(column, paper="always") for column in wanted)
         twice = [key for key, number in Counter(options.columns).items() if number > 1]
         if twice:
             raise CodeableError(f"the report {name}: columns names {shown(twice[0])} twice", exit_status=2)
-        on_paper = chosen
     else:
         own = [columns[key] for key in content.shown or columns]
-        chosen = tuple(each for each in own if not each.optional or _is_filled(each.key, rows))
-        on_paper = tuple(each for each in chosen if _has_room(each, rows))
+        chosen = tuple(
+            each for each in own if not each.optional or not all(is_empty(row[each.key]) for row in rows)
+        )
     notes = content.notes
     if options.rows is not None and len(rows) > options.rows:
         left_out = counted(len(rows) - options.rows, "row")
@@ -55,20 +58,10 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         options.width or content.width,
         options.long,
         content.messages,
-        () if on_paper == chosen else tuple(each.key for each in on_paper),
         None if options.columns else content.gathered,
         options.excel,
         state,
     )
-
-
-def _is_filled(key: str, rows: Sequence[Mapping[str, Cell]]) -> bool:
-    return any(row[key] not in (None, "", ()) for row in rows)
-
-
-def _has_room(column: ReportColumn, rows: Sequence[Mapping[str, Cell]]) -> bool:
-    """Whether a page has room for a column."""
-    return column.paper == "always" or (column.paper == "filled" and _is_filled(column.key, rows))
 
 
 def _column(name: str, columns: Mapping[str, ReportColumn], key: str, option: str) -> ReportColumn:

@@ -1,6 +1,7 @@
 """Tables as pandas frames: each column has a type."""
 
 import pytest
+from attrs import evolve
 
 from codeable.reports.report_table import Cell, ReportColumn, ReportTable
 
@@ -32,7 +33,8 @@ def test_a_missing_value_makes_no_number_of_a_truth_value_and_no_fraction_of_a_n
 
 
 def test_a_table_without_rows_has_its_columns_and_types() -> None:
-    frame = ReportTable("t", "T", COLUMNS, (), on_paper=("id",)).to_frame()
+    columns = COLUMNS[0], *(evolve(column, paper="never") for column in COLUMNS[1:])
+    frame = ReportTable("t", "T", columns, ()).to_frame()
     assert list(frame.columns) == ["id", "n", "m", "s", "k"]
     assert str(frame["n"].dtype) == "int64"
 
