@@ -1,11 +1,29 @@
-"""Which word of a text is which of another one. Long texts are aligned at runs that both have once."""
+"""The words of passages, and which word of a text is which of another one.
 
+By their words passages of two notes are the same, whatever their marks and line ends. Long texts are aligned
+at runs that both have once.
+"""
+
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+_WORD = re.compile(r"[^\W_]+")
 _RUN = 6
 """A run of so many words that each text has once is the same place in both."""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    r"""The words of a text, in lower case; of a text without words its other signs.
+
+    Example:
+        >>> words_of("We use **two**\nevent-buses …"), words_of("→ !")
+        (('we', 'use', 'two', 'event', 'buses'), ('→', '!'))
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return tuple(_WORD.findall(folded)) or tuple(folded.split())
 
 
 def alignment(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:

@@ -7,14 +7,14 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from codeable.errors import CodeableError
 from codeable.notes.code_chain import CodePassage
 from codeable.notes.model import FieldNote
-from codeable.reports.agreement.coders import compared_coders
+from codeable.reports.agreement.alignment import words_of
 from codeable.reports.agreement.coefficients import Ratings
-from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
 from codeable.reports.options import ReportOptions, Unit
-from codeable.text import natural_key
+from codeable.text import did_you_mean, natural_key, shown
 
 Quoted: TypeAlias = dict[tuple[str, tuple[str, ...]], dict[str, list[CodedPassage]]]
 """A source and the words of a passage → coder → the passages with these words."""
@@ -78,9 +78,8 @@ class Codings:
         codes = len(self.used if only_used else self.codes)
         found: Counter[tuple[Hashable, ...]] = Counter()
         for unit in self.units:
-            given = [unit.given.get(coder) for coder in coders]
-            used = {code for codes in given if codes is not None for code in codes}
-            found.update(tuple(None if codes is None else code in codes for codes in given) for code in used)
+            used = {code for coder in coders for code in unit.given.get(coder, ())}
+            found.update(_ratings(unit, code, coders) for code in used)
             found[_of_nobody(unit, coders)] += codes - len(used)
         return +found
 
@@ -89,8 +88,7 @@ class Codings:
         found = Counter(self._presences)
         for unit in self._units_of.get(code, ()):
             found[_of_nobody(unit, self.coders)] -= 1
-            given = [unit.given.get(coder) for coder in self.coders]
-            found[tuple(None if codes is None else code in codes for codes in given)] += 1
+            found[_ratings(unit, code, self.coders)] += 1
         return +found
 
     @cached_property
@@ -129,6 +127,11 @@ class Codings:
         return found
 
 
+def _ratings(unit: CodedUnit, code: Code, coders: Sequence[str]) -> tuple[Hashable, ...]:
+    """Whether each coder gave the code to the unit."""
+    return tuple(code in unit.given[coder] if coder in unit.given else None for coder in coders)
+
+
 def _of_nobody(unit: CodedUnit, coders: Sequence[str]) -> tuple[Hashable, ...]:
     """The ratings of a code that nobody gave to the unit."""
     return tuple(False if coder in unit.given else None for coder in coders)
@@ -143,7 +146,7 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
     Raises:
         CodeableError: `coders` names one that the study does not have, or only one; exit status 2.
     """
-    coders = compared_coders(study, options.coders)
+    coders = _compared_coders(study, options.coders)
     notes = [note for note in study.notes if note.identifier is not None and note.coder in coders]
     coded = {(note.coder, note.identifier) for note in notes if _has_trace(note)}
     by_source: dict[str, tuple[str, ...]] = {
@@ -178,6 +181,29 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
         undeclared=tuple(undeclared),
         quoted=quoted,
     )
+
+
+def _compared_coders(study: CodedStudy, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The coders that are compared, in the order wanted, else in that of the settings, then of the names."""
+    first = {name: number for number, name in enumerate(study.registry.settings.coders)}
+    known = sorted(
+        {note.coder for note in study.notes if note.coder is not None and note.identifier is not None},
+        key=lambda name: (first.get(name, len(first)), natural_key(name)),
+    )
+    for name in wanted:
+        if name not in known:
+            those = f"The coders are: {', '.join(known)}" if known else "No note of the study names its coder"
+            raise CodeableError(
+                f"the report agreement: there is no coder {shown(name)}{did_you_mean(name, known)}\n{those}",
+                exit_status=2,
+            )
+    chosen = tuple(dict.fromkeys(wanted)) or tuple(known)
+    if wanted and len(chosen) == 1:
+        raise CodeableError(
+            f"the report agreement: {shown(chosen[0])} is one coder; name two or more of: {', '.join(known)}",
+            exit_status=2,
+        )
+    return chosen
 
 
 def _files(notes: Iterable[FieldNote]) -> tuple[str, ...]:

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
-from codeable.reports.agreement.alignment import alignment
+from codeable.reports.agreement.alignment import alignment, words_of
 from codeable.reports.agreement.unitising import Stretch
-from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedPassage
 
 SAME_TEXT = 0.9

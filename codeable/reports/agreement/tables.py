@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from codeable.reports.agreement.alignment import words_of
 from codeable.reports.agreement.codings import CodedUnit, Codings
 from codeable.reports.agreement.coefficients import (
-    Coefficient,
     Ratings,
     cohens_kappa,
     krippendorffs_alpha,
     share_of_equal_presence,
     share_of_equal_ratings,
 )
-from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.report_table import Cell, ReportColumn, TableContent, shown_cell
 from codeable.text import counted, first_few
@@ -186,10 +185,10 @@ def _figures(ratings: Ratings, coders: int) -> tuple[dict[str, Cell], list[tuple
         "all": all_of,
         "some": sum(rated.values()) - all_of - none_of,
         "none": none_of,
-        "equal": _share(share_of_equal_ratings(rated)),
-        "presence": _share(share_of_equal_presence(rated)),
-        "kappa": coefficient_cell(kappa) if kappa is not None else None,
-        "alpha": coefficient_cell(alpha),
+        "equal": defined(share_of_equal_ratings(rated)),
+        "presence": defined(share_of_equal_presence(rated)),
+        "kappa": defined(kappa.value) if kappa is not None else None,
+        "alpha": defined(alpha.value),
     }
     reasons = [("Cohen’s κ", kappa), ("Krippendorff’s α", alpha)]
     return cells, [(what, each.reason) for what, each in reasons if each is not None and each.reason]
@@ -199,15 +198,11 @@ def _of_used(ratings: Ratings) -> str:
     """Kappa, where there are two coders, and alpha."""
     both = [("κ", cohens_kappa(ratings))] if all(len(unit) == 2 for unit in ratings) else []
     both.append(("α", krippendorffs_alpha(ratings)))
-    return ", ".join(f"{what} {shown_cell(coefficient_cell(each), 'coefficient')}" for what, each in both)
+    return ", ".join(f"{what} {shown_cell(defined(each.value), 'coefficient')}" for what, each in both)
 
 
-def coefficient_cell(coefficient: Coefficient) -> Cell:
-    """The value of a coefficient; a word where it has none."""
-    return UNDEFINED if coefficient.value is None else coefficient.value
-
-
-def _share(value: float | None) -> Cell:
+def defined(value: float | None) -> Cell:
+    """A figure as a cell; a word where it has no value."""
     return UNDEFINED if value is None else value
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from codeable.reports.agreement.codings import Codings
 from codeable.reports.agreement.continuum import SAME_TEXT, Continuum, continuum_of
-from codeable.reports.agreement.tables import coefficient_cell
+from codeable.reports.agreement.tables import defined
 from codeable.reports.agreement.unitising import unitised_alpha
 from codeable.reports.coded_study import CodedPassage, CodedStudy
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
@@ -89,7 +89,7 @@ def _rows(found: Continuum) -> Iterator[tuple[str, dict[str, Cell], str]]:
             "stretches": alpha.units,
             "observed": alpha.observed,
             "expected": alpha.expected,
-            "alpha": coefficient_cell(alpha),
+            "alpha": defined(alpha.value),
         }
         yield name, cells, alpha.reason
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from codeable.errors import CodeableError
+from codeable.reports.agreement.alignment import words_of
 from codeable.reports.agreement.codings import Codings, codings
-from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.job import coded_study
 from codeable.reports.options import ReportOptions

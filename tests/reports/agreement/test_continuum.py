@@ -5,10 +5,9 @@ import random
 import pytest
 
 from codeable.notes.code_chain import CodePassage
-from codeable.reports.agreement.alignment import alignment
+from codeable.reports.agreement.alignment import alignment, words_of
 from codeable.reports.agreement.continuum import Continuum, continuum_of, quoted_text
 from codeable.reports.agreement.unitising import Stretch
-from codeable.reports.agreement.words import words_of
 from codeable.reports.coded_study import Code, CodedPassage
 
 BUS, QUEUE = (Code(name, None, (), ()) for name in ("bus", "queue"))
