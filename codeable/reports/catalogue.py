@@ -223,12 +223,21 @@ def make(
     Raises:
         CodeableError: An option or its value is wrong; exit status 2.
     """
-    name = definition.name
-    settings = {
-        key: value for key, value in study.registry.settings.reports.get(name, {}).items() if key != "of"
+    name, whole = definition.name, definition.part_of
+    every = study.registry.settings.reports
+    settings = {key: value for key, value in every.get(name, {}).items() if key != "of"}
+    # What a part counts is what its whole counts.
+    shared = {
+        key: value
+        for key, value in every.get(whole or name, {}).items()
+        if key in definition.options and key not in OF_EVERY_TABLE
     }
     # A table and a plot of one name share their settings.
     alike = [each for each in definitions(study) if each.name == name] if not definition.part_of else []
     allowed = tuple(dict.fromkeys(option for each in (definition, *alike) for option in each.options))
-    tables = (f"[tool.codeable.reports.{name}]", settings), (f"the report {name}", given or {})
+    tables = (
+        (f"[tool.codeable.reports.{whole or name}]", shared),
+        (f"[tool.codeable.reports.{name}]", settings),
+        (f"the report {name}", given or {}),
+    )
     return definition.make(study, report_options(name, allowed, *tables), name)

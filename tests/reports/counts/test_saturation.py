@@ -27,6 +27,17 @@ def _sources(*new: int) -> dict[str, list[str]]:
     return found
 
 
+def test_both_tables_count_what_the_settings_of_saturation_say(tmp_path: Path) -> None:
+    settings = "[tool.codeable.reports.saturation]\nbase = 1\nkinds = 'force'\ncaption = 'Mine'\n"
+    study = codeable.load(write_study(tmp_path, {"pyproject.toml": settings}))
+    assert {*column(study.tables.saturation_runs, "base")} == {1}
+    assert "The study has no forces." in told(study.tables.saturation_runs)
+    assert study.tables.saturation_runs.caption == "Saturation: new codes in runs of sources"
+    of_its_own = f"{settings}[tool.codeable.reports.saturation_runs]\nbase = 2\n"
+    study = codeable.load(write_study(tmp_path, {"pyproject.toml": of_its_own}))
+    assert {*column(study.tables.saturation_runs, "base")} == {2}
+
+
 class TestRuns:
     """The worked figure of Guest, Namey and Chen: base 37, then 7, 4 and 1 new codes in runs of two."""
 
