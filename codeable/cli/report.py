@@ -22,6 +22,8 @@ def _words_option(name: str, what: str, **more: Any) -> Callable[[Command], Comm
 
     def read(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> object:
         words = [word.strip() for value in utf_8(context, option, values) for word in value.split(",")]
+        if values and not any(words):  # as of a variable of a shell that is not set
+            raise CodeableError(f"{name} names nothing; name something, or leave it out", exit_status=2)
         return tuple(filter(None, words)) if values else None
 
     return click.option(name, multiple=True, callback=read, metavar="NAMES", help=what, **more)

@@ -163,6 +163,8 @@ class TestOptions:
             (["--check", "--prune"], "give one of them"),
             (["--check", "--watch"], "give one of them"),
             (["--format", "txt"], "--format"),
+            (["--only", ""], "--only names nothing"),
+            (["sources", "--columns", ","], "--columns names nothing"),
             (["frequncy"], "did you mean 'frequency'"),
             (["--format", "csv", "--coders", "anna"], "none of the reports has the option coders"),
             (["sources", "--rows", "0"], "rows must be a whole number"),
