@@ -238,9 +238,7 @@ class Snapshot:
 
     def impact(self, link: CLink) -> Impact:
         """The impact that a link from a solution to a force declares."""
-        stereotypes = link.stereotype_instances
-        sign = str(stereotypes[0].name or "") if stereotypes else ""
-        return Impact(*self._ends(link), sign, link=link)
+        return Impact(*self._ends(link), ", ".join(stereotype_names(link)), link=link)
 
     def relation(self, link: CLink) -> Relation:
         """The relation that a link between solutions, or to a next decision, declares."""

@@ -327,6 +327,14 @@ add_links({{s1: a.add_links(b, role_name="to", stereotype_instances=uses)}}, rol
         assert [each.solution_element.name for each in small.impacts_on("security")] == ["Orchestration"]
         assert small.forces_of("orchestration")[0].impact == "+"
 
+    def test_an_impact_with_several_signs_has_all_of_them(self, tmp_path: Path) -> None:
+        text = f"""{DSL}
+a, cost = CClass(practice, "a"), CClass(force, "Cost")
+a.add_links(cost, role_name="forces", stereotype_instances=[positive, negative])
+"""
+        (impact,) = registry_of(tmp_path, {"models/a.py": text}).forces_of("a")
+        assert impact.impact == "+, -"
+
     def test_relations_are_read_from_both_ends(self, small: Registry) -> None:
         (relation,) = small.relations_of("k8s")
         assert (relation.target_element.name, relation.stereotype) == ("Orchestration", "Uses")
