@@ -52,6 +52,8 @@ class ReportColumn:
         optional: Whether a table leaves it out where every cell is empty.
         paper: Whether a page has room for it; "filled" where one of its cells is not empty. LaTeX, Markdown
             and a terminal have such columns only, and all other formats every column.
+        gathered: Whether its texts are one cell on paper where all other cells of the rows are equal; one
+            column at most.
     """
 
     key: str
@@ -60,6 +62,11 @@ class ReportColumn:
     grouped: bool = False
     optional: bool = False
     paper: Literal["always", "filled", "never"] = "always"
+    gathered: bool = False
+
+    def plain(self) -> "ReportColumn":
+        """The column as somebody chose it: on paper as it is in data."""
+        return evolve(self, paper="always", gathered=False)
 
 
 @frozen(repr=False)
@@ -76,8 +83,6 @@ class ReportTable(Tabular):
         width: Its width in a paper.
         is_long: Whether it may take several pages; None leaves that to the number of rows.
         messages: What a user must know before the table is used, such as a caution.
-        gathered: The key of a column whose texts are one cell on paper where all other cells of the rows are
-            equal; None for no such column.
         excel: Whether its CSV file is safe for a spreadsheet.
 
     Example:
@@ -97,7 +102,6 @@ class ReportTable(Tabular):
     width: Width = "page"
     is_long: bool | None = None
     messages: tuple[str, ...] = ()
-    gathered: str | None = None
     excel: bool = False
     _state: State = field(factory=State, eq=False)
 
@@ -112,22 +116,22 @@ class ReportTable(Tabular):
 
     def for_paper(self) -> "ReportTable":
         """The table with only those columns for which a page has room, and with gathered texts."""
-        return self if all(column.paper == "always" for column in self.columns) else self._on_paper
+        return self if all(column == column.plain() for column in self.columns) else self._on_paper
 
     @cached_property
     @collector_paused()
     def _on_paper(self) -> "ReportTable":
         every = zip(*self.rows, strict=True) if self.rows else [()] * len(self.columns)
         chosen = [
-            (evolve(column, paper="always"), cells)
+            (column, cells)
             for column, cells in zip(self.columns, every, strict=True)
             if column.paper == "always" or (column.paper == "filled" and not all(map(is_empty, cells)))
         ]
-        columns = tuple(column for column, _ in chosen)
         rows: Iterable[tuple[Cell, ...]] = zip(*(cells for _, cells in chosen), strict=True)
-        if self.gathered is not None:
-            rows = _gathered(rows, next(i for i, column in enumerate(columns) if column.key == self.gathered))
-        return evolve(self, columns=columns, rows=tuple(rows), gathered=None)
+        for position, (column, _) in enumerate(chosen):
+            if column.gathered:
+                rows = _gathered(rows, position)
+        return evolve(self, columns=tuple(column.plain() for column, _ in chosen), rows=tuple(rows))
 
     def table(self) -> Table:
         """The table as it shows itself in a terminal."""
@@ -233,6 +237,8 @@ def joined(cell: Cell) -> Value:
 def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
     """A cell as readers of a paper see it.
 
+    A long line of a quotation goes on in the next one, as in Markdown: it was wrapped in the note.
+
     Example:
         >>> shown_cell(0.125, "share"), shown_cell(0.4, "coefficient"), shown_cell(True, "mark")
         ('12.5%', '0.400', 'yes')
@@ -240,8 +246,6 @@ def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
         ('s4, s6', 'Rent it.; Buy it.')
         >>> shown_cell(None, "number"), shown_cell(12, "number")
         ('', 12)
-
-    A long line of a quotation goes on in the next one, as in Markdown: it was wrapped in the note.
     """
     if cell is None:
         return ""
@@ -273,9 +277,7 @@ class TableContent:
         caption: The caption where the settings give none, without a full stop at the end.
         shown: The keys of the columns that it has where the settings choose none; empty for all.
         notes: As in `ReportTable`.
-        width: As in `ReportTable`, where the settings give none.
         messages: As in `ReportTable`.
-        gathered: As in `ReportTable`, where the settings choose no columns.
     """
 
     columns: tuple[ReportColumn, ...]
@@ -283,6 +285,4 @@ class TableContent:
     caption: str
     shown: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    width: Width = "page"
     messages: tuple[str, ...] = ()
-    gathered: str | None = None

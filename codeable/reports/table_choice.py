@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
-from attrs import evolve
-
 from codeable.errors import CodeableError
 from codeable.registry.answer import State
 from codeable.reports.options import ReportOptions
@@ -33,8 +31,7 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         rows.sort(key=lambda row: _sort_key(row[column.key]), reverse=key.startswith("-"))
         rows.sort(key=lambda row: row[column.key] is None)
     if options.columns:
-        wanted = (_column(name, columns, key, "columns") for key in options.columns)
-        chosen = tuple(evolve(column, paper="always") for column in wanted)
+        chosen = tuple(_column(name, columns, key, "columns").plain() for key in options.columns)
         twice = [key for key, number in Counter(options.columns).items() if number > 1]
         if twice:
             raise CodeableError(f"the report {name}: columns names {shown(twice[0])} twice", exit_status=2)
@@ -55,10 +52,9 @@ def finished_table(name: str, content: TableContent, options: ReportOptions, sta
         tuple(zip(*(map(itemgetter(column.key), rows) for column in chosen), strict=True)),
         options.label or f"tab:{name}",
         notes,
-        options.width or content.width,
+        options.width or "page",
         options.long,
         content.messages,
-        None if options.columns else content.gathered,
         options.excel,
         state,
     )

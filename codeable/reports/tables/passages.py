@@ -21,7 +21,7 @@ _COLUMNS = (
     ReportColumn("heading", "Heading", grouped=True, optional=True, paper="never"),
     ReportColumn("text", "Passage", "quotation", grouped=True),
     ReportColumn("code", "Code id", "name", paper="never"),
-    ReportColumn("code_name", "Code"),
+    ReportColumn("code_name", "Code", gathered=True),
     ReportColumn("code_kind", "Kind of code", paper="never"),
     ReportColumn("path", "Path of the code", paper="never"),
 )
@@ -38,7 +38,6 @@ def passages(study: CodedStudy, options: ReportOptions) -> TableContent:
         "Passages and the codes found in them",
         notes=tuple(_notes(study, options.kinds)),
         messages=study.messages,
-        gathered="code_name",
     )
 
 
