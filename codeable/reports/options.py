@@ -32,7 +32,16 @@ Across = Literal["sources", "codes"]
 
 
 def _kinds(value: object, where: str) -> tuple[str, ...]:
-    return list_of(one_of(*get_args(Kind)), "kinds")([value] if isinstance(value, str) else value, where)
+    return list_of(one_of(*get_args(Kind)), "kinds")(_with_commas(value), where)
+
+
+def _keys(value: object, where: str) -> tuple[str, ...]:
+    return list_of(text)(_with_commas(value), where)
+
+
+def _with_commas(value: object) -> object:
+    """A list of words that may be one text with commas."""
+    return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
 
 
 def _names(value: object, where: str) -> tuple[str, ...]:
@@ -75,8 +84,8 @@ class ReportOptions:
     The metadata of each has the reader of its value in settings and calls.
     """
 
-    columns: tuple[str, ...] | None = field(default=None, metadata={"reader": _names})
-    order: tuple[str, ...] = field(default=(), metadata={"reader": _names})
+    columns: tuple[str, ...] | None = field(default=None, metadata={"reader": _keys})
+    order: tuple[str, ...] = field(default=(), metadata={"reader": _keys})
     caption: str | None = field(default=None, metadata={"reader": _caption})
     label: str | None = field(default=None, metadata={"reader": text})
     width: Width | None = field(default=None, metadata={"reader": one_of(*get_args(Width))})

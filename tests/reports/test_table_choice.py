@@ -4,7 +4,7 @@ import pytest
 
 from codeable.errors import CodeableError
 from codeable.registry.answer import State
-from codeable.reports.options import ReportOptions
+from codeable.reports.options import ReportOptions, report_options
 from codeable.reports.report_table import ReportColumn, ReportTable, TableContent, shown_cell
 from codeable.reports.table_choice import finished_table
 
@@ -43,6 +43,13 @@ def test_a_row_without_a_value_is_at_the_end(order: str) -> None:
 
 def test_the_columns_are_those_that_are_chosen_in_their_order() -> None:
     assert table(columns=("title", "id")).keys == ("title", "id")
+
+
+@pytest.mark.parametrize("name", ["columns", "order", "kinds"])
+def test_words_may_be_one_text_with_commas(name: str) -> None:
+    """As in `formats` and on the command line."""
+    found = report_options("codes", [name], ("the settings", {name: "force, practice"}))
+    assert getattr(found, name) == ("force", "practice")
 
 
 @pytest.mark.parametrize(
