@@ -177,13 +177,13 @@ class _Job:
     def _outcomes(self, changes: Mapping[str, FileChange], made: Iterable[MadeReport]) -> list[Outcome]:
         """What became of each file, in the order of the reports; then the reports that could not be made."""
         found = [
-            Outcome(self._folder / name, _counted_as(change.report), change.state, change.reason)
+            Outcome(self._folder / name, change.report, change.state, change.reason)
             for name, change in changes.items()
             if change.report is not None
         ]
         for report in made:
             for name, reason in report.failures:
-                found.append(Outcome(self._folder / name, _counted_as(report.name), "failed", reason))
+                found.append(Outcome(self._folder / name, report.name, "failed", reason))
         if not self._request.check:
             return found
         stale = ("drawn", "orphaned")
@@ -223,11 +223,6 @@ def _files(made: Iterable[MadeReport]) -> list[tuple[tuple[str, str], ReportFile
                     exit_status=2,
                 )
     return list(found.values())
-
-
-def _counted_as(report: str | None) -> str | None:
-    """The report that a file counts as in the summary; the page of all tables is none."""
-    return None if report == EVERY_TABLE else report
 
 
 def _folder(registry: Registry, out: Path | None, settings: RunSettings) -> Path:

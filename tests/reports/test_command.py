@@ -45,6 +45,16 @@ class TestWhatItSays:
         assert run("report", "--only", "sources", "--format", "csv") == 0
         assert lines(capsys.readouterr().out) == ["  1 report: 0 written, 1 unchanged"]
 
+    def test_the_page_of_all_tables_counts_as_a_report(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        text = "[tool.codeable.report]\nformats = 'html'\nonly = ['sources']\n"
+        (study / "pyproject.toml").write_text(text, encoding="utf-8")
+        assert run("report") == 0
+        output = capsys.readouterr()
+        assert lines(output.out) == ["  wrote reports/tables.html", "  1 report: 1 written, 0 unchanged"]
+        assert "no report to make" not in output.err
+
     def test_a_check_names_what_is_out_of_date(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run("report", "sources", "frequency", "--format", "csv", "--check") == 1
         output = capsys.readouterr()
