@@ -6,6 +6,7 @@ What a source is evidence for is what the modules say. Passages, definitions and
 import os
 from collections.abc import Iterable
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -204,7 +205,10 @@ class CodedStudy:
         found: dict[tuple[Any, ...], tuple[CodePassage, list[Code]]] = {}
         for code in (*self.codes, *self.dropped_codes):
             for passage in code.passages:
-                found.setdefault(_place(passage), (passage, []))[1].append(code)
+                place = _place(passage)
+                if place not in found:
+                    found[place] = passage, []
+                found[place][1].append(code)
         for passage in self.chain.passages:
             found.setdefault(_place(passage), (passage, []))
         order = {name: position for position, name in enumerate(self.source_names)}
@@ -291,9 +295,8 @@ def different(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _place(passage: CodePassage) -> tuple[Any, ...]:
-    """What makes two mentions those of one passage."""
-    return passage.source, passage.path, passage.line, passage.end_line, passage.text
+_place = attrgetter("source", "path", "line", "end_line", "text")
+"""What makes two mentions those of one passage."""
 
 
 def _as_seen_from(folder: Path, path: str) -> str:

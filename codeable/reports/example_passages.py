@@ -1,6 +1,5 @@
 """One passage for each code that shows what the code means. The codebook quotes it, the guidance several."""
 
-import re
 from collections.abc import Iterable
 
 from attrs import frozen
@@ -12,9 +11,19 @@ from codeable.reports.word_search import SearchableText
 CUT = " …"
 """What a text ends with that is cut."""
 
-_SIGNS = re.compile(r"[\W_]+")
 _LONGEST = 300
 _SHORTEST_WORD = 3
+
+
+class _SignsAsBlanks(dict[int, str]):
+    """Letters and digits as they are, every other character as a blank, worked out when it first comes up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if chr(code).isalnum() else " "
+        return self[code]
+
+
+_PLAIN = _SignsAsBlanks()
 
 
 @frozen
@@ -49,22 +58,23 @@ def rank_of(passage: CodePassage, text: str, words: Iterable[str], codes: int) -
     Args:
         passage: The passage.
         text: Its text, made plain.
-        words: The words of the code's name.
+        words: The words of the code's name, see `words_of`.
         codes: The number of codes that the passage has.
     """
-    said = sum(f" {word}" in f" {text}" for word in words)
+    said = sum([word in text for word in words])
     return passage.kind not in ("quotation", "text"), -said, len(passage.text) > _LONGEST, codes
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a name that are more than an article or a preposition, each once."""
+    """The words of a name that are more than an article or a preposition, each once, with a blank before."""
     words = plain(name).split()
-    return [word for word in dict.fromkeys(words) if len(word) >= _SHORTEST_WORD]
+    return [f" {word}" for word in dict.fromkeys(words) if len(word) >= _SHORTEST_WORD]
 
 
 def plain(text: str) -> str:
-    """A text without case, accents and signs, with one blank between its words."""
-    return _SIGNS.sub(" ", text.casefold() if text.isascii() else SearchableText(text).folded)
+    """A text without case and accents, with blanks for signs, and a blank before its first word."""
+    folded = text.casefold() if text.isascii() else SearchableText(text).folded
+    return f" {folded.translate(_PLAIN)}"
 
 
 def cut(text: str, longest: int = _LONGEST) -> str:
