@@ -328,6 +328,17 @@ def test_a_table_needs_only_the_packages_that_it_names(long: bool, tmp_path: Pat
         assert page.complaints == ()
 
 
+@pytest.mark.parametrize(
+    ("rows", "long", "is_said"), [(90, False, True), (90, None, False), (9, False, False)]
+)
+def test_a_float_that_is_higher_than_a_page_is_said(rows: int, long: bool | None, is_said: bool) -> None:
+    table = table_of("id:name", *((f"s{number}",) for number in range(rows)), long=long)
+    (file,) = table.files(("tex",))
+    assert [message.split(",")[0] for message in file.messages] == [
+        "the table is higher than a page"
+    ] * is_said
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("size", ["10pt", "12pt", "12pt,twocolumn"])
 def test_a_float_fits_on_a_page(size: str, tmp_path: Path) -> None:

@@ -52,6 +52,9 @@ _FLOATS: dict[Width, str] = {"column": "table", "page": "table*"}
 _MOST_MORE = 2
 """The columns that a part repeats at most beside the least, to say which row it is."""
 _NO_ROWS = "No rows"
+_TOO_HIGH = (
+    "the table is higher than a page, which cuts it; leave out the option `long`, or choose rows or columns"
+)
 
 
 @frozen
@@ -124,10 +127,7 @@ def latex_table(table: ReportTable) -> str:
         ['  \\caption{R\\&D}', '      s\\_4 & 12 \\\\']
     """
     texts = table_texts(table)
-    columns = [
-        measured(column, shown, is_first=place == 0)
-        for place, (column, shown) in enumerate(zip(table.columns, texts.shown, strict=True))
-    ]
+    columns = _measured(table, texts)
     narrow = _placed(texts, columns, AVAILABLE[table.width])
     layouts = [_layout(table, texts, narrow)]
     if table.width == "column" and layouts[0].is_long:
@@ -149,6 +149,13 @@ def latex_table(table: ReportTable) -> str:
     )
 
 
+def _measured(table: ReportTable, texts: TableTexts) -> list[MeasuredColumn]:
+    return [
+        measured(column, shown, is_first=place == 0)
+        for place, (column, shown) in enumerate(zip(table.columns, texts.shown, strict=True))
+    ]
+
+
 def _placed(texts: TableTexts, columns: Sequence[MeasuredColumn], available: float) -> PlacedColumns:
     columns, between = fitted(columns, available)
     places = side_by_side(columns, lambda: _leading(texts), available, between)
@@ -165,18 +172,7 @@ def _placed(texts: TableTexts, columns: Sequence[MeasuredColumn], available: flo
 def _layout(table: ReportTable, texts: TableTexts, columns: PlacedColumns) -> LatexLayout:
     blocks, available = columns.blocks, columns.available
     lines = [block.lines(texts) for block in blocks]
-    least = next(
-        (
-            share
-            for share in (_OF_NARROW, _OF_WIDE)
-            if all(
-                _height(table, texts, block, number, available * (_OF_WIDE if block.shares else share))
-                <= _HIGHEST
-                for block, number in zip(blocks, lines, strict=True)
-            )
-        ),
-        None,
-    )
+    least = _least(table, texts, columns, lines)
     is_long = table.is_long
     if is_long is None:
         is_long = len(blocks) > _MOST_FLOATS or least is None
@@ -191,6 +187,22 @@ def _layout(table: ReportTable, texts: TableTexts, columns: PlacedColumns) -> La
     )
 
 
+def _least(
+    table: ReportTable, texts: TableTexts, columns: PlacedColumns, lines: Sequence[int]
+) -> float | None:
+    """The part of the width to which a table is made wider for its notes; None if no page is high enough."""
+    available = columns.available
+    for share in (_OF_NARROW, _OF_WIDE):
+        rooms = [available * (_OF_WIDE if block.shares else share) for block in columns.blocks]
+        heights = (
+            _height(table, texts, block, number, room)
+            for block, number, room in zip(columns.blocks, lines, rooms, strict=True)
+        )
+        if all(height <= _HIGHEST for height in heights):
+            return share
+    return None
+
+
 def _written(layout: LatexLayout) -> set[str]:
     """Everything in LaTeX that the texts of the table became."""
     heads = (text for part in layout.parts for text in (part.caption, part.heads))
@@ -198,10 +210,17 @@ def _written(layout: LatexLayout) -> set[str]:
 
 
 def latex_cautions(table: ReportTable) -> tuple[str, ...]:
-    """What a user must know before a document reads the table: characters that pdfLaTeX cannot set."""
+    """What a user must know before a document reads the table: what pdfLaTeX cannot set, and what is cut."""
     heads = (column.head for column in table.columns)
     cells = set(itertools.chain.from_iterable(table.rows))
-    return cautions(itertools.chain([table.caption], heads, *map(_texts, cells), table.notes))
+    found = cautions(itertools.chain([table.caption], heads, *map(_texts, cells), table.notes))
+    return (*found, _TOO_HIGH) if table.is_long is False and _is_too_high(table) else found
+
+
+def _is_too_high(table: ReportTable) -> bool:
+    texts = table_texts(table)
+    columns = _placed(texts, _measured(table, texts), AVAILABLE[table.width])
+    return _least(table, texts, columns, [block.lines(texts) for block in columns.blocks]) is None
 
 
 def _texts(cell: Cell) -> tuple[str, ...]:
