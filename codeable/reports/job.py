@@ -14,7 +14,7 @@ from codeable.errors import CodeableError, reason_of
 from codeable.files import expanded, locked_folder, remove_left_over_files, shown_path, write_together
 from codeable.notes.files import is_read_as_note, notes_of_study
 from codeable.registry import Registry
-from codeable.render.files import check_folder, old_bytes
+from codeable.render.files import check_folder, old_bytes, readable
 from codeable.render.outcomes import Progress
 from codeable.render.report import Outcome, RenderReport
 from codeable.reports.catalogue import definitions
@@ -97,7 +97,7 @@ class _Job:
         changes.update(list(self._others(made, before, changes.keys())))
         manifest = manifest_text(change.entry for change in changes.values() if change.entry is not None)
         if not self._request.check:
-            self._save(changes, manifest)
+            self._save(changes, before, manifest)
         outcomes = self._outcomes(changes, made)
         if self._request.check and is_whole(self._request):
             outcomes += self._check_manifest(manifest, outcomes)
@@ -107,7 +107,7 @@ class _Job:
     def _read_manifest(self) -> Mapping[str, MadeFile]:
         path = self._folder / MANIFEST
         try:
-            return read_manifest(old_bytes(path))
+            return read_manifest(old_bytes(path), lambda name: readable(self._folder / name))
         except CodeableError as error:
             raise CodeableError(f"{shown_path(path)}: {error.message}") from error
 
@@ -153,8 +153,13 @@ class _Job:
             else:
                 yield name, FileChange(None, "unchanged", entry=entry)
 
-    def _save(self, changes: Mapping[str, FileChange], manifest: bytes) -> None:
+    def _save(
+        self, changes: Mapping[str, FileChange], before: Mapping[str, MadeFile], manifest: bytes
+    ) -> None:
         """Write all files, or none.
+
+        First the manifest has the old and the new entries, so that a run that is killed leaves no file that
+        the next one takes for somebody else's.
 
         Raises:
             CodeableError: One of them cannot be written.
@@ -166,12 +171,16 @@ class _Job:
         }
         path = self._folder / MANIFEST
         old = old_bytes(path)
-        has_entries = any(change.entry is not None for change in changes.values())
-        if (has_entries or old is not None) and not is_same(MANIFEST, old or b"", manifest):
-            files[path] = manifest  # the last: a run that is killed lists no file that it did not write
+        entries = [change.entry for change in changes.values() if change.entry is not None]
+        if not files and (is_same(MANIFEST, old or b"", manifest) or not (entries or old)):
+            return
         try:
-            write_together(files)
+            if files:
+                write_together({path: manifest_text([*before.values(), *entries])})
+            write_together({**files, path: manifest})
         except (OSError, ValueError) as error:
+            with contextlib.suppress(OSError):
+                write_together({path: old})
             raise _unwritable(Path(getattr(error, "filename", None) or self._folder), error) from error
 
     def _outcomes(self, changes: Mapping[str, FileChange], made: Iterable[MadeReport]) -> list[Outcome]:

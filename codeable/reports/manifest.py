@@ -6,7 +6,7 @@ It is a file of lines of JSON, one for each file, so that git can merge it. Call
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
@@ -78,18 +78,22 @@ def manifest_text(files: Iterable[MadeFile]) -> bytes:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8")
 
 
-def read_manifest(data: bytes | None) -> dict[str, MadeFile]:
-    """The files of a list by name. Marks that a merge left are passed over; of two lines the later counts.
+def read_manifest(data: bytes | None, content: Callable[[str], bytes]) -> dict[str, MadeFile]:
+    """The files of a list by name. Marks that a merge left are passed over.
+
+    A merge, or a run that was killed, leaves several lines about a file: that counts which it is like, else
+    the last.
 
     Args:
         data: The content of the list; None where there is none.
+        content: The content of a file that has several lines, by its name.
 
     Raises:
         CodeableError: The file is no such list.
     """
     if data is None:
         return {}
-    found: dict[str, MadeFile] = {}
+    found: dict[str, list[MadeFile]] = {}
     is_ours = False
     for line in data.decode("utf-8-sig", "replace").splitlines():
         try:
@@ -100,13 +104,20 @@ def read_manifest(data: bytes | None) -> dict[str, MadeFile]:
             is_ours = is_ours or entry.get("made_by") == _HEAD["made_by"]
             file = _read(entry)
             if file is not None:
-                found[file.name] = file
+                found.setdefault(file.name, []).append(file)
     if not is_ours and data.strip():
         raise CodeableError(
             f"{MANIFEST} is no list of files that codeable made; move it away, "
             "or name another folder with --out"
         )
-    return found
+    return {
+        name: files[0] if len(files) == 1 else _like(content(name), files[::-1])
+        for name, files in found.items()
+    }
+
+
+def _like(data: bytes, files: list[MadeFile]) -> MadeFile:
+    return next((each for each in files if each.is_intact(data)), files[0])
 
 
 def _read(entry: Mapping[str, object]) -> MadeFile | None:

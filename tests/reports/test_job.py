@@ -49,8 +49,8 @@ def reason(report: RenderReport, name: str) -> str:
     return next(outcome.reason for outcome in report.outcomes if outcome.path.name == name)
 
 
-def change(study: Path) -> None:
-    (study / "sources" / "s7.py").write_text(LATER, encoding="utf-8")
+def change(study: Path, title: str = "Data Mesh") -> None:
+    (study / "sources" / "s7.py").write_text(LATER.replace("Data Mesh", title), encoding="utf-8")
 
 
 class TestFilesAreBroughtUpToDate:
@@ -385,6 +385,40 @@ class TestFailures:
         run(study)
         (study / "reports" / MANIFEST).write_bytes(manifest)
         assert states(run(study)) == {"sources.csv": "unchanged"}
+
+    def test_what_a_killed_run_wrote_is_ours_also_when_the_study_has_changed_since(
+        self, study: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run(study)
+        change(study)
+
+        def killed(files: dict[Path, bytes | None]) -> None:
+            path, data = next(iter(files.items()))
+            path.write_bytes(data or b"")
+            if len(files) > 1:
+                raise SystemExit
+
+        with monkeypatch.context() as patched:
+            patched.setattr("codeable.reports.job.write_together", killed)
+            with pytest.raises(SystemExit):
+                run(study, "sources", "frequency")
+        change(study, "Data Fabric")
+        assert states(run(study, "sources", "frequency")) == {
+            "sources.csv": "drawn",
+            "frequency.csv": "drawn",
+        }
+        assert (study / "reports" / MANIFEST).read_text(encoding="utf-8").count("sources.csv") == 1
+
+    def test_either_side_of_a_merge_is_ours(self, study: Path) -> None:
+        run(study)
+        path, manifest = study / "reports" / "sources.csv", study / "reports" / MANIFEST
+        ours, list_of_ours = path.read_bytes(), manifest.read_text(encoding="utf-8")
+        change(study)
+        run(study)
+        theirs = manifest.read_text(encoding="utf-8").split("\n")[1]
+        manifest.write_text(f"{list_of_ours}{theirs}\n", encoding="utf-8")
+        path.write_bytes(ours)
+        assert states(run(study)) == {"sources.csv": "drawn"}
 
     def test_runs_at_once_wait_for_each_other(self, study: Path) -> None:
         registry = load_folder(study)
