@@ -211,4 +211,5 @@ def _only_in_subcodes(study: CodedStudy, query: PassageQuery, number: int) -> It
         more = len(find(study, evolve(query, subcodes=True))) - number
         if more:
             which = first_few(below, _MOST_NAMES)
-            yield f"{counted(more, 'more passage')} with sub-codes ({which}): `subcodes` finds them, too"
+            way_out = "--subcodes, in Python subcodes=True, counts them, too"
+            yield f"{counted(more, 'more passage')} with sub-codes ({which}); {way_out}"

@@ -77,7 +77,7 @@ class TestWhatIsFound:
 class TestWhatIsSaid:
     def test_passages_of_sub_codes_only_are_counted(self, study: Study) -> None:
         assert study.find(code="event_bus").messages == (
-            "1 more passage with sub-codes (log_bus): `subcodes` finds them, too",
+            "1 more passage with sub-codes (log_bus); --subcodes, in Python subcodes=True, counts them, too",
         )
         assert study.find(code="event_bus", subcodes=True).messages == ()
 
