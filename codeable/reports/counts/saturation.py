@@ -51,20 +51,14 @@ class Saturation:
         codes: The codes that were found in a source.
         order: What the order of coding is, as the part of a sentence.
         base: The number of sources in the base.
-        base_codes: The number of different codes in the base; None with fewer sources than that.
         runs: Results after Guest, Namey and Chen, for run lengths 2 and 3 and for two thresholds.
-        seed: Where the random orders start.
-        permutations: The number of random orders.
     """
 
     steps: tuple[SaturationStep, ...]
     codes: tuple[Code, ...]
     order: str
     base: int
-    base_codes: int | None
     runs: tuple[SaturationRun, ...]
-    seed: int
-    permutations: int
 
 
 def saturation(study: CodedStudy, options: ReportOptions) -> Saturation:
@@ -79,16 +73,12 @@ def saturation(study: CodedStudy, options: ReportOptions) -> Saturation:
         cumulative = known.bit_count()
         steps.append(SaturationStep(source, codes.bit_count(), cumulative - before, cumulative, *band))
         before = cumulative
-    has_base = len(steps) >= options.base
     return Saturation(
         tuple(steps),
         tuple(code for number, code in enumerate(found.codes) if known >> number & 1),
         _order(study),
         options.base,
-        steps[options.base - 1].cumulative if has_base else None,
         assessed_runs([step.new for step in steps], options.base, options.threshold),
-        options.seed,
-        options.permutations,
     )
 
 

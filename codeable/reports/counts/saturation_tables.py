@@ -58,10 +58,10 @@ def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
         for position, (step, of_step) in enumerate(zip(found.steps, ratios, strict=True), 1)
     ]
     lengths = listed([str(length) for length in RUN_LENGTHS])
-    orders = counted(found.permutations, "random order")
+    orders = counted(options.permutations, "random order")
     base = _base(found)
     notes = (
-        f"Band: the middle 95 % of {orders} of the sources (seed {found.seed})",
+        f"Band: the middle 95 % of {orders} of the sources (seed {options.seed})",
         f"Runs of {lengths} sources: new codes in the run that ends here, divided by those in {base}",
         *scope_notes(study, options, "source"),
     )
@@ -145,13 +145,13 @@ def _runs_in_words(found: Saturation) -> Iterator[str]:
                 f"With {base} and runs of {length}, saturation cannot be assessed: "
                 f"{found.base + length} sources are needed ({_REFERENCE})"
             )
-        elif not found.base_codes:
+        elif not first.base_codes:
             yield (
                 f"With {base} and runs of {length}, saturation cannot be assessed: "
                 f"the base has no code that counts ({_REFERENCE})"
             )
         else:
-            codes = counted(found.base_codes, "code")
+            codes = counted(first.base_codes, "code")
             results = listed(_results(runs))
             yield f"With {base} ({codes}) and runs of {length}, saturation is {results} ({_REFERENCE})"
 

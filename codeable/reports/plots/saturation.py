@@ -13,7 +13,7 @@ from codeable.text import counted
 def saturation_plot(study: CodedStudy, options: ReportOptions, name: str) -> ReportPlot:
     """The curve with its band, and the new codes of each source below."""
     found = saturation(study, options)
-    orders = counted(found.permutations, "random order")
+    orders = counted(options.permutations, "random order")
     steps = tuple(
         Step(step.source, step.new, step.cumulative, step.low, step.middle, step.high) for step in found.steps
     )
@@ -24,7 +24,7 @@ def saturation_plot(study: CodedStudy, options: ReportOptions, name: str) -> Rep
         "Different codes so far",
         "New codes",
         "in the order of coding",
-        f"middle 95 % of {orders} (seed {found.seed})",
+        f"middle 95 % of {orders} (seed {options.seed})",
         f"median of {orders}",
         notes,
         "The study has no sources.",
