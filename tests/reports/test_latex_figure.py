@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from codeable.errors import CodeableError
 from codeable.reports.formats.latex_escape import escaped
 from tests.reports.latex_documents import T1, compiled, words
 from tests.reports.plots.studies import hostile_study, study_of
@@ -23,6 +24,12 @@ def test_each_part_is_a_figure_with_a_label_of_its_own() -> None:
     latex = study_of(120, 3).plots.make("evidence", caption="R&D", label="fig:a b").to_latex()
     assert latex.count(r"\begin{figure*}") == 3
     assert r"\caption{R\&D (part 2 of 3)}\label{fig:au20b-2}" in latex
+
+
+@pytest.mark.parametrize("folder", ["100%", "a}\\input{b", "a^^5cb", "~", "#1", "a\nb"])
+def test_a_path_that_latex_would_run_is_refused(folder: str) -> None:
+    with pytest.raises(CodeableError, match="cannot be the path of a picture in LaTeX"):
+        study_of(2, 2).plots.frequency.to_latex(folder)
 
 
 @pytest.mark.slow

@@ -1,14 +1,19 @@
 r"""A picture as a figure of LaTeX, to be read by `\input`, with caption, label and notes."""
 
+import re
 from collections.abc import Sequence
 
 from attrs import frozen
 
+from codeable.errors import CodeableError
 from codeable.reports.formats.latex_escape import captions_of_parts, escaped, helpers
 from codeable.reports.formats.template_filling import fill_latex
 from codeable.reports.report_table import Width
+from codeable.text import shown
 
 _FLOATS: dict[Width, str] = {"column": "figure", "page": "figure*"}
+
+_NOT_IN_PATH = re.compile(r"[\\{}%#^~\"\x00-\x1f\x7f]")
 
 
 @frozen
@@ -33,6 +38,9 @@ def latex_figure(
         width: Whether it is a figure of one column or of the page.
         millimetres: The width of the picture; where a column is narrower, the picture is made smaller.
 
+    Raises:
+        CodeableError: LaTeX would read the name of a file as markup.
+
     Example:
         >>> print(latex_figure(["frequency"], "R&D", "fig:frequency", [], "column", 84), end="")
         % Made by codeable. The preamble of the document needs:
@@ -44,6 +52,12 @@ def latex_figure(
           \caption{R\&D}\label{fig:frequency}
         \end{figure}
     """
+    for file in files:
+        if _NOT_IN_PATH.search(file):
+            raise CodeableError(
+                f"{shown(file)} cannot be the path of a picture in LaTeX: name the report or the folder "
+                'without \\ { } % # ^ ~ " and control characters'
+            )
     parts = [
         LatexFigure(file, escaped(text), its_label)
         for file, (text, its_label) in zip(files, captions_of_parts(caption, label, len(files)), strict=True)

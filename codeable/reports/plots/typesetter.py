@@ -130,7 +130,6 @@ def _loaded(name: str) -> Any:
         known = sorted(set(font_manager.get_font_names()))
         raise CodeableError(
             f"there is no font {shown(name)} for plots{did_you_mean(name, known)}; "
-            "the font must be installed on this machine",
-            exit_status=2,
+            "the font must be installed on this machine"
         ) from None
     return font_manager.get_font(path)

@@ -204,8 +204,9 @@ class TestHostileNames:
         assert study.plots.make("frequency", labels="identifiers").messages == ()
 
     def test_a_font_that_is_not_there_is_refused(self, study: Study) -> None:
-        with pytest.raises(CodeableError, match="there is no font 'Nowhere Sans'"):
+        with pytest.raises(CodeableError, match="there is no font 'Nowhere Sans'") as error:
             study.plots.make("frequency", font="Nowhere Sans")
+        assert error.value.exit_status == 1  # the other reports of a run are made all the same
 
 
 class TestFiles:
