@@ -205,12 +205,12 @@ class CodedStudy:
         found: dict[tuple[Any, ...], tuple[CodePassage, list[Code]]] = {}
         for code in (*self.codes, *self.dropped_codes):
             for passage in code.passages:
-                place = _place(passage)
+                place = place_of(passage)
                 if place not in found:
                     found[place] = passage, []
                 found[place][1].append(code)
         for passage in self.chain.passages:
-            found.setdefault(_place(passage), (passage, []))
+            found.setdefault(place_of(passage), (passage, []))
         order = {name: position for position, name in enumerate(self.source_names)}
         notes = {note.path: position for position, note in enumerate(self.notes)}
 
@@ -295,7 +295,7 @@ def different(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-_place = attrgetter("source", "path", "line", "end_line", "text")
+place_of = attrgetter("source", "path", "line", "end_line", "text")
 """What makes two mentions those of one passage."""
 
 

@@ -20,13 +20,13 @@ from codeable.reports.formats.bibtex_text import (
     bib_protected,
     bib_text,
     bibtex_text,
-    not_set,
 )
-from codeable.reports.formats.latex_characters import spelt_out
+from codeable.reports.formats.latex_escape import cautions
 from codeable.reports.options import ReportOptions
 from codeable.text import counted, first_few, free_name, shown
 
 _MOST_NAMED = 5
+_STOPS = "pdfLaTeX stops at {number} of the bibliography: {named}"
 _HEADING = (
     "Sources and references of the study, for BibLaTeX:",
     r"  \usepackage{biblatex} \addbibresource{references.bib} \printbibliography",
@@ -96,13 +96,7 @@ def references(study: CodedStudy, _: ReportOptions, name: str) -> Bibliography:
             f"{counted(len(untitled), one, several)} instead: "
             f"{first_few(untitled, _MOST_NAMED)}; add `title` to the values of the source"
         )
-    unset = dict.fromkeys(each for entry in entries for _, value in entry.fields for each in not_set(value))
-    if unset:
-        named = first_few([f"{each} {spelt_out(each)}" for each in unset], _MOST_NAMED)
-        messages.append(
-            f"pdfLaTeX stops at {counted(len(unset), 'character')} of the bibliography: {named}; "
-            "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
-        )
+    messages += cautions((value for entry in entries for _, value in entry.fields), _STOPS)
     return Bibliography(name, tuple(entries), tuple(messages))
 
 

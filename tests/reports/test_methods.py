@@ -1,7 +1,6 @@
 """The sentences of a method section: right in number and grammar, each with its table, nothing uncounted."""
 
 import re
-import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ from markdown_it import MarkdownIt
 
 import codeable
 from codeable.study import Study
+from tests.reports.latex_documents import compiled, in_document, words
 from tests.reports.tables.studies import RICH
 from tests.studies import SMALL, write_study
-from tests.tools import require_tool
 
 
 @pytest.fixture(scope="module")
@@ -203,23 +202,8 @@ class TestForms:
     @pytest.mark.slow
     @pytest.mark.parametrize("program", ["pdflatex", "lualatex"])
     def test_it_compiles(self, hostile: Study, own: Study, tmp_path: Path, program: str) -> None:
-        require_tool(program)
-        for number, study in enumerate((hostile, own)):
-            name = f"methods{number}.tex"
-            (tmp_path / name).write_text(study.reports.methods.to_latex(), encoding="utf-8")
-        (tmp_path / "paper.tex").write_text(
-            "\\documentclass[twocolumn]{article}\n\\begin{document}\n"
-            "\\input{methods0}\n\\input{methods1}\n\\end{document}\n",
-            encoding="utf-8",
-        )
-        command = [program, "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=180, check=False)
-        log = done.stdout.decode("utf-8", "replace")
-        assert done.returncode == 0, log[-2000:]
-        assert [
-            float(each) for each in re.findall(r"Overfull \\hbox \(([\d.]+)pt", log) if float(each) > 1
-        ] == []
-        subprocess.run([require_tool("pdftotext"), "paper.pdf"], cwd=tmp_path, check=True, timeout=60)
-        shown = " ".join((tmp_path / "paper.txt").read_text(encoding="utf-8").split())
-        assert "R&D 50% #1 {a}" in shown
-        assert "The study draws on 11 sources." in shown
+        body = "\n".join(study.reports.methods.to_latex() for study in (hostile, own))
+        made = compiled(in_document(body, r"\documentclass[twocolumn]{article}"), tmp_path, program)
+        assert made.complaints == ()
+        assert words("R&D 50% #1 {a}") in words(made.text)
+        assert words("The study draws on 11 sources.") in words(made.text)

@@ -11,7 +11,8 @@ import pytest
 
 import codeable
 from codeable.reports.dates import iso_date
-from codeable.reports.formats.bibtex_text import bib_address, bib_key, bib_text, not_set
+from codeable.reports.formats.bibtex_text import bib_address, bib_text
+from codeable.reports.formats.latex_characters import character_in_latex
 from codeable.study import Study
 from tests.studies import write_study
 from tests.tools import require_tool
@@ -31,9 +32,6 @@ HOSTILE = (
 
 def entries_of(text: str) -> dict[str, dict[str, str]]:
     """Key → fields, as a library for BibTeX reads them."""
-    if bibtexparser.__version__.startswith("1"):
-        parser = bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False)
-        return {each["ID"]: each for each in bibtexparser.loads(text, parser).entries}
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
     return {
@@ -196,7 +194,7 @@ class TestHostileTexts:
         made = bibliography(s1={"title": "Größe → €„ 漢字"})
         (message,) = made.messages
         said, _, way_out = message.partition("; ")
-        assert said == "pdfLaTeX stops at 2 characters of the bibliography: 漢 [U+6F22], 字 [U+5B57]"
+        assert said == "pdfLaTeX stops at 2 characters of the bibliography: 字 [U+5B57], 漢 [U+6F22]"
         assert way_out == "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
 
     @pytest.mark.parametrize(
@@ -236,14 +234,11 @@ class TestHostileTexts:
         found = entries_of(bibliography(s1={"title": "A", "url": address}, s2={"title": "B"}).to_bibtex())
         assert list(found) == ["s1", "s2"]
 
-    def test_a_source_without_identifier_gets_a_key_that_can_be_cited(self, tmp_path: Path) -> None:
+    def test_a_source_without_identifier_gets_a_key_that_can_be_cited(self) -> None:
         from codeable.dsl import CClass, source
 
         study = Study.of({"all_sources": [CClass(source, name) for name in ("A {b}, c", "A b c")]})
-        made = study.reports.references
-        assert bib_key("A {b}, c") == "A_b_c"
-        if made.entries:  # cells may keep elements without names out
-            assert len({entry.key for entry in made.entries}) == len(made.entries)
+        assert [entry.key for entry in study.reports.references.entries] == ["A_b_c", "A_b_c_2"]
 
     def test_keys_that_differ_in_capital_letters_only_are_made_different(self) -> None:
         made = bibliography(s1={"title": "A"}, S1={"title": "B"})
@@ -275,7 +270,7 @@ class TestWithBiber:
             require_tool(tool)
         sources: dict[str, dict[str, object]] = {
             f"s{number}": {
-                "title": "".join(char for char in title if char not in not_set(title)),
+                "title": "".join(char for char in title if char.isspace() or character_in_latex(char)),
                 "url": "https://example.org/a_b%20c?x={y}&z=~#top",
                 "archive url": "https://archive.org/größe_{%23}\\",
                 "author type": "Practitioner",

@@ -94,18 +94,6 @@ def _in_bibliography(match: re.Match[str]) -> str:
     return f"{{{command}}}" if command and command.startswith(r"\ensuremath") else character
 
 
-def not_set(text: str) -> list[str]:
-    """The characters of a text that pdfLaTeX cannot set.
-
-    Example:
-        >>> not_set("Größe → 漢")
-        ['漢']
-    """
-    return [
-        each for each in dict.fromkeys(printable(text)) if character_in_latex(each) is None and each != "\n"
-    ]
-
-
 def bib_protected(text: str) -> str:
     """A text whose capital letters every style keeps.
 

@@ -54,7 +54,6 @@ class MeasuredColumn:
         least: The smallest at which it can be read well.
         tight: The smallest at which it can be read.
         area: The root of the mean square of the lengths of its texts: long ones make the rows high.
-        head: That of the head on one line.
         has_lines: Whether a cell has several lines.
     """
 
@@ -63,7 +62,6 @@ class MeasuredColumn:
     least: float
     tight: float
     area: float
-    head: float
     has_lines: bool
 
 
@@ -104,7 +102,6 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
         least,
         tight,
         max(math.sqrt(sum([lines[text] ** 2 for text in texts]) / max(len(texts), 1)), 1.0),
-        _SAFETY * max(head.lines),
         any(len(each.lines) > 1 for each in widths.values()),
     )
 

@@ -106,8 +106,14 @@ def helpers(latex: str) -> tuple[str, ...]:
     return tuple(definition for command, definition in _HELPERS.items() if command in latex)
 
 
-def cautions(texts: Iterable[str]) -> tuple[str, ...]:
+def cautions(
+    texts: Iterable[str], said: str = "pdfLaTeX cannot set {number} and shows: {named}"
+) -> tuple[str, ...]:
     """What a user must know about characters that pdfLaTeX cannot set; empty where there are none.
+
+    Args:
+        texts: The texts.
+        said: What pdfLaTeX does, with places for the number of the characters and for their names.
 
     Example:
         >>> cautions(["Größe", "漢字"])[0][:67]
@@ -120,7 +126,7 @@ def cautions(texts: Iterable[str]) -> tuple[str, ...]:
     if not found:
         return ()
     named = first_few([_named(each) for each in sorted(found)], _MOST_NAMED)
-    what = f"pdfLaTeX cannot set {counted(len(found), 'character')} and shows: {named}"
+    what = said.format(number=counted(len(found), "character"), named=named)
     way_out = "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
     if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in found):
         way_out += ", and from right to left with `\\usepackage[bidi=basic]{babel}`"

@@ -10,7 +10,7 @@ from typing import Any
 
 from codeable.notes.code_chain import CodePassage
 from codeable.notes.quotation import line_range
-from codeable.reports.coded_study import Code, CodedStudy
+from codeable.reports.coded_study import Code, CodedStudy, place_of
 from codeable.reports.example_passages import cut, plain, rank_of, words_of
 from codeable.reports.guide.records import GuideQuote
 from codeable.reports.report_table import shown_cell
@@ -31,7 +31,7 @@ class Quoting:
         self._study = study
         self._most = most
         self._plain = {
-            _key(each.passage): (plain(each.passage.text), len(each.codes)) for each in study.passages
+            place_of(each.passage): (plain(each.passage.text), len(each.codes)) for each in study.passages
         }
 
     def quotes(self, code: Code, before: Container[str] = ()) -> list[GuideQuote]:
@@ -48,7 +48,7 @@ class Quoting:
             by_source[passage.source].setdefault(passage.text, passage)
 
         def rank(passage: CodePassage) -> tuple[Any, ...]:
-            text, codes = self._plain[_key(passage)]
+            text, codes = self._plain[place_of(passage)]
             is_other, said, *rest = rank_of(passage, text, words, codes)
             return is_other, said, quoted_text(passage) in before, *rest
 
@@ -72,7 +72,3 @@ class Quoting:
 def quoted_text(passage: CodePassage) -> str:
     """The text of a passage as the guide quotes it."""
     return cut(str(shown_cell(passage.text.strip(), "quotation")), _LONGEST)
-
-
-def _key(passage: CodePassage) -> tuple[Any, ...]:
-    return passage.source, passage.path, passage.line, passage.end_line, passage.text

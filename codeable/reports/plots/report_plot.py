@@ -175,8 +175,8 @@ class ReportPlot:
         pictures = [self._drawn("svg", part, unique_ids=True) for part in self._parts]
         alt = html_text(f"{self.caption}. {self.description}")
         images = [
-            f'<img style="{_FITTED}" alt="{alt}" src="data:image/svg+xml;base64,{_base64(each)}">'
-            for each in pictures
+            f'<img style="{_FITTED}" alt="{alt}" src="data:image/svg+xml;base64,{data}">'
+            for data in (base64.b64encode(each).decode("ascii") for each in pictures)
         ]
         below = (*self.messages, *([self._state.note] if self._state.stale else []))
         html = "\n".join([*images, *(f"<p>{html_text(each)}</p>" for each in below)])
@@ -245,7 +245,3 @@ def _messages(name: str, typesetter: PlotTypesetter, options: ReportOptions, wid
             f"the plot {name} shows boxes instead of {counted(len(named), 'character')} that {own} not: "
             f"{first_few(named, _MOST_NAMED)}; the option `font` names a font that has them"
         )
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
