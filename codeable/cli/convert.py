@@ -17,7 +17,11 @@ from codeable.terminal import indented, write
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_NEXT = (("list", "lists what it declares"), ("render", "draws its figures into diagrams/"))
+_NEXT = (
+    ("list", "lists what it declares"),
+    ("render", "draws its figures into diagrams/"),
+    ("report", "writes what a paper needs into reports/"),
+)
 
 
 @click.command("convert", cls=ProposedCommand)

@@ -128,7 +128,11 @@ def _build(
     write(_summary(built, made, folder))
     if written is not None:
         return 1 if built.left_out else 0
-    steps = [("render", "draws its figures into diagrams/"), ("list", "lists what it declares")]
+    steps = [
+        ("render", "draws its figures into diagrams/"),
+        ("report", "writes what a paper needs into reports/"),
+        ("list", "lists what it declares"),
+    ]
     if built.left_out:
         steps = [("check", "checks the notes again, once they are corrected"), *steps[:1]]
     write(next_commands(folder, *steps), stderr=True)
