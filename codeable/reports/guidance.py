@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from urllib.parse import quote
 
 from codeable.diagrams.urls import clickable
 from codeable.render.fingerprints import digest
@@ -63,7 +64,7 @@ class Guidance:
 
     def to_markdown(self) -> str:
         """The guide as Markdown. Its figures are files beside it: those of `files(("md",))`."""
-        figures = {name: figure.names for name, figure in self._figures[0].items()}
+        figures = {name: [quote(each) for each in figure.names] for name, figure in self._figures[0].items()}
         text = fill_markdown("guidance.md.j2", figures=figures, **self._values())
         return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from attrs import evolve
@@ -11,7 +12,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 import codeable
-from codeable.registry import UnknownNameError
+from codeable.registry import Registry, UnknownNameError
 from codeable.render.figure import drawn_together
 from codeable.reports import guidance as guidance_module
 from codeable.reports.formats.markdown_text import quotation
@@ -409,6 +410,17 @@ class TestFiles:
             "guidance_first.svg",
             "guidance_second.svg",
         ]
+
+    def test_a_guide_of_any_name_finds_its_figures(self) -> None:
+        from codeable.dsl import CClass, decision
+        from codeable.reports.coded_study import CodedStudy
+        from codeable.reports.guidance import Guidance
+        from codeable.reports.options import ReportOptions
+
+        registry = Registry.of({"how": CClass(decision, "How?")})
+        made = Guidance(CodedStudy(registry), ReportOptions(), "my (guide) <a> 漢")
+        (address,) = html.fromstring(rendered(made.to_markdown())).xpath("//img/@src")
+        assert unquote(address) in [file.name for file in made.files(("md",))]
 
     def test_it_shows_itself_in_a_notebook(self, made: Any) -> None:
         assert "Where does it run?" in made._repr_html_()
