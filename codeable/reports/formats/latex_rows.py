@@ -93,8 +93,8 @@ class ColumnBlock:
             is_long: Whether the table may take several pages; TeX then reads columns that share at once.
         """
         at_once = is_long and self.shares
-        high = (number for number, lines in enumerate(self._lines(texts.shown)) if lines > MOST_LINES)
-        cut = frozenset(high if at_once else ())
+        lines = enumerate(self._lines(texts.shown)) if at_once else ()
+        cut = {number for number, count in lines if count > MOST_LINES}
         part: list[LatexRow] = []
         size = 0
         for number, cells in enumerate(self._rows(texts, texts.shown)):

@@ -84,7 +84,7 @@ class LatexPart:
         columns: The specification of its columns.
         count: The number of its columns.
         heads: Its heads.
-        rows: Its rows.
+        rows: Its rows, in LaTeX.
     """
 
     caption: str
@@ -94,7 +94,7 @@ class LatexPart:
     columns: str
     count: int
     heads: str
-    rows: tuple[LatexRow, ...]
+    rows: str
 
 
 @frozen
@@ -105,14 +105,12 @@ class LatexLayout:
         parts: Its parts.
         notes: Its notes, in LaTeX.
         tabcolsep: Half of what is between two columns.
-        rows_wrap: Whether a row has several lines.
         is_long: Whether it may take several pages.
     """
 
     parts: tuple[LatexPart, ...]
     notes: tuple[str, ...]
     tabcolsep: str
-    rows_wrap: bool
     is_long: bool
 
 
@@ -179,10 +177,9 @@ def _layout(table: ReportTable, texts: TableTexts, columns: PlacedColumns) -> La
     least = least or _OF_NARROW
     room = available * (_OF_WIDE if all(block.shares for block in blocks) else least)
     return LatexLayout(
-        tuple(_parts(table, texts, columns, least if table.notes else 0.0, is_long=is_long)),
+        tuple(_parts(table, texts, columns, lines, least if table.notes else 0.0, is_long=is_long)),
         tuple(note_in_latex(note, room) for note in table.notes),
         f"{columns.between / 2:g}pt",
-        max(lines) > texts.count,
         is_long,
     )
 
@@ -205,8 +202,8 @@ def _least(
 
 def _written(layout: LatexLayout) -> set[str]:
     """Everything in LaTeX that the texts of the table became."""
-    heads = (text for part in layout.parts for text in (part.caption, part.heads))
-    return {*layout.notes, *heads, *(row.cells for part in layout.parts for row in part.rows)}
+    parts = (text for part in layout.parts for text in (part.caption, part.heads, part.rows))
+    return {*layout.notes, *parts}
 
 
 def latex_cautions(table: ReportTable) -> tuple[str, ...]:
@@ -247,7 +244,13 @@ def _leading(texts: TableTexts) -> int:
 
 
 def _parts(
-    table: ReportTable, texts: TableTexts, columns: PlacedColumns, least: float, *, is_long: bool
+    table: ReportTable,
+    texts: TableTexts,
+    columns: PlacedColumns,
+    lines: Sequence[int],
+    least: float,
+    *,
+    is_long: bool,
 ) -> Iterator[LatexPart]:
     """The parts: one for each block of columns, or several where TeX cannot read a long table at once."""
     bodies = [(block, rows) for block in columns.blocks for rows in block.rows(texts, is_long=is_long)]
@@ -266,8 +269,18 @@ def _parts(
             f"{before}{specs}@{{}}",
             count,
             block.heads(texts),
-            tuple(rows) or (none,),
+            "\n".join(_rows(rows or [none], max(lines) > texts.count, " " * (2 if is_long else 6))),
         )
+
+
+def _rows(rows: Sequence[LatexRow], rows_wrap: bool, indent: str) -> Iterator[str]:
+    """The lines of some rows, with more space between rows of several lines and between groups."""
+    for number, row in enumerate(rows):
+        if row.begins_group:
+            yield rf"{indent}\addlinespace"
+        elif rows_wrap and number and not row.continues:
+            yield rf"{indent}\addlinespace[2pt]"
+        yield rf"{indent}{row.cells} \\"
 
 
 def _environment(block: ColumnBlock, least: float, *, is_long: bool) -> tuple[str, str, str]:
