@@ -20,6 +20,7 @@ from codeable.reports.formats.bibtex_text import (
     bib_protected,
     bib_text,
     bibtex_text,
+    needing_t1,
 )
 from codeable.reports.formats.latex_escape import cautions
 from codeable.reports.options import ReportOptions
@@ -32,6 +33,7 @@ _HEADING = (
     r"  \usepackage{biblatex} \addbibresource{references.bib} \printbibliography",
     r"  \printbibliography[keyword=source] prints the sources alone.",
 )
+_OF_T1 = r"  \usepackage[T1]{fontenc}, too, in pdfLaTeX."
 
 
 @frozen(repr=False)
@@ -62,7 +64,7 @@ class Bibliography:
 
     def to_bibtex(self) -> str:
         """The text of the file."""
-        return bibtex_text(self.entries, _HEADING)
+        return bibtex_text(self.entries, (*_HEADING, _OF_T1) if _of_t1(self.entries) else _HEADING)
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The file `NAME.bib`, if `bib` is wanted."""
@@ -97,7 +99,15 @@ def references(study: CodedStudy, _: ReportOptions, name: str) -> Bibliography:
             f"{first_few(untitled, _MOST_NAMED)}; add `title` to the values of the source"
         )
     messages += cautions((value for entry in entries for _, value in entry.fields), _STOPS)
+    of_t1 = _of_t1(entries)
+    if of_t1:
+        named = first_few(of_t1, _MOST_NAMED)
+        messages.append(f"pdfLaTeX sets {named} of the bibliography only with `\\usepackage[T1]{{fontenc}}`")
     return Bibliography(name, tuple(entries), tuple(messages))
+
+
+def _of_t1(entries: Iterable[BibEntry]) -> list[str]:
+    return needing_t1("".join(value for entry in entries for _, value in entry.fields))
 
 
 def _keys(names: Iterable[str]) -> list[str]:

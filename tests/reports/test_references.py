@@ -191,11 +191,18 @@ class TestHostileTexts:
         assert plain(found["s1"]["title"]) == " ".join(printable(title).split())
 
     def test_what_pdflatex_cannot_set_is_said_with_the_way_out(self) -> None:
-        made = bibliography(s1={"title": "Größe → €„ 漢字"})
+        made = bibliography(s1={"title": "Größe → € 漢字"})
         (message,) = made.messages
         said, _, way_out = message.partition("; ")
         assert said == "pdfLaTeX stops at 2 characters of the bibliography: 字 [U+5B57], 漢 [U+6F22]"
         assert way_out == "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
+
+    def test_what_needs_another_encoding_of_fonts_is_said(self) -> None:
+        made = bibliography(s1={"title": "«Größe»"}, s2={"title": "Łódź «"})
+        (message,) = made.messages
+        assert message == r"pdfLaTeX sets «, » of the bibliography only with `\usepackage[T1]{fontenc}`"
+        assert r"\usepackage[T1]{fontenc}" in made.to_bibtex()
+        assert "T1" not in bibliography(s1={"title": "Größe"}).to_bibtex()
 
     @pytest.mark.parametrize(
         "address", ["https://example.org/\ud800", "^^5cinput{x}", "\u202ea\x1b", "\ufffe\U0010ffff\ue000"]

@@ -94,6 +94,17 @@ def _in_bibliography(match: re.Match[str]) -> str:
     return f"{{{command}}}" if command and command.startswith(r"\ensuremath") else character
 
 
+def needing_t1(text: str) -> list[str]:
+    r"""The characters of a text that pdfLaTeX sets only in a document with `\usepackage[T1]{fontenc}`.
+
+    Example:
+        >>> needing_t1("«Größe» → 漢")
+        ['«', '»']
+    """
+    found = ((each, character_in_latex(each)) for each in dict.fromkeys(printable(text)))
+    return [each for each, command in found if command and command.startswith(r"\codeabletone")]
+
+
 def bib_protected(text: str) -> str:
     """A text whose capital letters every style keeps.
 
