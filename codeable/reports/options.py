@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, get_args
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, fields, frozen
 
 from codeable.errors import CodeableError
 from codeable.registry.records import Kind
@@ -29,29 +29,6 @@ Labels = Literal["names", "identifiers"]
 
 Across = Literal["sources", "codes"]
 """What has a column each in a matrix of sources and codes."""
-
-
-def _kinds(value: object, where: str) -> tuple[str, ...]:
-    return list_of(one_of(*get_args(Kind)), "kinds")(_with_commas(value), where)
-
-
-def _keys(value: object, where: str) -> tuple[str, ...]:
-    return list_of(text)(_with_commas(value), where)
-
-
-def _with_commas(value: object) -> object:
-    """A list of words that may be one text with commas."""
-    return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
-
-
-def _names(value: object, where: str) -> tuple[str, ...]:
-    return list_of(text)([value] if isinstance(value, str) else value, where)
-
-
-def _caption(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise wrong(where, value, "a text")
-    return value
 
 
 @frozen(kw_only=True)
@@ -80,31 +57,29 @@ class ReportOptions:
         quotations: The number of passages of a code that are quoted at most.
         labels: What codes are called in a plot.
         font: The font of a plot, for characters that the font of matplotlib does not have; None for that one.
-
-    The metadata of each has the reader of its value in settings and calls.
     """
 
-    columns: tuple[str, ...] | None = field(default=None, metadata={"reader": _keys})
-    order: tuple[str, ...] = field(default=(), metadata={"reader": _keys})
-    caption: str | None = field(default=None, metadata={"reader": _caption})
-    label: str | None = field(default=None, metadata={"reader": text})
-    width: Width | None = field(default=None, metadata={"reader": one_of(*get_args(Width))})
-    long: bool | None = field(default=None, metadata={"reader": switch})
-    rows: int | None = field(default=None, metadata={"reader": whole_number(1, 1_000_000)})
-    excel: bool = field(default=False, metadata={"reader": switch})
-    kinds: tuple[str, ...] = field(default=(), metadata={"reader": _kinds})
-    decisions: tuple[str, ...] = field(default=(), metadata={"reader": _names})
-    unit: Unit = field(default="source", metadata={"reader": one_of(*get_args(Unit))})
-    across: Across = field(default="sources", metadata={"reader": one_of(*get_args(Across))})
-    without_evidence: bool = field(default=False, metadata={"reader": switch})
-    seed: int = field(default=1, metadata={"reader": whole_number(0, 2**32 - 1)})
-    permutations: int = field(default=1000, metadata={"reader": whole_number(1, 100_000)})
-    base: int = field(default=4, metadata={"reader": whole_number(1, 1000)})
-    threshold: float = field(default=0.05, metadata={"reader": number(0, 1)})
-    coders: tuple[str, ...] = field(default=(), metadata={"reader": _names})
-    quotations: int = field(default=3, metadata={"reader": whole_number(0, 1000)})
-    labels: Labels = field(default="names", metadata={"reader": one_of(*get_args(Labels))})
-    font: str | None = field(default=None, metadata={"reader": text})
+    columns: tuple[str, ...] | None = None
+    order: tuple[str, ...] = ()
+    caption: str | None = None
+    label: str | None = None
+    width: Width | None = None
+    long: bool | None = None
+    rows: int | None = None
+    excel: bool = False
+    kinds: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    unit: Unit = "source"
+    across: Across = "sources"
+    without_evidence: bool = False
+    seed: int = 1
+    permutations: int = 1000
+    base: int = 4
+    threshold: float = 0.05
+    coders: tuple[str, ...] = ()
+    quotations: int = 3
+    labels: Labels = "names"
+    font: str | None = None
 
     def shows(self, *keys: str) -> bool:
         """Whether one of these columns is chosen, or the report chooses."""
@@ -118,8 +93,6 @@ class ReportOptions:
         """The same options, with passages as units."""
         return evolve(self, unit="passage")
 
-
-_READERS: Mapping[str, Reader[Any]] = {each.name: each.metadata["reader"] for each in fields(ReportOptions)}
 
 OF_EVERY_TABLE = ("columns", "order", "caption", "label", "width", "long", "rows", "excel")
 """The options of every table."""
@@ -157,3 +130,52 @@ def report_options(
         check_keys(table, allowed, where)
         merged.update(read_table(table, _READERS, where))
     return ReportOptions(**merged)
+
+
+def _kinds(value: object, where: str) -> tuple[str, ...]:
+    return list_of(one_of(*get_args(Kind)), "kinds")(_with_commas(value), where)
+
+
+def _keys(value: object, where: str) -> tuple[str, ...]:
+    return list_of(text)(_with_commas(value), where)
+
+
+def _with_commas(value: object) -> object:
+    """A list of words that may be one text with commas."""
+    return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
+def _names(value: object, where: str) -> tuple[str, ...]:
+    return list_of(text)([value] if isinstance(value, str) else value, where)
+
+
+def _caption(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise wrong(where, value, "a text")
+    return value
+
+
+_READERS: Mapping[str, Reader[Any]] = {
+    "columns": _keys,
+    "order": _keys,
+    "caption": _caption,
+    "label": text,
+    "width": one_of(*get_args(Width)),
+    "long": switch,
+    "rows": whole_number(1, 1_000_000),
+    "excel": switch,
+    "kinds": _kinds,
+    "decisions": _names,
+    "unit": one_of(*get_args(Unit)),
+    "across": one_of(*get_args(Across)),
+    "without_evidence": switch,
+    "seed": whole_number(0, 2**32 - 1),
+    "permutations": whole_number(1, 100_000),
+    "base": whole_number(1, 1000),
+    "threshold": number(0, 1),
+    "coders": _names,
+    "quotations": whole_number(0, 1000),
+    "labels": one_of(*get_args(Labels)),
+    "font": text,
+}
+assert set(_READERS) == {each.name for each in fields(ReportOptions)}
