@@ -56,6 +56,13 @@ def test_a_small_table_is_a_float_with_booktabs_rules() -> None:
     assert body(table)[::2] == [r"Id & Codes \\", r"s6 & 3 \\"]
 
 
+def test_what_pdflatex_cannot_set_is_said_in_the_file() -> None:
+    columns = (ReportColumn("title", "Title"),)
+    first = ReportTable("t", "T", columns, (("漢字",),)).to_latex().partition("\\begin")[0]
+    assert "\n% pdfLaTeX cannot set 2 characters and shows: 字 [U+5B57], 漢 [U+6F22]; LuaLaTeX sets" in first
+    assert "cannot" not in ReportTable("t", "T", columns, (("Größe",),)).to_latex()
+
+
 def test_code_in_a_note_is_set_as_code() -> None:
     latex = table_of("id:name", ("s4",), notes=("The option `rows_of` sets `100 %`, `", "`a`")).to_latex()
     assert r"\item The option \texttt{rows\_of} sets \texttt{100 \%}, \codeableown" in latex

@@ -143,6 +143,7 @@ def latex_table(table: ReportTable) -> str:
         is_long=any(layout.is_long for layout in layouts),
         floats=not all(layout.is_long for layout in layouts),
         helpers=helpers("".join(set().union(*(_written(layout) for layout in layouts)))),
+        cautions=latex_cautions(table),
         float=_FLOATS[table.width],
     )
 
