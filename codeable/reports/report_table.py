@@ -32,8 +32,12 @@ NUMERIC: frozenset[ColumnKind] = frozenset({"number", "share", "coefficient"})
 TABLE_FORMATS = ("tex", "md", "html", "csv")
 """Every format that a table can be written in."""
 
-_WRAPPED = re.compile(r"(?<=[^\n]{60})[ \t]*\n(?![-*•–]|\d+[.)])(?=\S)")
-"""The end of a line of some length, unless a blank line or an item of a list follows."""
+_WRAPPED = re.compile(r"\n(?<=[^\n]{60}\n)(?![-*•–]|\d+[.)])(?=\S)")
+"""The end of a line of some length, unless a blank line or an item of a list follows.
+
+The pattern begins with the line feed, so that few places are tried.
+"""
+_BLANKS_AT_END = re.compile(r"[ \t]+\n")
 
 Width = Literal["column", "page"]
 """The width of a table or plot in a paper: one text column, or both of a paper with two."""
@@ -250,7 +254,7 @@ def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
     if cell is None:
         return ""
     if kind == "quotation" and isinstance(cell, str):
-        return _WRAPPED.sub(" ", cell) if "\n" in cell else cell
+        return _unwrapped(cell) if "\n" in cell else cell
     if isinstance(cell, tuple):
         return separator(kind).join(cell)
     if isinstance(cell, bool):
@@ -260,6 +264,12 @@ def shown_cell(cell: Cell, kind: ColumnKind) -> str | int:
     if kind == "coefficient" and isinstance(cell, int | float):
         return f"{cell:.3f}"
     return cell if isinstance(cell, int) else str(cell)
+
+
+def _unwrapped(text: str) -> str:
+    if " \n" in text or "\t\n" in text:
+        text = _BLANKS_AT_END.sub("\n", text)
+    return _WRAPPED.sub(" ", text)
 
 
 def separator(kind: ColumnKind) -> str:
