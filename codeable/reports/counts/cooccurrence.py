@@ -18,6 +18,7 @@ MOST_PAIRS = 5000
 _UNEQUAL = 5
 """ATLAS.ti marks a pair when one code is more than so many times as frequent as the other."""
 
+_WARNING = "Unequal: one code is more than five times as frequent as the other, so that c cannot be high"
 _COLUMNS = (
     ReportColumn("code_i", "Code i", "name"),
     ReportColumn("code_j", "Code j", "name"),
@@ -119,8 +120,8 @@ def cooccurrences(
     units = counted(len(every.units), what)
     notes = [
         f"n(i), n(j): {what}s with the code, of {units} in all; n(i,j): {what}s with both",
-        "c(i,j) = n(i,j) / (n(i) + n(j) - n(i,j))",
-        "Unequal: one code is more than five times as frequent as the other, so that c cannot be high",
+        *(("c(i,j) = n(i,j) / (n(i) + n(j) - n(i,j))",) if options.shows("c_ij") else ()),
+        *((_WARNING,) if options.shows("unequal") else ()),
         *scope_notes(study, options, what),
         *(undeclared_note(study) if what == "passage" else ()),
     ]

@@ -101,8 +101,10 @@ def _notes(
         yield "There are no decisions."
         return
     counts = options.shows("evidence", "sources", "passages")
-    if counts:
+    if options.shows("evidence"):
         yield "Evidence: the sources in which the option was found."
+    elif options.shows("sources"):
+        yield "Sources: those in which the option was found."
     if counts and any(row["evidence_of_subcodes"] for row in rows):
         yield "Evidence of sub-codes, the codes that specialise the option, is not part of its evidence."
     offered = Counter(row["option"] for row in rows if row["option"] is not None)

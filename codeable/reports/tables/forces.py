@@ -88,8 +88,10 @@ def _notes(rows: Sequence[dict[str, Cell]], options: ReportOptions) -> Iterator[
     without = signs.count("")
     if without and options.shows("impact"):
         yield f"{counted(without, 'impact')} without a sign: the study does not say which."
-    if options.shows("evidence", "sources"):
+    if options.shows("evidence"):
         yield "Evidence: the sources in which the force was found."
+    elif options.shows("sources"):
+        yield "Sources: those in which the force was found."
     alone = sum(row["option"] is None for row in rows)
     if alone:
         yield f"The study states no impact on {counted(alone, 'force')}."

@@ -41,7 +41,7 @@ _EXPECTED = ("title", "url", "author type", "type")
 _MOST_NAMED = 10
 
 
-def sources(study: CodedStudy, _: ReportOptions) -> TableContent:
+def sources(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per source, in the order of coding. Further attributes of sources are columns too."""
     own = _own_columns(study)
     passages = Counter(each.passage.source for each in study.passages)
@@ -51,9 +51,16 @@ def sources(study: CodedStudy, _: ReportOptions) -> TableContent:
         columns,
         rows,
         "Sources of the study",
-        notes=("Codes: the codes found in the source.",) if rows else ("There are no sources.",),
+        notes=tuple(_notes(options, rows)),
         messages=tuple(_messages(study, rows)),
     )
+
+
+def _notes(options: ReportOptions, rows: Sequence[dict[str, Cell]]) -> Iterator[str]:
+    if not rows:
+        yield "There are no sources."
+    elif options.shows("codes"):
+        yield "Codes: the codes found in the source."
 
 
 def _own_columns(study: CodedStudy) -> dict[str, ReportColumn]:

@@ -33,13 +33,37 @@ def test_notes_are_about_columns_that_are_there(rich: Study) -> None:
             "decisions": ["option", "text"],
             "forces": ["force", "option"],
             "codebook": ["name", "definition"],
+            "sources": ["id", "title"],
         }.items()
     }
     assert notes == {
         "decisions": ("1 decision without options.",),
         "forces": ("The study states no impact on 1 force.",),
         "codebook": (),
+        "sources": (),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "explained", "columns"),
+    [
+        ("cooccurrence", ("c(i,j) =", "Unequal:"), ["code_i", "code_j", "n_ij"]),
+        ("saturation", ("Band:", "Runs of"), ["source", "new"]),
+    ],
+)
+def test_the_notes_of_counts_are_about_columns_that_are_there(
+    rich: Study, name: str, explained: tuple[str, ...], columns: list[str]
+) -> None:
+    told = " ".join(rich.tables.make(name, columns=columns).notes)
+    assert [text in told for text in explained] == [False, False]
+    assert all(text in " ".join(rich.tables[name].notes) for text in explained)
+
+
+@pytest.mark.parametrize(("name", "thing"), [("decisions", "option"), ("forces", "force")])
+def test_the_notes_name_the_column_of_sources_that_is_there(rich: Study, name: str, thing: str) -> None:
+    notes = {key: rich.tables.make(name, columns=[thing, key]).notes[0] for key in ("sources", "evidence")}
+    assert notes["sources"] == f"Sources: those in which the {thing} was found."
+    assert notes["evidence"] == f"Evidence: the sources in which the {thing} was found."
 
 
 @pytest.mark.parametrize(
