@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -195,9 +196,9 @@ def study_settings(study: Path, text: str) -> None:
     (study / "pyproject.toml").write_text(f"[tool.codeable]\n{text}\n", encoding="utf-8")
 
 
-def whole(study: Path, **given: bool) -> RenderReport:
-    """A run without names or formats."""
-    return write_reports(load_folder(study), ReportRequest(**given), Display(quiet=True))  # type: ignore[arg-type]
+def whole(study: Path, **given: Any) -> RenderReport:
+    """A run without names, and without formats unless some are given."""
+    return write_reports(load_folder(study), ReportRequest(**given), Display(quiet=True))
 
 
 class TestWhatARunIsAbout:
@@ -227,10 +228,7 @@ class TestWhatARunIsAbout:
 
     def test_the_page_of_all_tables_stays_up_to_date(self, study: Path) -> None:
         study_settings(study, 'report = { formats = "csv", only = ["sources"] }')
-        request = ReportRequest(formats=("html",))
-        assert states(write_reports(load_folder(study), request, Display(quiet=True))) == {
-            "tables.html": "drawn"
-        }
+        assert states(whole(study, formats=("html",))) == {"tables.html": "drawn"}
         assert states(whole(study)) == {"sources.csv": "drawn", "tables.html": "unchanged"}
         change(study)
         assert states(whole(study)) == {"sources.csv": "drawn", "tables.html": "drawn"}
@@ -316,7 +314,7 @@ class TestWhatIsRefused:
     def test_formats_that_no_report_has_stop_the_run(self, study: Path) -> None:
         study_settings(study, "report.only = ['references']")
         with pytest.raises(CodeableError, match="no report is written as csv"):
-            write_reports(load_folder(study), ReportRequest(formats=("csv",)), Display(quiet=True))
+            whole(study, formats=("csv",))
 
     def test_two_reports_with_one_file_stop_the_run(self, study: Path) -> None:
         study_settings(study, "reports.Sources.of = 'sources'")
@@ -430,8 +428,7 @@ class TestFailures:
 
     def test_a_study_of_nothing_has_its_reports(self, tmp_path: Path) -> None:
         write_study(tmp_path, {"models/empty.py": "from codeable.dsl import *\n"})
-        request = ReportRequest(formats=("csv",))
-        report = write_reports(load_folder(tmp_path), request, Display(quiet=True))
+        report = whole(tmp_path, formats=("csv",))
         assert report.exit_status == 0
         assert (tmp_path / "reports" / "sources.csv").read_text(encoding="utf-8").count("\n") == 1
 
@@ -538,7 +535,7 @@ class TestFolders:
     @pytest.mark.parametrize("name", ["x" * 260, "a\\nb", "a\\u0000b"])
     def test_a_name_that_no_folder_can_hold_fails_alone(self, study: Path, name: str) -> None:
         study_settings(study, f'reports."{name}".of = "sources"')
-        report = write_reports(load_folder(study), ReportRequest(formats=("csv",)), Display(quiet=True))
+        report = whole(study, formats=("csv",))
         (failed,) = [each for each in report.outcomes if each.state == "failed"]
         assert "cannot be the name of a file" in failed.reason
         assert len(failed.reason) < 200
