@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Literal, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from codeable.errors import CodeableError
 from codeable.kernel.bulk_access import collector_paused
@@ -69,7 +69,7 @@ class ReportDefinition:
     name: str
     family: Family
     what: str
-    make: DocumentMaker
+    make: DocumentMaker = field(eq=False)
     options: tuple[str, ...]
     formats: tuple[str, ...]
     is_default: bool = True

@@ -78,9 +78,10 @@ def with_earlier(
     """
     found = {each.definition: each for each in chosen}
     options = _options(ReportRequest(), settings)
+    every = definitions(study)
     for name, file_format in dict.fromkeys(earlier):
         is_page = name == EVERY_TABLE
-        for definition in definitions(study):
+        for definition in every:
             is_meant = (
                 definition in found and definition.family == "table" if is_page else definition.name == name
             )

@@ -217,6 +217,14 @@ class TestWhatARunIsAbout:
         (study / "reports" / "sources.csv").unlink()
         assert states(whole(study)) == {"frequency.csv": "unchanged"}
 
+    def test_a_whole_run_makes_each_report_once(self, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        study_settings(study, 'report = { formats = "csv", only = ["forces"] }')
+        whole(study)
+        made: list[str] = []
+        monkeypatch.setattr(Display, "making", lambda _, name: made.append(name))
+        whole(study)
+        assert made == ["forces", "forces_infrastructure_decision"]
+
     def test_a_run_of_one_report_leaves_the_others_alone(self, study: Path) -> None:
         run(study, "sources", "frequency")
         change(study)
