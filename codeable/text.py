@@ -99,7 +99,7 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def first_few(texts: Sequence[str], most: int) -> str:
+def first_few(texts: Sequence[str], most: int = 5) -> str:
     """The first texts with commas between, and the number of the others.
 
     Example:

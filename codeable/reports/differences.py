@@ -8,8 +8,6 @@ from codeable.text import counted, first_few
 if TYPE_CHECKING:
     from codeable.reports.coded_study import CodedStudy
 
-_MOST_NAMED = 5
-
 
 def differences(study: "CodedStudy") -> Iterator[str]:
     """What is counted otherwise than somebody who reads the notes would expect, or not at all."""
@@ -23,12 +21,12 @@ def differences(study: "CodedStudy") -> Iterator[str]:
     if more:
         count = counted(len(more), "mention of a code in a note is", "mentions of codes in notes are")
         yield (
-            f"{count} no evidence in the modules, which are counted: {first_few(more, _MOST_NAMED)}; "
+            f"{count} no evidence in the modules, which are counted: {first_few(more)}; "
             f"`codeable check` shows {_them(more)}"
         )
     if study.dropped_codes:
         count = counted(len(study.dropped_codes), "code of the notes is", "codes of the notes are")
-        named = first_few([code.name for code in study.dropped_codes], _MOST_NAMED)
+        named = first_few([code.name for code in study.dropped_codes])
         yield (
             f"{count} not in the modules: {named}; `codeable notes build` adds what a note declares, "
             f"`codeable check` shows what none does"
@@ -43,9 +41,9 @@ def _notes_left_out(study: "CodedStudy") -> Iterator[str]:
     unread = [study.file_of(note.path) for note in study.notes if note.unread]
     if unread:
         count = counted(len(unread), "note cannot be read", "notes cannot be read")
-        named = first_few(unread, _MOST_NAMED)
+        named = first_few(unread)
         yield f"{count}: {named}; what is in it counts nowhere, `codeable check` says why"
     nameless = [study.file_of(note.path) for note in study.notes if not note.unread and not note.identifier]
     if nameless:
         count = counted(len(nameless), "note names no source", "notes name no source")
-        yield f"{count}: {first_few(nameless, _MOST_NAMED)}; what is in it counts nowhere"
+        yield f"{count}: {first_few(nameless)}; what is in it counts nowhere"

@@ -26,7 +26,6 @@ from codeable.reports.formats.latex_escape import cautions
 from codeable.reports.options import ReportOptions
 from codeable.text import counted, first_few, free_name, shown
 
-_MOST_NAMED = 5
 _STOPS = "pdfLaTeX stops at {number} of the bibliography: {named}"
 _HEADING = (
     "Sources and references of the study, for BibLaTeX:",
@@ -96,12 +95,12 @@ def references(study: CodedStudy, _: ReportOptions, name: str) -> Bibliography:
         one, several = "entry has no title and shows its name", "entries have no title and show their names"
         messages.append(
             f"{counted(len(untitled), one, several)} instead: "
-            f"{first_few(untitled, _MOST_NAMED)}; add `title` to the values of the source"
+            f"{first_few(untitled)}; add `title` to the values of the source"
         )
     messages += cautions((value for entry in entries for _, value in entry.fields), _STOPS)
     of_t1 = _of_t1(entries)
     if of_t1:
-        named = first_few(of_t1, _MOST_NAMED)
+        named = first_few(of_t1)
         messages.append(f"pdfLaTeX sets {named} of the bibliography only with `\\usepackage[T1]{{fontenc}}`")
     return Bibliography(name, tuple(entries), tuple(messages))
 

@@ -167,6 +167,10 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
         units = list(_sources(shared, codes, given))
     else:
         units = list(_passages(quoted, shared, frozenset(codes)))
+
+    def files(these: Iterable[FieldNote]) -> tuple[str, ...]:
+        return tuple(study.file_of(note.path) for note in these)
+
     return Codings(
         unit=options.unit,
         coders=coders,
@@ -175,9 +179,9 @@ def codings(study: CodedStudy, options: ReportOptions) -> Codings:
         sources=tuple(shared),
         alone={source: who[0] for source, who in by_source.items() if len(who) == 1},
         quoted_alone=Counter(next(iter(by)) for by in quoted.values() if len(by) == 1),
-        without_coder=_files(note for note in study.notes if note.identifier and note.coder is None),
-        without_traces=_files(note for note in notes if (note.coder, note.identifier) not in coded),
-        without_source=_files(note for note in study.notes if not note.identifier and note.coder in coders),
+        without_coder=files(note for note in study.notes if note.identifier and note.coder is None),
+        without_traces=files(note for note in notes if (note.coder, note.identifier) not in coded),
+        without_source=files(note for note in study.notes if not note.identifier and note.coder in coders),
         undeclared=tuple(undeclared),
         quoted=quoted,
     )
@@ -204,10 +208,6 @@ def _compared_coders(study: CodedStudy, wanted: tuple[str, ...]) -> tuple[str, .
             exit_status=2,
         )
     return chosen
-
-
-def _files(notes: Iterable[FieldNote]) -> tuple[str, ...]:
-    return tuple(note.path for note in notes)
 
 
 def _is_chosen(code: Code, options: ReportOptions) -> bool:

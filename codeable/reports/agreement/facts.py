@@ -8,8 +8,6 @@ from codeable.reports.counts.scope import by_kind, listed
 from codeable.reports.options import ReportOptions
 from codeable.text import counted, first_few
 
-_MOST_NAMED = 5
-
 
 def why_undefined(compared: Codings) -> tuple[str, ...]:
     """Why there is nothing to compare; nothing where there is."""
@@ -29,40 +27,38 @@ def why_undefined(compared: Codings) -> tuple[str, ...]:
 def compared_facts(study: CodedStudy, options: ReportOptions, compared: Codings) -> tuple[str, ...]:
     """What was compared, and what was left out."""
     return (
-        *_of_coders(study, compared),
+        *_of_coders(compared),
         *(_of_units(compared) if compared.sources else ()),
         *(_of_codes(study, options, compared) if compared.sources else ()),
     )
 
 
-def _of_coders(study: CodedStudy, compared: Codings) -> Iterator[str]:
+def _of_coders(compared: Codings) -> Iterator[str]:
     if len(compared.coders) > 1:
         yield f"Coders: {listed(compared.coders)}."
     if compared.without_coder:
-        files = first_few([study.file_of(path) for path in compared.without_coder], _MOST_NAMED)
-        names = "names" if len(compared.without_coder) == 1 else "name"
+        is_one = len(compared.without_coder) == 1
         yield (
-            f"{counted(len(compared.without_coder), 'note')} {names} no coder and "
-            f"{'does' if names == 'names' else 'do'} not count: {files}. "
+            f"{counted(len(compared.without_coder), 'note')} {'names' if is_one else 'name'} no coder and "
+            f"{'does' if is_one else 'do'} not count: {first_few(compared.without_coder)}. "
             "A note names its coder below “## coder”, or [tool.codeable.coders] names the folder of each."
         )
     if compared.without_source:
-        files = first_few([study.file_of(path) for path in compared.without_source], _MOST_NAMED)
+        files = first_few(compared.without_source)
         yield f"Notes that do not say which source they are about do not count: {files}."
     if compared.without_traces:
-        files = first_few([study.file_of(path) for path in compared.without_traces], _MOST_NAMED)
-        yield f"Notes without a coding trace do not count: {files}."
+        yield f"Notes without a coding trace do not count: {first_few(compared.without_traces)}."
 
 
 def _of_units(compared: Codings) -> Iterator[str]:
     number = counted(len(compared.sources), "source was", "sources were")
-    yield f"{number} coded by at least two coders: {first_few(compared.sources, _MOST_NAMED)}."
+    yield f"{number} coded by at least two coders: {first_few(compared.sources)}."
     if compared.alone:
         alone = [f"{source} ({coder})" for source, coder in compared.alone.items()]
         is_one = len(alone) == 1
         yield (
             f"{counted(len(alone), 'source')} that one coder alone coded "
-            f"{'does' if is_one else 'do'} not count: {first_few(alone, _MOST_NAMED)}."
+            f"{'does' if is_one else 'do'} not count: {first_few(alone)}."
         )
     if compared.unit == "source":
         yield (
@@ -103,7 +99,7 @@ def _of_codes(study: CodedStudy, options: ReportOptions, compared: Codings) -> I
             "This counts as agreement, and raises percent agreement most."
         )
     if compared.undeclared:
-        names = first_few([code.name for code in compared.undeclared], _MOST_NAMED)
+        names = first_few([code.name for code in compared.undeclared])
         number = counted(len(compared.undeclared), "code that", "codes that")
         whose = (
             "the notes have, since their kinds are not known"

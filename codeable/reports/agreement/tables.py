@@ -17,7 +17,6 @@ from codeable.reports.report_table import Cell, ReportColumn, TableContent, show
 from codeable.text import counted, first_few
 
 UNDEFINED = "undefined"
-_MOST_NAMED = 5
 _FIGURES = (
     ReportColumn("all", "All", "number"),
     ReportColumn("some", "Some", "number"),
@@ -79,7 +78,7 @@ def coefficients_of_codes(compared: Codings) -> TableContent:
     )
     notes = [_what_is_counted(compared)] if rows else []
     notes += [
-        f"{what} is undefined for {first_few(codes, _MOST_NAMED)}: {reason}."
+        f"{what} is undefined for {first_few(codes)}: {reason}."
         for (what, reason), codes in undefined.items()
     ]
     if unused := len(compared.codes) - len(rows):

@@ -12,7 +12,6 @@ from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import first_few
 
 ALL_CODES = "all codes"
-_MOST_NAMED = 5
 _COLUMNS = (
     ReportColumn("source", "Source", "name", grouped=True),
     ReportColumn("coders", "Coders", "name", grouped=True),
@@ -54,13 +53,11 @@ def unitised(study: CodedStudy, compared: Codings) -> TableContent:
                 undefined.setdefault(reason, []).append(f"{source}: {code}")
     notes = list(_CHOSEN) if rows else ["No two notes of a source hold the same text."]
     if left_out:
-        notes.append(f"Words that not all notes have are left out: {first_few(left_out, _MOST_NAMED)}.")
-    notes += [
-        f"Undefined for {first_few(named, _MOST_NAMED)}: {reason}." for reason, named in undefined.items()
-    ]
+        notes.append(f"Words that not all notes have are left out: {first_few(left_out)}.")
+    notes += [f"Undefined for {first_few(named)}: {reason}." for reason, named in undefined.items()]
     if different:
         notes.append(
-            f"Not possible for {first_few(different, _MOST_NAMED)}: the notes quote different parts of the "
+            f"Not possible for {first_few(different)}: the notes quote different parts of the "
             f"text, less than {SAME_TEXT:.0%} of the longest note, so that it is not known which text "
             "was read and left uncoded."
         )

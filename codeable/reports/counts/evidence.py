@@ -12,7 +12,6 @@ from codeable.reports.options import ReportOptions, Unit
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import counted, first_few
 
-_MOST_NAMED = 5
 _OF_CODES = (
     ReportColumn("code", "Code", "name"),
     ReportColumn("name", "Name"),
@@ -123,7 +122,4 @@ def _elsewhere_note(passages: Mapping[str, int]) -> Iterator[str]:
     """The passages that no column counts, since the modules do not declare their source."""
     if passages:
         number = counted(sum(passages.values()), "coded passage")
-        yield (
-            f"Left out: {number} of sources that the model does not declare "
-            f"({first_few([*passages], _MOST_NAMED)})"
-        )
+        yield (f"Left out: {number} of sources that the model does not declare ({first_few([*passages])})")

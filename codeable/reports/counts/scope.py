@@ -10,7 +10,6 @@ from codeable.reports.counts.occurrences import Occurrences, counted_codes
 from codeable.reports.options import ReportOptions, Unit
 from codeable.text import counted, first_few
 
-_MOST_NAMED = 5
 _PLURALS = {"category": "categories", "domain class": "domain classes"}
 
 
@@ -120,7 +119,7 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def _few(names: Iterable[str]) -> str:
-    return first_few([*names], _MOST_NAMED)
+    return first_few([*names])
 
 
 def sentences(notes: Iterable[str]) -> tuple[str, ...]:

@@ -32,7 +32,6 @@ _WITH_MARKS = re.compile(r"[^\W\d_][\u0300-\u036f]+|.", re.DOTALL)
 _NO_LIGATURE = r"{\kern0pt}"
 _JOINING = {("-", "-"), ("'", "'"), (",", ","), ("<", "<"), (">", ">"), ("`", "`"), ("?", "`"), ("!", "`")}
 _RIGHT_TO_LEFT = frozenset(("R", "AL"))
-_MOST_NAMED = 5
 _NOT_IN_LABEL = re.compile(r"[^A-Za-z0-9:./_+-]")
 _SPACE = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 """White space, and the characters that Python takes for it."""
@@ -125,7 +124,7 @@ def cautions(
             found |= _not_set(text)
     if not found:
         return ()
-    named = first_few([_named(each) for each in sorted(found)], _MOST_NAMED)
+    named = first_few([_named(each) for each in sorted(found)])
     what = said.format(number=counted(len(found), "character"), named=named)
     way_out = "LuaLaTeX sets them with a font that has them, chosen by `\\setmainfont`"
     if any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in found):

@@ -28,7 +28,6 @@ _WIDTHS: Mapping[Width, float] = {"column": 84.0, "page": 178.0}
 """Width in millimetres of one text column of a paper, and of both."""
 _VERSION = 1
 """Of the drawing. It is part of the digest: with another one every plot is drawn again."""
-_MOST_NAMED = 5
 _FITTED = "max-width: 100%; height: auto; background: white"
 
 
@@ -230,7 +229,7 @@ def finished_plot(
 
 def _messages(name: str, typesetter: PlotTypesetter, options: ReportOptions, width: Width) -> Iterator[str]:
     if typesetter.cut:
-        texts = first_few([shown(text) for text in typesetter.cut], _MOST_NAMED)
+        texts = first_few([shown(text) for text in typesetter.cut])
         ways = [
             *(['width = "page"'] if width == "column" else []),
             *(['labels = "identifiers"'] if options.labels == "names" else []),
@@ -243,5 +242,5 @@ def _messages(name: str, typesetter: PlotTypesetter, options: ReportOptions, wid
         own = f"the font {options.font!r} has" if options.font else "matplotlib's font has"
         yield (
             f"the plot {name} shows boxes instead of {counted(len(named), 'character')} that {own} not: "
-            f"{first_few(named, _MOST_NAMED)}; the option `font` names a font that has them"
+            f"{first_few(named)}; the option `font` names a font that has them"
         )
