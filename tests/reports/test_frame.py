@@ -39,7 +39,19 @@ def test_a_table_without_rows_has_its_columns_and_types() -> None:
     assert str(frame["n"].dtype) == "int64"
 
 
-@pytest.mark.parametrize(("key", "cell"), [("n", "many"), ("n", True), ("m", "perhaps"), ("s", "n/a")])
+@pytest.mark.parametrize(
+    ("key", "cell"),
+    [
+        ("n", "many"),
+        ("n", True),
+        ("n", 2**63),
+        ("n", 0.5),
+        ("m", "perhaps"),
+        ("m", 1),
+        ("s", "n/a"),
+        ("s", 10**400),
+    ],
+)
 def test_a_column_that_holds_something_else_keeps_it(key: str, cell: Cell) -> None:
     place = [column.key for column in COLUMNS].index(key)
     row: list[Cell] = ["s4", 1, True, 0.5, 0.5]

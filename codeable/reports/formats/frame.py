@@ -15,6 +15,9 @@ _TYPES: dict[str, tuple[str, str]] = {
 }
 """Kind of a column → its type where no value is missing, and where one is."""
 
+_TOO_LARGE = 2**63
+"""The first whole number that has no place in an int64."""
+
 
 def typed(frame: "pandas.DataFrame", table: ReportTable) -> "pandas.DataFrame":
     """The frame of a table with the type of each column; a column that holds something else stays as it is.
@@ -39,6 +42,6 @@ def _fits(cell: Cell, column: ReportColumn) -> bool:
         return True
     if column.kind == "mark":
         return is_truth_value
-    if column.kind == "number":
-        return isinstance(cell, int) and not is_truth_value
-    return isinstance(cell, int | float) and not is_truth_value
+    if isinstance(cell, int):
+        return not is_truth_value and -_TOO_LARGE <= cell < _TOO_LARGE
+    return isinstance(cell, float) and column.kind != "number"
