@@ -65,7 +65,7 @@ def pieces(word: str) -> tuple[str, ...]:
     found = []
     before = ""
     for character in _clusters(word):
-        piece = character_in_latex(character) or "".join(map(_one, character))
+        piece = character_in_latex(character) or _one(character)
         found.append(_NO_LIGATURE + piece if (before, character) in _JOINING else piece)
         before = character
     return tuple(found)
@@ -148,7 +148,9 @@ def _named(character: str) -> str:
 
 
 def _one(character: str) -> str:
-    return character_in_latex(character) or rf"\codeablechar{{{character}}}{{{spelt_out(character)}}}"
+    """A character that pdfLaTeX cannot set, or a letter with such marks; numbers may be on several lines."""
+    numbers = r"\allowbreak{}".join(character_in_latex(each) or spelt_out(each) for each in character)
+    return rf"\codeablechar{{{character}}}{{{numbers}}}"
 
 
 def _clusters(text: str) -> Iterable[str]:
