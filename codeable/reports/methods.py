@@ -74,7 +74,9 @@ class MethodSection:
             for each in paragraph.sentences:
                 lines += [f"% table {each.table}", _in_latex(each.text)]
         heading = "% Made by codeable. Needs no package. Each sentence is below the name of its table."
-        return "\n".join([heading, *helpers("\n".join(lines)), *lines]) + "\n"
+        begin = (r"\begingroup", r"\setlength{\emergencystretch}{3em}")
+        end = (r"\par", r"\endgroup")
+        return "\n".join([heading, *helpers("\n".join(lines)), *begin, *lines, *end]) + "\n"
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The files `NAME.md` and `NAME.tex`."""
