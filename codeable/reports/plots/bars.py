@@ -17,7 +17,6 @@ from codeable.reports.plots.sheet import (
     Stroke,
     Tile,
     sheet_of,
-    sheet_saying,
     small_lines,
     text_lines,
 )
@@ -55,14 +54,9 @@ class BarChart:
     empty: str
 
     def sheets(self, width: float, typesetter: PlotTypesetter) -> tuple[PlotSheet, ...]:
-        """The pictures: as many as are needed where a page has not room for all bars.
-
-        Args:
-            width: The width of the pictures in millimetres.
-            typesetter: Measures and wraps the texts.
-        """
+        """The pictures: as many as are needed where a page has not room for all bars."""
         if not self.bars:
-            return (sheet_saying(self.empty, width, typesetter),)
+            return ()
         room = _MOST_LABEL * width
         labels = [typesetter.wrapped(bar.label, NORMAL, room, _MOST_LINES) for bar in self.bars]
         left = EDGE + max(typesetter.width(line, NORMAL) for lines in labels for line in lines) + GAP

@@ -22,7 +22,6 @@ from codeable.reports.plots.sheet import (
     Stroke,
     Tile,
     sheet_of,
-    sheet_saying,
     small_lines,
     text_lines,
 )
@@ -75,15 +74,8 @@ class GrowthChart:
     empty: str
 
     def sheets(self, width: float, typesetter: PlotTypesetter) -> tuple[PlotSheet, ...]:
-        """The picture, in one part.
-
-        Args:
-            width: The width of the picture in millimetres.
-            typesetter: Measures and wraps the texts.
-        """
-        if not self.steps:
-            return (sheet_saying(self.empty, width, typesetter),)
-        return (_Layout(self, width, typesetter).sheet(),)
+        """The picture, in one part."""
+        return (_Layout(self, width, typesetter).sheet(),) if self.steps else ()
 
 
 class _Layout:

@@ -18,7 +18,6 @@ from codeable.reports.plots.sheet import (
     Stroke,
     Tile,
     sheet_of,
-    sheet_saying,
     small_lines,
     text_lines,
 )
@@ -66,14 +65,9 @@ class HeatMap:
     is_numbered: bool = False
 
     def sheets(self, width: float, typesetter: PlotTypesetter) -> tuple[PlotSheet, ...]:
-        """The pictures: blocks of rows and columns where one page has not room for all.
-
-        Args:
-            width: The width of the pictures in millimetres.
-            typesetter: Measures and wraps the texts.
-        """
+        """The pictures: blocks of rows and columns where one page has not room for all."""
         if not self.rows or not self.columns:
-            return (sheet_saying(self.empty, width, typesetter),)
+            return ()
         layout = _Layout(self, width, typesetter)
         parts = [(rows, columns) for rows in layout.row_parts for columns in layout.column_parts]
         return tuple(layout.sheet(*part, number, len(parts)) for number, part in enumerate(parts, 1))

@@ -13,7 +13,7 @@ from codeable.registry.answer import State
 from codeable.reports.document import ReportFile
 from codeable.reports.options import ReportOptions
 from codeable.reports.plots.matplotlib_settings import matplotlib_settings
-from codeable.reports.plots.sheet import PlotSheet
+from codeable.reports.plots.sheet import PlotSheet, sheet_saying
 from codeable.reports.plots.typesetter import PlotTypesetter
 from codeable.reports.report_table import Width
 from codeable.schema import LEAST_DPI, MOST_DPI, one_of, whole_number
@@ -38,8 +38,17 @@ class Chart(Protocol):
     def notes(self) -> tuple[str, ...]:
         """What the picture itself says below it."""
 
+    @property
+    def empty(self) -> str:
+        """What is said where there is nothing to draw."""
+
     def sheets(self, width: float, typesetter: PlotTypesetter) -> tuple[PlotSheet, ...]:
-        """The pictures, in order."""
+        """The pictures, in order; none where there is nothing to draw.
+
+        Args:
+            width: Their width in millimetres.
+            typesetter: Measures and wraps the texts.
+        """
 
 
 @frozen(repr=False)
@@ -211,7 +220,8 @@ def finished_plot(
     chosen = options.width or width
     with matplotlib_settings(options.font):
         typesetter = PlotTypesetter(options.font)
-        sheets = chart.sheets(_WIDTHS[chosen], typesetter)
+        drawn = _WIDTHS[chosen], typesetter
+        sheets = chart.sheets(*drawn) or (sheet_saying(chart.empty, *drawn),)
     return ReportPlot(
         name,
         caption if options.caption is None else options.caption,
