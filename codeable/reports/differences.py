@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def differences(study: "CodedStudy") -> Iterator[str]:
     """What is counted otherwise than somebody who reads the notes would expect, or not at all."""
     yield from _notes_left_out(study)
+    yield from _several_notes(study)
     more = [
         f"{code.name} in {each.source}"
         for code in study.codes
@@ -47,3 +48,20 @@ def _notes_left_out(study: "CodedStudy") -> Iterator[str]:
     if nameless:
         count = counted(len(nameless), "note names no source", "notes name no source")
         yield f"{count}: {first_few(nameless)}; what is in it counts nowhere"
+
+
+def _several_notes(study: "CodedStudy") -> Iterator[str]:
+    """The second and further notes of one source and coder: rule C209 of the checks."""
+    seen: set[tuple[str, str | None]] = set()
+    further = []
+    for note in study.notes:
+        if note.identifier and not note.unread:
+            key = (note.identifier, note.coder)
+            further += [study.file_of(note.path)] if key in seen else []
+            seen.add(key)
+    if further:
+        verb = "note is" if len(further) == 1 else "notes are"
+        yield (
+            f"{len(further)} {verb} about a source of which the same coder has another note: "
+            f"{first_few(further)}; the passages of all count, `codeable check` says what to do"
+        )

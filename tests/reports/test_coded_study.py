@@ -99,3 +99,15 @@ def test_one_code_that_only_notes_know_is_said_in_the_singular(tmp_path: Path) -
     assert message.startswith(
         "1 code of the notes is not in the modules: service_mesh; `codeable notes build`"
     )
+
+
+def test_two_notes_of_one_source_and_coder_are_said(tmp_path: Path) -> None:
+    write_study(tmp_path)
+    note = "# s 14\n# coding\n> Pods carry everything.\n"
+    write_study(tmp_path, {"sources/s_14.md": note, "sources/more/s_14.md": note.replace("Pods", "Ships")})
+    table = codeable.load(tmp_path).tables.passages
+    (message,) = table.messages
+    assert message == (
+        "1 note is about a source of which the same coder has another note: sources/s_14.md; "
+        "the passages of all count, `codeable check` says what to do"
+    )
