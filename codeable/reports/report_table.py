@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -12,6 +13,7 @@ from codeable.kernel.bulk_access import collector_paused
 from codeable.registry.answer import State
 from codeable.registry.table import Table, Tabular, Value
 from codeable.reports.document import ReportFile
+from codeable.schema import one_of
 
 if TYPE_CHECKING:
     import pandas
@@ -193,6 +195,28 @@ class ReportTable(Tabular):
         from codeable.reports.formats.html_tables import tables_page
 
         return tables_page(self.caption, [self])
+
+    def save(self, path: Path | str) -> Path:
+        """Write the table to a file, whole or not at all.
+
+        Args:
+            path: The file; its ending is the format: `.tex`, `.md`, `.html` or `.csv`.
+
+        Raises:
+            CodeableError: The path has another ending, or cannot be written.
+
+        Example:
+            `study.tables.sources.save("paper/sources.tex")`
+        """
+        from codeable.render.saving import saved
+
+        texts = {"tex": self.to_latex, "md": self.to_markdown, "html": self.to_html, "csv": self._own_csv}
+
+        def written(ending: str) -> list[bytes]:
+            one_of(*TABLE_FORMATS)(ending, "the format of a table")
+            return [texts[ending]().encode("utf-8")]
+
+        return saved(path, "table", written)
 
     def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
         """The files of the table. Its page is part of the page of all tables, which the job writes."""

@@ -1,6 +1,7 @@
 """Reports as attributes of a study: what is no name of a report is refused with the names that there are."""
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,3 +35,16 @@ def test_a_copy_is_refused_as_that_of_a_study() -> None:
     with pytest.raises(CodeableError, match="cannot be copied"):
         copy.deepcopy(Study.of({}).tables)
     assert copy.copy(Study.of({}).tables).sources.rows == ()
+
+
+def test_a_table_is_saved_in_the_format_of_its_ending(tmp_path: Path) -> None:
+    table = Study.of({}).tables.sources
+    texts = {"csv": table.to_csv, "html": table.to_html, "md": table.to_markdown, "tex": table.to_latex}
+    for ending, text in texts.items():
+        assert table.save(tmp_path / f"paper/sources.{ending}").read_text("utf-8") == text()
+
+
+def test_a_table_is_saved_in_no_other_format(tmp_path: Path) -> None:
+    with pytest.raises(CodeableError, match=r"the format of a table must be tex, md, html or csv, not 'pdf'"):
+        Study.of({}).tables.sources.save(tmp_path / "sources.pdf")
+    assert list(tmp_path.iterdir()) == []
