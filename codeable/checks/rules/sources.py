@@ -105,10 +105,10 @@ def two_notes_of_one_source(context: Context) -> Iterator[Violation]:
             setting = _setting(context, first, one)
             by_two = f"; if two persons coded it: {setting}" if setting else ""
             yield Violation(
-                f"this note is about {source}, as another one is, so it counts nowhere",
+                f"this note is about {source}, as another one is, so a build leaves it out",
                 one,
                 f"give one of them its own number, or join the two{by_two}",
-                (Related(first, f"the note about {source} that counts"),),
+                (Related(first, f"the note about {source} that is built"),),
             )
     yield from _coders_by_folder(context)
 
