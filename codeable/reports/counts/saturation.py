@@ -16,7 +16,7 @@ from codeable.reports.options import ReportOptions
 from codeable.text import counted
 
 LOW, MIDDLE, HIGH = 0.025, 0.5, 0.975
-"""The quantiles of the random orders: the band holds the middle 95 % of them."""
+"""The quantiles of the random orders: the band holds the middle 95% of them."""
 
 
 @frozen

@@ -60,7 +60,7 @@ def saturation_curve(study: CodedStudy, options: ReportOptions) -> TableContent:
     lengths = listed([str(length) for length in RUN_LENGTHS])
     orders = counted(options.permutations, "random order")
     base = _base(found)
-    band = f"Band: the middle 95 % of {orders} of the sources (seed {options.seed})"
+    band = f"Band: the middle 95% of {orders} of the sources (seed {options.seed})"
     runs = f"Runs of {lengths} sources: new codes in the run that ends here, divided by those in {base}"
     notes = (
         *((band,) if options.shows("low", "median", "high") else ()),

@@ -24,7 +24,7 @@ def saturation_plot(study: CodedStudy, options: ReportOptions, name: str) -> Rep
         "Different codes so far",
         "New codes",
         "in the order of coding",
-        f"middle 95 % of {orders} (seed {options.seed})",
+        f"middle 95% of {orders} (seed {options.seed})",
         f"median of {orders}",
         notes,
         "The study has no sources.",

@@ -174,7 +174,7 @@ class TestBand:
 
     def test_number_and_seed_are_stated(self) -> None:
         found = table(coded(_sources(2, 1)), "saturation", permutations=50, seed=7)
-        assert "Band: the middle 95 % of 50 random orders of the sources (seed 7)." in found.notes
+        assert "Band: the middle 95% of 50 random orders of the sources (seed 7)." in found.notes
 
     def test_one_order_is_enough(self) -> None:
         ((low, middle, high),) = random_orders([0b11], 1, 1)

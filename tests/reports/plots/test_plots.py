@@ -95,7 +95,7 @@ class TestWhatIsShown:
             )
             for row in table
         ]
-        assert "middle 95 % of 1000 random orders (seed 1)" in words(plot)
+        assert "middle 95% of 1000 random orders (seed 1)" in words(plot)
 
     @pytest.mark.parametrize(
         "held", [[9, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 9], [1, 1, 1, 1, 1, 1], [5, 0, 0, 0, 0, 5]]
