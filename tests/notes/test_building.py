@@ -397,6 +397,7 @@ def test_a_decision_with_an_awkward_name_gets_a_module_that_can_be_loaded(tmp_pa
     assert sorted(one.name for one in registry.decisions) == ["Big", "big", "größe", "other_codes"]
 
 
+@pytest.mark.slow
 def test_the_text_is_the_same_for_every_hash_seed(tmp_path: Path) -> None:
     texts = set()
     for seed in ("0", "1", "2"):

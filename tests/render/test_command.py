@@ -287,11 +287,12 @@ Interrupting()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 class TestWatch:
     """Saving a module draws what it changes."""
 
-    @pytest.fixture(params=["reported by the system", pytest.param("by polling", marks=pytest.mark.slow)])
+    @pytest.fixture(params=["reported by the system", "by polling"])
     def watching(
         self, study: Path, request: pytest.FixtureRequest, tmp_path: Path
     ) -> "subprocess.Popen[str]":

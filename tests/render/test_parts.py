@@ -115,6 +115,7 @@ def test_fewer_parts_than_asked_for_this_figure_are_a_message(
         assert job(formats=("svg",), check=check, **options).messages == expected
 
 
+@pytest.mark.slow
 def test_a_hundred_parts_belong_as_two_do(study: Path, job: Job) -> None:
     more = "".join(
         f'add_decision_option_link(bus_decision, CClass(practice, "P{n}"), "text {n}")\n' for n in range(110)
