@@ -35,7 +35,7 @@ def _names(
 @click.argument("words", nargs=-1, callback=utf_8, metavar="[WORD…]")
 @_names("Only with this code; with one of them where several are given.", "--code", complete=declared_names)
 @_names(
-    "Only with this code besides, and with each where several are given.",
+    "Only with this code, too; with all of them where several are given.",
     "--and",
     "also",
     complete=declared_names,
@@ -52,7 +52,7 @@ def _names(
     default="text",
     help="Text, JSON, or CSV with a row for each passage.",
 )
-@click.option("--excel", is_flag=True, help="CSV for a spreadsheet: no cell of it is run as a formula.")
+@click.option("--excel", is_flag=True, help="CSV for a spreadsheet: no text is run as a formula.")
 def find_command(
     words: tuple[str, ...],
     code: tuple[str, ...],
@@ -68,8 +68,8 @@ def find_command(
     """Find passages of the field notes and show them with their codes, also passages without any.
 
     All words must be in a passage. A word is found by its beginning, whatever its case and accents: cost
-    finds "Costs". The options narrow the search; each may be given several times. Codes are named by
-    identifier, by one from before a rename, or by display name.
+    finds "Costs". The options narrow the search; each may be given several times. A code is given
+    by its identifier, by one from before a rename, or by its display name.
 
     The exit status is 1 when no passage is found.
     """

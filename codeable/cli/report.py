@@ -69,9 +69,9 @@ def report_command(
 ) -> int:
     """Write the tables, plots and texts of a study for a paper.
 
-    NAME is a report, such as sources; `codeable report --list` shows all. Without any, all are written that
-    are not on request. Options from --columns on are those of the reports; what is to stay belongs into
-    [tool.codeable.reports.NAME].
+    NAME is a report, such as sources; `codeable report --list` shows all. Without a name, all are written but
+    those on request. The options from --columns on are options of the reports, for this run only; the table
+    [tool.codeable.reports.NAME] in pyproject.toml sets them for every run.
 
     Exits with 1 when a report failed, or --check finds a file out of date.
     """

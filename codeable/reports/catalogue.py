@@ -115,7 +115,7 @@ _DEFINITIONS: tuple[ReportDefinition, ...] = (
     _table("decisions", "each decision with its options, their evidence and forces", decisions, "decisions"),
     _table("forces", "each force with the options that act on it", forces, "decisions"),
     _table("codebook", "every code with its definition, evidence and an example", codebook, "kinds"),
-    _table("evidence", "sources × codes, 0 and 1 or passages", evidence, *_COUNTED, "unit", "across"),
+    _table("evidence", "codes × sources, 0 and 1 or passages", evidence, *_COUNTED, "unit", "across"),
     _table("frequency", "sources and passages of each code", frequency, *_COUNTED),
     _table("cooccurrence", "codes that occur together", cooccurrence, "kinds", "unit"),
     _table("relations", "the links between codes, and between classes of other kinds", relations),
@@ -128,12 +128,12 @@ _DEFINITIONS: tuple[ReportDefinition, ...] = (
     ),
     evolve(
         _text(
-            "agreement", "how far coders agree, and where they differ", agreement, TABLE_FORMATS, *_AGREEMENT
+            "agreement", "how much coders agree, and where they differ", agreement, TABLE_FORMATS, *_AGREEMENT
         ),
         is_default=False,
     ),
     _text("methods", "the sentences of a method section, with the figures filled in", methods, ("md", "tex")),
-    _plot("evidence", "sources × codes as a heat map", evidence_plot, *_COUNTED, "unit", "across", "rows"),
+    _plot("evidence", "codes × sources as a heat map", evidence_plot, *_COUNTED, "unit", "across", "rows"),
     _plot("frequency", "sources or passages of each code as bars", frequency_plot, *_COUNTED, "unit", "rows"),
     _plot(
         "cooccurrence", "codes that occur together as a heat map", cooccurrence_plot, "kinds", "unit", "rows"

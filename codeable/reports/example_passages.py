@@ -35,7 +35,7 @@ class ExamplePassage:
 
 
 def example_passages(study: CodedStudy) -> dict[Code, ExamplePassage]:
-    """Code → its example. A trace may stand below many passages, and not each of them is about each code.
+    """Code → its example. A trace may be below many passages, and not each of them is about each code.
 
     A quotation comes before a heading or an image; then comes the one with the most words of the code's name,
     then one of at most 300 characters, then the one with the fewest other codes, then the first.

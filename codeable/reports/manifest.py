@@ -79,10 +79,10 @@ def manifest_text(files: Iterable[MadeFile]) -> bytes:
 
 
 def read_manifest(data: bytes | None, content: Callable[[str], bytes]) -> dict[str, MadeFile]:
-    """The files of a list by name. Marks that a merge left are passed over.
+    """The files of a list by name. Conflict marks that a merge left are ignored.
 
-    A merge, or a run that was killed, leaves several lines about a file: that counts which it is like, else
-    the last.
+    A merge, or a run that was killed, leaves several lines about a file: the one that fits its content
+    counts, else the last.
 
     Args:
         data: The content of the list; None where there is none.

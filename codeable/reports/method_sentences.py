@@ -99,7 +99,7 @@ def _coding(study: CodedStudy) -> Iterator[MethodSentence]:
         f"with {counted(len(passages), 'passage')}.",
         "passages",
     )
-    subject = _part(coded, len(passages), "passage", "carries", "carry")
+    subject = _part(coded, len(passages), "passage", "has", "have")
     yield MethodSentence(f"{subject} at least one code.", "passages")
     by_coder: dict[str, set[str]] = {}
     for note in notes:
@@ -212,7 +212,7 @@ def _spread(unit: str, numbers: Sequence[int], noun: str) -> str:
     least, most = min(numbers), max(numbers)
     if least == most:
         return f"{'The' if len(numbers) == 1 else 'Each'} {unit} has {counted(least, noun)}"
-    return f"A {unit} has {least} to {counted(most, noun)}, in the median {statistics.median(numbers):g}"
+    return f"A {unit} has {least} to {counted(most, noun)}, with a median of {statistics.median(numbers):g}"
 
 
 def _is(number: int) -> str:

@@ -63,12 +63,12 @@ class TestFigures:
         assert ones == 71
         assert f"There are {ones} pairs of a source and a code." in said(own)["Codes"]
         per_source = [row["codes"] for row in own.tables.sources.to_dicts()]
-        spread = f"A source has {min(per_source)} to {max(per_source)} codes, in the median 7."
+        spread = f"A source has {min(per_source)} to {max(per_source)} codes, with a median of 7."
         assert spread in said(own)["Codes"]
 
     def test_passages_are_those_of_their_table(self, own: Study) -> None:
         coded = {(row["source"], row["line"]) for row in own.tables.passages.to_dicts()}
-        assert f"{len(coded)} of the 36 passages carry at least one code." in said(own)["Coding"]
+        assert f"{len(coded)} of the 36 passages have at least one code." in said(own)["Coding"]
 
     def test_decisions_and_forces_are_those_of_their_tables(self, own: Study) -> None:
         options = sum(len(own.options_of(each)) for each in own.decisions)
@@ -88,7 +88,7 @@ class TestFigures:
     def test_coders_are_named_with_their_sources(self, rich: Study) -> None:
         assert said(rich)["Coding"] == [
             "There are 2 field notes about 1 source, with 5 passages.",
-            "4 of the 5 passages carry at least one code.",
+            "4 of the 5 passages have at least one code.",
             "The notes are by 2 coders: anna (1 source) and ben (1 source).",
             "The source was coded by more than one coder.",
             "A passage that several coders quote counts once for each of them.",

@@ -16,7 +16,7 @@ from codeable.reports.coded_study import Code, CodedPassage
 SAME_TEXT = 0.9
 """The share of the longer text that two notes must have in common, to hold the same text."""
 _CHANCE = 5
-"""Fewer words than this may stand in two places of a text by chance."""
+"""Fewer words than this may be in two places of a text by chance."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""The report `agreement`: how far coders agree, where they differ, and when not to use such figures.
+"""The report `agreement`: how much coders agree, where they differ, and when not to use such figures.
 
 It is made on request only. The page has all tables; as LaTeX and CSV each table is a file.
 """

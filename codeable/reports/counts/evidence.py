@@ -101,7 +101,7 @@ def evidence(study: CodedStudy, options: ReportOptions) -> TableContent:
 
 
 class _MatrixRow(Mapping[str, Cell]):
-    """A row of the table, made of a row of the matrix. A dictionary of each would take ten times the room."""
+    """A row of the table, made of a row of the matrix. Dictionaries would take ten times the memory."""
 
     __slots__ = ("_cells", "_head", "_place")
 

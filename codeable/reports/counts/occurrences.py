@@ -65,7 +65,7 @@ def counted_codes(study: CodedStudy, options: ReportOptions) -> tuple[Code, ...]
 
 
 def bit_set(numbers: Sequence[int] | frozenset[int]) -> int:
-    """A set of small numbers as the bits of one.
+    """A set of small numbers as the bits of one number.
 
     Example:
         >>> bit_set([0, 2])

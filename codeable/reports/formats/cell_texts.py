@@ -13,7 +13,7 @@ def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterato
 
     Args:
         table: The table.
-        write: Gives the text of a cell, also told the number of its column.
+        write: Gives the text of a cell and the number of its column.
 
     Example:
         >>> from codeable.reports.report_table import ReportColumn

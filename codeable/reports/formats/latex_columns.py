@@ -70,7 +70,7 @@ class PlacedColumn:
     """A column as it is set.
 
     Attributes:
-        spec: How LaTeX is told.
+        spec: Its column specification in LaTeX.
         room: The width that a word may have.
         shares: Whether it takes a part of the width that the others leave.
     """

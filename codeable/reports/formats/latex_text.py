@@ -80,7 +80,7 @@ class LatexPart:
         caption: Its caption, in LaTeX.
         label: Its label.
         environment: The name of what sets its columns.
-        width: Its width, as the environment is told; empty for that of its content.
+        width: Its width, as the argument of the environment; empty for that of its content.
         columns: The specification of its columns.
         count: The number of its columns.
         heads: Its heads.

@@ -35,7 +35,7 @@ class GuideFigure:
 
 
 def svg_in_html(picture: bytes) -> str:
-    """An SVG without what may stand only at the beginning of a file.
+    """An SVG without what may be only at the beginning of a file.
 
     Example:
         >>> svg_in_html(b'<?xml version="1.0"?><svg width="1pt"></svg>')

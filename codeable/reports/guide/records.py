@@ -10,7 +10,7 @@ class GuideQuote:
     Attributes:
         text: The passage, or its beginning with "…" at the end.
         source: The name of its source.
-        place: File and lines, and who says and who coded it where the notes tell.
+        place: File and lines, and who says and who coded it where the notes say so.
     """
 
     text: str
@@ -80,7 +80,7 @@ class GuideRelation:
         start: Where it starts.
         label: What it is.
         end: Where it leads.
-        detail: What it says besides.
+        detail: What it says besides its label.
         sources: The sources that are evidence for it.
     """
 

@@ -59,7 +59,7 @@ class ReportPlot:
         name: The name of the plot, which is that of its files.
         caption: Its caption, without a full stop at the end.
         description: What it shows, for readers who cannot see it.
-        notes: Sentences about it: what was counted, and how. What is left out stands in the picture, too.
+        notes: Sentences about it: what was counted, and how. What is left out is said in the picture, too.
         messages: What a user must know before the plot is used.
         label: The name by which a paper refers to it.
         width: The width in a paper.
