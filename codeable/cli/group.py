@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="codeable")
 def cli() -> None:
-    """Keep a qualitative study as code: load it, draw it, check it.
+    """Keep a qualitative study as code: load it, check it, draw it, write its tables.
 
     `codeable init` starts a study. `codeable COMMAND --help` explains a command.
     """

@@ -23,7 +23,7 @@ CAUTIONS = _paragraphs(
     each without knowing what the others did. This page cannot see whether they did so; the paper must say
     so, with the units, the number of coders, and what became of the differences.
 
-    A coefficient is no replacement for the table of differences. It depends on which codes and units count,
+    A coefficient does not replace the table of differences. It depends on which codes and units count,
     and on how often a code is given: rare codes give a low κ even where coders differ in few units.
     """
 )
@@ -41,7 +41,7 @@ _FORMULAS = _paragraphs(
     gives, pₑ (Cohen 1960).
 
     Krippendorff’s α, nominal: 1 − Dₒ / Dₑ, with the observed and the expected disagreement; any number of
-    coders, and answers may be missing. Customary reading: from .800 reliable, from .667 to .800 for
+    coders, and answers may be missing. Usual reading: from .800 reliable, from .667 to .800 for
     tentative conclusions only (Hayes and Krippendorff 2007).
 
     Unitised α: 1 − Dₒ / Dₑ over stretches of text, where Dₒ is made of the squared distances between the

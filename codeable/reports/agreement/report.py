@@ -20,7 +20,7 @@ from codeable.reports.report_table import ReportTable, TableContent
 from codeable.reports.table_choice import finished_table
 
 _CAUTION = (
-    "such figures are no measure of an interpretive analysis; "
+    "such figures do not measure an interpretive analysis; "
     "the page (--format md or html) says when not to report them"
 )
 
