@@ -33,9 +33,12 @@ def column_classes(table: ReportTable) -> list[str]:
 
 def _classes(column: ReportColumn, place: int, cells: Sequence[Cell]) -> Iterator[str]:
     yield "number" if column.kind in NUMERIC else column.kind
-    different = {
-        str(shown_cell(cell, column.kind)) for _, cell in set(zip(map(type, cells), cells, strict=True))
-    }
+    if len(set(map(type, cells))) == 1:
+        different = {str(shown_cell(cell, column.kind)) for cell in set(cells)}
+    else:
+        # True, 1 and 1.0 are equal, and not shown alike.
+        typed = set(zip(map(type, cells), cells, strict=True))
+        different = {str(shown_cell(cell, column.kind)) for _, cell in typed}
     if column.kind not in NUMERIC and all(len(text) <= _SHORT for text in different):
         yield "short"
     if place and (column.kind == "mark" or (different and all(len(text) <= _NARROW for text in different))):

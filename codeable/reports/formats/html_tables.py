@@ -3,7 +3,6 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 from urllib.parse import quote
 
 from attrs import evolve
@@ -100,9 +99,12 @@ def _rows(table: ReportTable, classes: Sequence[str]) -> list[str]:
         column = table.columns[place], classes[place]
         return cell_html(cell, *column, is_first=place == 0, is_repeated=is_repeated)
 
+    def write_again(cell: Cell, place: int) -> str:
+        return write(cell, place, is_repeated=True) if table.columns[place].grouped else ""
+
     rows = cell_texts(table, write)
     has_groups = any(column.grouped for column in table.columns)
-    again = cell_texts(table, partial(write, is_repeated=True)) if has_groups else itertools.repeat(())
+    again = cell_texts(table, write_again) if has_groups else itertools.repeat(())
     lines = []
     for row, other, repeated in zip(rows, again, repeated_cells(table), strict=False):
         cells = (other[place] if place in repeated else text for place, text in enumerate(row))

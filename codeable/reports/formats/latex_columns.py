@@ -85,6 +85,7 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
     kind = "mark" if column.kind == "text" and _are_signs(texts) else column.kind
     widths = {text: text_widths(text) for text in set(texts)}
     lines = {text: max(each.lines) for text, each in widths.items()}
+    squares = {text: line**2 for text, line in lines.items()}
     longest = max(lines.values(), default=0.0)
     head = text_widths(column.head)
     words = max((each.longest_word for each in widths.values()), default=0.0), head.longest_word
@@ -101,7 +102,7 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
         natural,
         least,
         tight,
-        max(math.sqrt(sum([lines[text] ** 2 for text in texts]) / max(len(texts), 1)), 1.0),
+        max(math.sqrt(sum([squares[text] for text in texts]) / max(len(texts), 1)), 1.0),
         any(len(each.lines) > 1 for each in widths.values()),
     )
 

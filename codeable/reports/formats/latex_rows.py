@@ -5,6 +5,7 @@ Equal texts of a column are measured and written once, since most recur.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import repeat
 
 from attrs import field, frozen
 
@@ -45,6 +46,7 @@ class TableTexts:
         shown: The same, without those that only repeat the value of their group.
         begins_group: The rows with which a group begins; empty where no group has several rows.
         written: The number of a column and how it is set → its texts in LaTeX: blocks have columns in common.
+        lines: The number of a column and its width → its texts, with about how many lines they have.
     """
 
     columns: tuple[ReportColumn, ...]
@@ -52,6 +54,7 @@ class TableTexts:
     shown: tuple[tuple[str, ...], ...]
     begins_group: frozenset[int]
     written: dict[tuple[int, PlacedColumn], dict[str, str]] = field(factory=dict, repr=False, eq=False)
+    lines: dict[tuple[int, float], dict[str, int]] = field(factory=dict, repr=False, eq=False)
 
     @property
     def count(self) -> int:
@@ -73,12 +76,12 @@ class ColumnBlock:
 
     def lines(self, texts: TableTexts) -> int:
         """How many lines the rows have, about."""
-        return sum(self._lines(texts.shown)) if self.shares else texts.count
+        return sum(self._lines(texts, texts.shown)) if self.shares else texts.count
 
     def lines_of_head(self, texts: TableTexts) -> int:
         """How many lines the heads have, about."""
         heads = [(column.head,) for column in texts.columns]
-        return next(self._lines(heads))
+        return next(self._lines(texts, heads))
 
     def heads(self, texts: TableTexts) -> str:
         """The heads."""
@@ -93,7 +96,7 @@ class ColumnBlock:
             is_long: Whether the table may take several pages; TeX then reads columns that share at once.
         """
         at_once = is_long and self.shares
-        lines = enumerate(self._lines(texts.shown)) if at_once else ()
+        lines = enumerate(self._lines(texts, texts.shown)) if at_once else ()
         cut = {number for number, count in lines if count > MOST_LINES}
         part: list[LatexRow] = []
         size = 0
@@ -121,11 +124,16 @@ class ColumnBlock:
             found[place] = column
         return found
 
-    def _lines(self, cells: Sequence[Sequence[str]]) -> Iterator[int]:
+    def _lines(self, texts: TableTexts, cells: Sequence[Sequence[str]]) -> Iterator[int]:
         found = []
         for place, column in zip(self.places, self.columns, strict=True):
-            lines = {text: lines_of(text, column.room) for text in set(cells[place])}
-            found.append([lines[text] for text in cells[place]])
+            known = texts.lines.setdefault((place, column.room), {})
+            different = set(cells[place])
+            known.update({text: lines_of(text, column.room) for text in different.difference(known)})
+            if any(known[text] > 1 for text in different):
+                found.append([known[text] for text in cells[place]])
+        if not found:
+            return repeat(1, len(cells[self.places[0]]))
         return map(max, zip(*found, strict=True)) if len(found) > 1 else iter(found[0])
 
     def _rows(self, texts: TableTexts, cells: Sequence[Sequence[str]]) -> Iterator[str]:

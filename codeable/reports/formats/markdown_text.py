@@ -44,7 +44,8 @@ def _lines(table: ReportTable) -> Iterable[str]:
     yield _line("--:" if column.kind in NUMERIC else ":--" for column in table.columns)
     rows = cell_texts(table, lambda cell, place: _cell(cell, table.columns[place]))
     for row, repeated in zip(rows, repeated_cells(table), strict=True):
-        yield _line("" if place in repeated else text for place, text in enumerate(row))
+        cells = ("" if place in repeated else text for place, text in enumerate(row))
+        yield _line(cells if repeated else row)
 
 
 def _line(cells: Iterable[str]) -> str:
