@@ -1,7 +1,7 @@
 """Saves the pictures of a figure or plot where a user wants them."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from codeable.errors import CodeableError, reason_of
@@ -10,13 +10,23 @@ from codeable.render.drawings import part_name
 from codeable.text import shown
 
 
-def saved(path: Path | str, what: str, drawn: Callable[[str], Iterable[bytes]]) -> Path:
+def _nothing(_: str) -> Mapping[str, bytes]:
+    return {}
+
+
+def saved(
+    path: Path | str,
+    what: str,
+    drawn: Callable[[str], Iterable[bytes]],
+    beside: Callable[[str], Mapping[str, bytes]] = _nothing,
+) -> Path:
     """Write pictures to NAME.pdf, NAME-2.pdf and so on; all of them or none.
 
     Args:
         path: The first file.
         what: What is saved, such as "figure".
         drawn: Gives the picture of each part in the format of an ending, which has no dot.
+        beside: Gives the further files in that format, by name; they are written into the same folder.
 
     Returns:
         The path of the first file.
@@ -39,6 +49,7 @@ def saved(path: Path | str, what: str, drawn: Callable[[str], Iterable[bytes]]) 
         target.with_name(f"{part_name(target.stem, part)}{target.suffix}"): data
         for part, data in enumerate(drawn(ending), 1)
     }
+    files |= {target.with_name(name): data for name, data in beside(ending).items()}
     try:
         write_together(files)
     except (OSError, ValueError) as error:

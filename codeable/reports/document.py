@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Protocol
+from pathlib import Path
+from typing import ClassVar, Protocol
 
 from attrs import field, frozen
+
+from codeable.schema import one_of
 
 
 @frozen
@@ -43,3 +46,43 @@ class Document(Protocol):
         Args:
             formats: The formats that are wanted; those that the report does not have are ignored.
         """
+
+
+class SavedText:
+    """A text of a study that can be saved.
+
+    Attributes:
+        endings: The formats of a file that has the text.
+    """
+
+    __slots__ = ()
+    endings: ClassVar[tuple[str, ...]]
+
+    def files(self, formats: tuple[str, ...]) -> Iterator[ReportFile]:
+        """The files of the text, in each format the text itself first."""
+        raise NotImplementedError
+
+    def save(self, path: Path | str) -> Path:
+        """Write the text to a file; the pictures of Markdown into the same folder. All are written or none.
+
+        Args:
+            path: The file; its ending is the format, one of `endings`.
+
+        Raises:
+            CodeableError: The path has another ending, or cannot be written.
+
+        Example:
+            `study.reports.guidance.save("paper/guidance.html")`
+        """
+        from codeable.render.saving import saved
+
+        def files(ending: str) -> list[ReportFile]:
+            one_of(*self.endings)(ending, "the format of a text")
+            return list(self.files((ending,)))
+
+        return saved(
+            path,
+            "text",
+            lambda ending: [files(ending)[0].data],
+            lambda ending: {each.name: each.data for each in files(ending)[1:]},
+        )

@@ -4,12 +4,13 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import ClassVar
 from urllib.parse import quote
 
 from codeable.diagrams.urls import clickable
 from codeable.render.fingerprints import digest
 from codeable.reports.coded_study import CodedStudy
-from codeable.reports.document import ReportFile
+from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
 from codeable.reports.formats.markdown_text import fill_markdown
 from codeable.reports.guide.chapters import guide
@@ -28,7 +29,7 @@ _MARK = re.compile(r"<!--[0-9a-f]+ [0-9]+-->")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-class Guidance:
+class Guidance(SavedText):
     """The decision guide of a study. It shows itself in a notebook; `to_html` gives a page of its own.
 
     Args:
@@ -49,6 +50,8 @@ class Guidance:
         >>> "## Where does it run?" in made.to_markdown()
         True
     """
+
+    endings: ClassVar[tuple[str, ...]] = ("md", "html")
 
     def __init__(self, study: CodedStudy, options: ReportOptions, name: str, most: int | None = None) -> None:
         self.name = name

@@ -1,12 +1,13 @@
 """The report `methods`: the sentences of a method section, each with the table that has its figures."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
 from codeable.registry.answer import State
 from codeable.reports.coded_study import CodedStudy
-from codeable.reports.document import ReportFile
+from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.formats.html_page import fill
 from codeable.reports.formats.latex_escape import cautions, escaped, helpers
 from codeable.reports.formats.latex_words import word_in_latex, word_width
@@ -32,7 +33,7 @@ _HTML = """\
 
 
 @frozen(repr=False)
-class MethodSection:
+class MethodSection(SavedText):
     """What a method section says about a study, in figures. It shows itself in a notebook.
 
     Attributes:
@@ -48,6 +49,8 @@ class MethodSection:
         >>> print(methods(study, ReportOptions(), "methods").to_markdown().splitlines()[2][:72])
         **Sources.** The study draws on 1 source.[^sources] The source type is s
     """
+
+    endings: ClassVar[tuple[str, ...]] = ("md", "tex")
 
     name: str
     study_name: str

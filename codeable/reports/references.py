@@ -4,6 +4,7 @@ The key of an entry is the name that the study calls the source by, so that `\ci
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -12,7 +13,7 @@ from codeable.notes.model import FieldNote
 from codeable.registry import Declaration
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.dates import iso_date
-from codeable.reports.document import ReportFile
+from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.formats.bibtex_text import (
     BibEntry,
     bib_address,
@@ -36,7 +37,7 @@ _OF_T1 = r"  \usepackage[T1]{fontenc}, too, in pdfLaTeX."
 
 
 @frozen(repr=False)
-class Bibliography:
+class Bibliography(SavedText):
     """The sources and references of a study as entries of a bibliography.
 
     Attributes:
@@ -56,6 +57,8 @@ class Bibliography:
           keywords = {source},
         }
     """
+
+    endings: ClassVar[tuple[str, ...]] = ("bib",)
 
     name: str
     entries: tuple[BibEntry, ...]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from codeable.dsl import CClass, add_decision_option_link, decision, practice
 from codeable.errors import CodeableError
 from codeable.study import Study
 
@@ -47,4 +48,29 @@ def test_a_table_is_saved_in_the_format_of_its_ending(tmp_path: Path) -> None:
 def test_a_table_is_saved_in_no_other_format(tmp_path: Path) -> None:
     with pytest.raises(CodeableError, match=r"the format of a table must be tex, md, html or csv, not 'pdf'"):
         Study.of({}).tables.sources.save(tmp_path / "sources.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["methods.md", "methods.tex", "references.bib", "guidance.html", "agreement.md", "agreement.html"]
+)
+def test_a_text_is_saved_in_the_format_of_its_ending(tmp_path: Path, path: str) -> None:
+    name, ending = path.split(".")
+    text = Study.of({}).reports[name]
+    (file,) = text.files((ending,))
+    assert text.save(tmp_path / f"paper/{path}").read_bytes() == file.data
+
+
+def test_a_text_is_saved_with_its_pictures(tmp_path: Path) -> None:
+    how = CClass(decision, "Where does it run?")
+    add_decision_option_link(how, CClass(practice, "Cluster"), "In a cluster")
+    saved = Study.of({"how": how}).reports.guidance.save(tmp_path / "guide.md")
+    assert "(guidance_how.svg)" in saved.read_text("utf-8")
+    assert {each.name for each in tmp_path.iterdir()} == {"guide.md", "guidance_how.svg"}
+
+
+@pytest.mark.parametrize("name", ["methods", "references", "guidance", "agreement"])
+def test_a_text_is_saved_in_no_other_format(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CodeableError, match=r"the format of a text must be .*, not 'csv'"):
+        Study.of({}).reports[name].save(tmp_path / "text.csv")
     assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ It is made on request only. The page has all tables; as LaTeX and CSV each table
 """
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
@@ -14,7 +15,7 @@ from codeable.reports.agreement.page import CAUTIONS, agreement_html, agreement_
 from codeable.reports.agreement.tables import coefficients, coefficients_of_codes, disagreements
 from codeable.reports.agreement.unitised_table import unitised
 from codeable.reports.coded_study import CodedStudy
-from codeable.reports.document import ReportFile
+from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import ReportTable, TableContent
 from codeable.reports.table_choice import finished_table
@@ -26,8 +27,10 @@ _CAUTION = (
 
 
 @frozen(repr=False)
-class AgreementReport(Shown):
+class AgreementReport(Shown, SavedText):
     """The agreement between the coders of a study. It shows itself as the table of coefficients.
+
+    `save` writes the page; each of its tables has `save` of its own, also for LaTeX and CSV.
 
     Attributes:
         name: Its name, with which those of its files begin.
@@ -43,6 +46,8 @@ class AgreementReport(Shown):
         >>> print(agreement(CodedStudy(Registry.of({})), ReportOptions(), "agreement").facts[0])
         Agreement is undefined: no note names its coder.
     """
+
+    endings: ClassVar[tuple[str, ...]] = ("md", "html")
 
     name: str
     facts: tuple[str, ...]
