@@ -8,6 +8,7 @@ import click
 
 from codeable.cli.completion import report_names
 from codeable.errors import CodeableError
+from codeable.files import shown_path
 from codeable.render.command import format_option
 from codeable.reports.request import DEFAULT_FORMATS, FORMATS, ReportRequest
 from codeable.study_option import Command, NonEmptyPath, study_folder, study_option, utf_8
@@ -87,6 +88,7 @@ def report_command(
     request = ReportRequest(names=(*names, *(only or ())), given=options, **of_request)
     if request.out == Path("-"):
         return _to_stdout(folder, request, watch=watch)
+    _check_out(request.out)
     if watch:
         from codeable.reports.run import watch_reports
 
@@ -94,6 +96,21 @@ def report_command(
     from codeable.reports.run import run_once
 
     return run_once(folder, request, quiet=quiet).exit_status
+
+
+def _check_out(out: Path | None) -> None:
+    """Refuse the name of a file that is to be written; a folder that is there may have any name.
+
+    Raises:
+        CodeableError: It is such a name; exit status 2.
+    """
+    ending = out.suffix.lower().removeprefix(".") if out is not None else ""
+    if out is not None and ending in FORMATS and not out.exists():
+        raise CodeableError(
+            f"--out names a folder, and {shown_path(out)} looks like a file; "
+            f"`codeable report NAME --format {ending} --out -` writes one report to stdout",
+            exit_status=2,
+        )
 
 
 def _to_stdout(study: Path, request: ReportRequest, *, watch: bool) -> int:

@@ -146,6 +146,28 @@ class TestStdout:
 
 
 @pytest.mark.usefixtures("study")
+class TestAFileInsteadOfAFolder:
+    @pytest.mark.parametrize("options", [[], ["--check"], ["--watch"]])
+    def test_a_new_one_is_refused_with_the_way_out(
+        self, options: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run("report", "sources", "--out", "paper/sources.CSV", *options) == 2
+        error = " ".join(capsys.readouterr().err.split())
+        assert "--out names a folder, and paper/sources.CSV looks like a file" in error
+        assert "`codeable report NAME --format csv --out -`" in error
+        assert not Path("paper").exists()
+
+    def test_a_folder_that_is_there_may_have_any_name(self) -> None:
+        Path("paper.tex").mkdir()
+        assert run("report", "sources", "--format", "csv", "--out", "paper.tex") == 0
+        assert Path("paper.tex/sources.csv").exists()
+
+    def test_another_ending_is_no_file(self) -> None:
+        assert run("report", "sources", "--format", "csv", "--out", "paper-1.2") == 0
+        assert Path("paper-1.2/sources.csv").exists()
+
+
+@pytest.mark.usefixtures("study")
 class TestOptions:
     def test_options_of_a_report_are_those_of_the_settings(self) -> None:
         arguments = ["--columns", "id", "--columns", "codes", "--order", "-codes", "--rows", "1"]
