@@ -72,6 +72,11 @@ def tagged_values(link: CLink) -> dict[str, Any]:
     return link.tagged_values
 
 
+def has_values(link: CLink) -> bool:
+    """Whether a link may have a value of an attribute or a tagged value; False if it surely has none."""
+    return bool(link._values or link._tagged_values)
+
+
 @contextlib.contextmanager
 def collector_paused() -> Iterator[None]:
     """Pause the garbage collector while many records are made that are all kept and are in no cycle.

@@ -39,6 +39,7 @@ _WRAPPED = re.compile(r"\n(?<=[^\n]{60}\n)(?![-*•–]|\d+[.)])(?=\S)")
 
 The pattern begins with the line feed, so that few places are tried.
 """
+_NUMBERS = frozenset({bool, int, float})
 _BLANKS_AT_END = re.compile(r"[ \t]+\n")
 
 Width = Literal["column", "page"]
@@ -115,6 +116,14 @@ class ReportTable(Tabular):
     def keys(self) -> tuple[str, ...]:
         """The keys of the columns."""
         return tuple(column.key for column in self.columns)
+
+    @cached_property
+    def different_cells(self) -> tuple[tuple[Cell, ...] | None, ...]:
+        """The cells of each column, equal ones once; None for one in which equal cells are not shown alike.
+
+        True, 1 and 1.0 are such cells.
+        """
+        return tuple(map(_different, zip(*self.rows, strict=True))) or ((),) * len(self.columns)
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """The rows as dictionaries. Several texts of a cell are one, with "; " between them."""
@@ -238,6 +247,10 @@ class ReportTable(Tabular):
         from codeable.reports.formats.html_notebook import table_in_notebook
 
         return table_in_notebook(self)
+
+
+def _different(cells: tuple[Cell, ...]) -> tuple[Cell, ...] | None:
+    return None if len(_NUMBERS.intersection(map(type, cells))) > 1 else tuple(dict.fromkeys(cells))
 
 
 def _gathered(rows: Iterable[tuple[Cell, ...]], position: int) -> Iterator[tuple[Cell, ...]]:

@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator
 from codeable.kernel.bulk_access import collector_paused
 from codeable.reports.report_table import Cell, ReportTable
 
-_NUMBERS = frozenset({bool, int, float})
-
 
 def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterator[tuple[str, ...]]:
     """The rows of a table, each with the texts of its cells.
 
     Args:
         table: The table.
-        write: Gives the text of a cell and the number of its column.
+        write: Gives the text of a cell, also told the number of its column.
 
     Example:
         >>> from codeable.reports.report_table import ReportColumn
@@ -23,12 +21,19 @@ def cell_texts(table: ReportTable, write: Callable[[Cell, int], str]) -> Iterato
     """
     columns = enumerate(zip(*table.rows, strict=True))
     with collector_paused():
-        return zip(*[_written(cells, place, write) for place, cells in columns], strict=True)
+        different = table.different_cells
+        return zip(
+            *[_written(cells, different[place], place, write) for place, cells in columns], strict=True
+        )
 
 
-def _written(cells: tuple[Cell, ...], place: int, write: Callable[[Cell, int], str]) -> list[str]:
-    if len(_NUMBERS.intersection(map(type, cells))) > 1:
-        # True, 1 and 1.0 are equal, and not written alike.
+def _written(
+    cells: tuple[Cell, ...],
+    different: tuple[Cell, ...] | None,
+    place: int,
+    write: Callable[[Cell, int], str],
+) -> list[str]:
+    if different is None:
         return [write(cell, place) for cell in cells]
-    texts = {cell: write(cell, place) for cell in dict.fromkeys(cells)}
+    texts = {cell: write(cell, place) for cell in different}
     return [texts[cell] for cell in cells]

@@ -24,21 +24,18 @@ _LONG_WORD = 24
 
 def column_classes(table: ReportTable) -> list[str]:
     """The classes of the cells of each column: the kind, and `first`, `short`, `narrow`, `grouped`."""
-    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+    every = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
     return [
-        " ".join(_classes(column, *each))
-        for column, each in zip(table.columns, enumerate(cells), strict=True)
+        " ".join(_classes(column, place, cells if different is None else different))
+        for place, (column, cells, different) in enumerate(
+            zip(table.columns, every, table.different_cells, strict=True)
+        )
     ]
 
 
 def _classes(column: ReportColumn, place: int, cells: Sequence[Cell]) -> Iterator[str]:
     yield "number" if column.kind in NUMERIC else column.kind
-    if len(set(map(type, cells))) == 1:
-        different = {str(shown_cell(cell, column.kind)) for cell in set(cells)}
-    else:
-        # True, 1 and 1.0 are equal, and not shown alike.
-        typed = set(zip(map(type, cells), cells, strict=True))
-        different = {str(shown_cell(cell, column.kind)) for _, cell in typed}
+    different = {str(shown_cell(cell, column.kind)) for cell in cells}
     if column.kind not in NUMERIC and all(len(text) <= _SHORT for text in different):
         yield "short"
     if place and (column.kind == "mark" or (different and all(len(text) <= _NARROW for text in different))):

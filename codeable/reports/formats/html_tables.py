@@ -65,7 +65,8 @@ def table_section(table: ReportTable, number: int | None = None, *, has_caption:
         has_caption: Whether it shows its caption; no where that is the title of the page.
     """
     width = max(len(table.columns), 1)
-    page_table = evolve(table, rows=table.rows[: _MOST_CELLS // width])
+    most = _MOST_CELLS // width
+    page_table = evolve(table, rows=table.rows[:most]) if len(table.rows) > most else table
     at_first = min(_ROWS_AT_FIRST, _CELLS_AT_FIRST // width)
     classes = column_classes(page_table)
     rows = _rows(page_table, classes)

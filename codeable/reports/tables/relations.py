@@ -6,7 +6,7 @@ Options and impacts have tables of their own: `decisions` and `forces`.
 from collections.abc import Iterator
 
 from codeable.kernel import CClass, CLink
-from codeable.kernel.bulk_access import applied_stereotypes, outgoing
+from codeable.kernel.bulk_access import applied_stereotypes, has_values, outgoing
 from codeable.registry.values import given_values, stereotype_names, value_text
 from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
@@ -64,7 +64,9 @@ def _links(study: CodedStudy) -> Iterator[CLink]:
 
 
 def _says_more(link: CLink) -> bool:
-    return bool(link.label or applied_stereotypes(link) or any(True for _ in given_values(link)))
+    if link.label or applied_stereotypes(link):
+        return True
+    return has_values(link) and any(True for _ in given_values(link))
 
 
 def _row(study: CodedStudy, link: CLink) -> dict[str, Cell]:
