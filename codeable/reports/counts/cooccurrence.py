@@ -137,12 +137,13 @@ def cooccurrence(study: CodedStudy, options: ReportOptions) -> TableContent:
     """One row per pair of codes."""
     most = options.rows or MOST_PAIRS
     found = cooccurrences(study, options, most=max(most, MOST_PAIRS) if options.order else most)
+    titles = {code.name: code.title for code in study.codes}
     rows: list[dict[str, Cell]] = [
         {
             "code_i": pair.first.name,
             "code_j": pair.second.name,
-            "name_i": pair.first.title,
-            "name_j": pair.second.title,
+            "name_i": titles[pair.first.name],
+            "name_j": titles[pair.second.name],
             "kind_i": pair.first.kind,
             "kind_j": pair.second.kind,
             "n_i": pair.first_units,

@@ -110,9 +110,11 @@ def measured(column: ReportColumn, texts: Sequence[str], *, is_first: bool = Fal
 def fitted(columns: Sequence[MeasuredColumn], available: float) -> tuple[list[MeasuredColumn], float]:
     """The columns, tight if they fit only so, and what is between them."""
     for between, is_tight in _TRIES:
-        tried = [evolve(column, least=column.tight) if is_tight else column for column in columns]
-        if _least_width(tried, between) <= available:
-            return tried, between
+        least = [column.tight if is_tight else column.least for column in columns]
+        if sum(least) + between * (len(columns) - 1) <= available:
+            return [
+                evolve(column, least=width) for column, width in zip(columns, least, strict=True)
+            ], between
     return list(columns), _IN_PARTS
 
 
