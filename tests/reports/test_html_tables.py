@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from codeable.reports.formats.html_cells import column_classes
 from codeable.reports.formats.html_tables import tables_page
 from codeable.reports.report_table import Cell, ColumnKind, ReportColumn, ReportTable
 from codeable.text import printable
@@ -316,3 +317,10 @@ class TestInBrowser:
         assert fits
         assert scrolled == 500
         assert left == pytest.approx(0, abs=1)
+
+
+def test_a_column_is_as_narrow_as_all_of_its_cells_also_of_equal_ones_that_are_shown_otherwise() -> None:
+    columns = (ReportColumn("code", "Code", "name"), ReportColumn("kappa", "Kappa", "coefficient"))
+    for cells, is_narrow in (((True,), True), ((True, 1), False), ((1, True), False), ((True, 1.0), False)):
+        table = ReportTable("t", "T", columns, tuple(("a", cell) for cell in cells))
+        assert ("narrow" in column_classes(table)[1].split()) is is_narrow
