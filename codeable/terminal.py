@@ -10,7 +10,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from codeable.text import printable
+from codeable.text import json_text, printable
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType
@@ -315,6 +315,11 @@ def write_for_programs(data: str | bytes) -> None:
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(exact)
+
+
+def write_json(value: object) -> None:
+    """Write a value as JSON for programs; see `json_text` and `write_for_programs`."""
+    write_for_programs(json_text(value) + "\n")
 
 
 def rendered(*parts: "RenderableType", width: int | None = None) -> str:

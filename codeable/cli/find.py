@@ -11,8 +11,7 @@ from codeable.errors import CodeableError
 from codeable.reports.passages_found import FoundPassage, FoundPassages
 from codeable.study import load
 from codeable.study_option import Command, study_folder, study_option, utf_8
-from codeable.terminal import highlighted, indented, plain, write, write_for_programs
-from codeable.text import json_text
+from codeable.terminal import highlighted, indented, plain, write, write_for_programs, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +83,7 @@ def find_command(
         *words, code=code, also=also, source=source, kind=kind, coder=coder, subcodes=subcodes
     )
     if form == "json":
-        write_for_programs(json_text(_record(found)) + "\n")
+        write_json(_record(found))
     elif form == "csv" or excel:
         write_for_programs(found.to_csv(excel=excel))
     else:

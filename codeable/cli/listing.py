@@ -12,8 +12,8 @@ from codeable.registry import Declaration, Registry
 from codeable.registry.records import with_description
 from codeable.registry.values import stereotype_names
 from codeable.study_option import study_folder, study_option
-from codeable.terminal import aligned, plain, write, write_for_programs
-from codeable.text import counted, json_text, slug
+from codeable.terminal import aligned, plain, write, write_json
+from codeable.text import counted, slug
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -99,7 +99,7 @@ def list_command(what: str | None, study: Path | None, form: str) -> None:
     name = registry.settings.name
     if form == "json":
         listed = {each: list(map(asdict, found)) for each, found in lists.items()}
-        write_for_programs(json_text({"study": name, **listed}) + "\n")
+        write_json({"study": name, **listed})
     else:
         write(*_text(name, lists))
 

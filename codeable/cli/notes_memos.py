@@ -13,8 +13,8 @@ from codeable.notes import FieldNote
 from codeable.notes.mentions import names_mentioned
 from codeable.notes.thoughts import thoughts_in
 from codeable.study_option import NonEmptyPath, study_and_paths, study_option
-from codeable.terminal import indented, plain, write, write_for_programs
-from codeable.text import counted, json_text
+from codeable.terminal import indented, plain, write, write_json
+from codeable.text import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,7 +45,7 @@ def memos_command(paths: tuple[Path, ...], study: Path | None, form: str) -> Non
     notes = [note for note in notes_named(*study_and_paths(study, paths)) if not note.is_template]
     memos = list(_memos(notes))
     if form == "json":
-        write_for_programs(json_text({"memos": [asdict(memo) for memo in memos]}) + "\n")
+        write_json({"memos": [asdict(memo) for memo in memos]})
     elif memos:
         write(*_text(memos))
     else:

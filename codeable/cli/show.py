@@ -21,8 +21,8 @@ from codeable.registry import Declaration, Impact, Option
 from codeable.study import Study, load
 from codeable.study.facts import facts_of
 from codeable.study_option import study_folder, study_option, utf_8
-from codeable.terminal import facts, indented, plain, write, write_for_programs
-from codeable.text import counted, json_text
+from codeable.terminal import facts, indented, plain, write, write_json
+from codeable.text import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,7 +49,7 @@ def show_command(name: str, study: Path | None, full: bool, form: str) -> None:
     chain = loaded.chain_of_evidence(name)
     declaration = _declaration(loaded, name, chain)
     if form == "json":
-        write_for_programs(json_text(element_record(loaded, chain, declaration)) + "\n")
+        write_json(element_record(loaded, chain, declaration))
     elif declaration is not None and declaration.kind == "source":
         write(*_source_text(loaded, declaration, full))
     else:
