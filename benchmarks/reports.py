@@ -32,9 +32,9 @@ ROWS = ": rows"
 def measure(folder: Path, *, with_notes: bool) -> dict[str, float]:
     """The processor time of loading the study, and of each table."""
     from codeable import load
+    from codeable.coded.coded_study import CodedStudy
     from codeable.notes.files import notes_of_study
     from codeable.reports.catalogue import definitions, make
-    from codeable.reports.coded_study import CodedStudy
     from codeable.reports.formats.html_tables import tables_page
 
     seconds: dict[str, float] = {}

@@ -129,9 +129,9 @@ def _to_stdout(study: Path, request: ReportRequest, *, watch: bool) -> int:
 
 def _list(study: Path, names: tuple[str, ...]) -> int:
     """List all reports; of those that are named, also their options."""
+    from codeable.coded.coded_study import CodedStudy
     from codeable.loading import load_folder
     from codeable.reports.catalogue import definitions, named
-    from codeable.reports.coded_study import CodedStudy
 
     coded = CodedStudy(load_folder(study))
     if not names:

@@ -10,10 +10,10 @@ from typing import Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.kernel.bulk_access import collector_paused
 from codeable.reports.agreement.report import agreement
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.cooccurrence import cooccurrence
 from codeable.reports.counts.evidence import evidence
 from codeable.reports.counts.frequency import frequency

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.notes.code_chain import CodePassage
-from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.word_search import SearchableText
 
 CUT = " …"

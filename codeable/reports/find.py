@@ -8,11 +8,11 @@ from typing import TypeAlias, get_args
 
 from attrs import evolve, field, frozen
 
+from codeable.coded.coded_study import Code, CodedPassage, CodedStudy
 from codeable.errors import CodeableError
 from codeable.kernel import CNamedElement
 from codeable.registry.answer import Answer
 from codeable.registry.records import Kind
-from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
 from codeable.reports.passages_found import FoundPassage, FoundPassages
 from codeable.reports.word_search import SearchableText, SearchWord, merged
 from codeable.text import counted, did_you_mean, first_few, shown

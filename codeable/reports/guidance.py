@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import ClassVar
 from urllib.parse import quote
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.diagrams.urls import clickable
 from codeable.render.fingerprints import digest
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.formats.html_page import ContentsEntry, fill, page, safe
 from codeable.reports.formats.markdown_text import fill_markdown

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from attrs import evolve
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError, reason_of
 from codeable.files import expanded, locked_folder, remove_left_over_files, shown_path, write_together
 from codeable.notes.files import is_read_as_note, notes_of_study
@@ -19,7 +20,6 @@ from codeable.render.outcomes import Progress
 from codeable.render.report import Outcome, RenderReport
 from codeable.reports.catalogue import definitions
 from codeable.reports.changes import FileChange, change_of, is_there, refused_as_note, removal_of
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile
 from codeable.reports.making import MadeReport, made_reports, split_messages
 from codeable.reports.manifest import MANIFEST, MadeFile, is_same, manifest_text, read_manifest

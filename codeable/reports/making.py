@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.reports.catalogue import make
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import Document, ReportFile
 from codeable.reports.manifest import MANIFEST, is_plain_name
 from codeable.reports.report_table import ReportTable

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.registry.values import given_values, value_text
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.saturation import saturation
 from codeable.reports.counts.saturation_tables import saturation_sentences
 from codeable.reports.counts.scope import by_kind, listed

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from attrs import evolve, field, frozen
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.registry.answer import State
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.formats.html_page import fill
 from codeable.reports.formats.latex_escape import cautions, escaped, helpers

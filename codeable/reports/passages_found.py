@@ -8,11 +8,11 @@ from typing import Any, SupportsIndex, overload
 
 from attrs import frozen
 
+from codeable.coded.coded_study import Code
 from codeable.notes.code_chain import CodePassage
 from codeable.notes.quotation import Quotation
 from codeable.registry.answer import Answer, Heading, State
 from codeable.registry.table import Row
-from codeable.reports.coded_study import Code
 from codeable.reports.report_table import ReportColumn, ReportTable
 from codeable.reports.tables.passages import place_cells
 from codeable.reports.word_search import Marks

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.notes.metadata import BIBLIOGRAPHIC
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.dates import iso_date
 from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.formats.bibtex_text import (

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.registry.table import Shown, Table
 from codeable.reports.catalogue import Family, ReportDefinition, definitions, make, named
-from codeable.reports.coded_study import CodedStudy
 from codeable.text import counted, shown
 
 

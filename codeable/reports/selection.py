@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.reports.catalogue import ReportDefinition, definitions, named
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.request import ReportRequest, RunSettings
 
 EVERY_TABLE = "tables.html"

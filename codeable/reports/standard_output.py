@@ -4,9 +4,9 @@ from pathlib import Path
 
 from attrs import evolve
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.job import coded_study
 from codeable.reports.making import made_reports, split_messages
 from codeable.reports.request import FORMATS, ReportRequest, RunSettings, run_settings

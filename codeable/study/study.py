@@ -29,10 +29,10 @@ from codeable.text import shown as printed
 
 if TYPE_CHECKING:
     from codeable.checks import Report
+    from codeable.coded.coded_study import CodedStudy
     from codeable.notes.model import FieldNote
     from codeable.render.figure import Figure
     from codeable.reports.catalogue import Family
-    from codeable.reports.coded_study import CodedStudy
     from codeable.reports.passages_found import FoundPassages
     from codeable.reports.report_access import Reports
 
@@ -341,7 +341,7 @@ class Study(Shown, Registry):
 
     def _coded(self) -> "CodedStudy":
         """The study as reports see it; a new one after the model has changed."""
-        from codeable.reports.coded_study import CodedStudy
+        from codeable.coded.coded_study import CodedStudy
 
         model = self._model()
         if self._known_coded is None or self._known_coded[0] != model:

@@ -5,9 +5,9 @@ import re
 import attrs
 import pytest
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.registry import Registry
 from codeable.reports.catalogue import ReportDefinition, definitions
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from tests.documents.test_code_blocks import ROOT
 

@@ -412,8 +412,8 @@ class TestFiles:
         ]
 
     def test_a_guide_of_any_name_finds_its_figures(self) -> None:
+        from codeable.coded.coded_study import CodedStudy
         from codeable.dsl import CClass, decision
-        from codeable.reports.coded_study import CodedStudy
         from codeable.reports.guidance import Guidance
         from codeable.reports.options import ReportOptions
 

@@ -8,7 +8,7 @@ import pytest
 
 import codeable
 from codeable import Study
-from codeable.reports.coded_study import CodedStudy
+from codeable.coded.coded_study import CodedStudy
 from tests.studies import write_study
 
 

@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from codeable.coded.coded_study import Code, CodedPassage, CodedStudy
 from codeable.errors import CodeableError
 from codeable.notes.code_chain import CodePassage
 from codeable.notes.model import FieldNote
 from codeable.reports.agreement.alignment import words_of
 from codeable.reports.agreement.coefficients import Ratings
-from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
 from codeable.reports.options import ReportOptions, Unit
 from codeable.text import did_you_mean, natural_key, shown
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
+from codeable.coded.coded_study import Code, CodedPassage
 from codeable.reports.agreement.alignment import alignment, words_of
 from codeable.reports.agreement.unitising import Stretch
-from codeable.reports.coded_study import Code, CodedPassage
 
 SAME_TEXT = 0.9
 """The share of the longer text that two notes must have in common, to hold the same text."""

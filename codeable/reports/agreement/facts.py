@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.reports.agreement.codings import Codings
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.counts.scope import by_kind, listed
 from codeable.reports.options import ReportOptions
 from codeable.text import counted, first_few

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from attrs import evolve, frozen
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.registry.table import Shown, Table
 from codeable.reports.agreement.codings import Codings, codings
 from codeable.reports.agreement.facts import compared_facts, why_undefined
 from codeable.reports.agreement.page import CAUTIONS, agreement_html, agreement_markdown
 from codeable.reports.agreement.tables import coefficients, coefficients_of_codes, disagreements
 from codeable.reports.agreement.unitised_table import unitised
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import ReportTable, TableContent

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.reports.agreement.alignment import words_of
 from codeable.reports.agreement.codings import CodedUnit, Codings
 from codeable.reports.agreement.coefficients import (
@@ -12,7 +13,6 @@ from codeable.reports.agreement.coefficients import (
     share_of_equal_presence,
     share_of_equal_ratings,
 )
-from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.report_table import Cell, ReportColumn, TableContent, shown_cell
 from codeable.text import counted, first_few
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from codeable.coded.coded_study import CodedPassage, CodedStudy
 from codeable.reports.agreement.codings import Codings
 from codeable.reports.agreement.continuum import SAME_TEXT, Continuum, continuum_of
 from codeable.reports.agreement.tables import defined
 from codeable.reports.agreement.unitising import unitised_alpha
-from codeable.reports.coded_study import CodedPassage, CodedStudy
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import first_few
 

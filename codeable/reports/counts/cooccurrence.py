@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from attrs import frozen
 
-from codeable.reports.coded_study import Code, CodedStudy
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import occurrences
 from codeable.reports.counts.pairs import strongest_pairs
 from codeable.reports.counts.scope import scope_notes, sentences, undeclared_note

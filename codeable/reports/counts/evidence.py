@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from codeable.coded.coded_study import Code, CodedStudy, different
 from codeable.registry.values import attribute_text
-from codeable.reports.coded_study import Code, CodedStudy, different
 from codeable.reports.counts.occurrences import occurrences
 from codeable.reports.counts.scope import left_out_note, occurring, scope_notes, sentences
 from codeable.reports.options import ReportOptions, Unit

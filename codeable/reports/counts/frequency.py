@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from codeable.reports.coded_study import Code, CodedStudy
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import occurrences, share
 from codeable.reports.counts.scope import (
     left_out_note,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from codeable.reports.coded_study import Code, CodedStudy
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.reports.options import ReportOptions, Unit
 
 

@@ -9,7 +9,7 @@ from operator import or_
 
 from attrs import frozen
 
-from codeable.reports.coded_study import Code, CodedStudy
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import bit_set, occurrences
 from codeable.reports.counts.saturation_runs import SaturationRun, assessed_runs
 from codeable.reports.options import ReportOptions

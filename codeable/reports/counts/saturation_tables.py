@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from codeable.reports.coded_study import CodedStudy
+from codeable.coded.coded_study import CodedStudy
 from codeable.reports.counts.saturation import Saturation, order_messages, saturation
 from codeable.reports.counts.saturation_runs import RUN_LENGTHS, SaturationRun, run_ratios
 from codeable.reports.counts.scope import by_kind, listed, scope_notes, sentences

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.registry.records import Kind
-from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import Occurrences, counted_codes
 from codeable.reports.options import ReportOptions, Unit
 from codeable.text import counted, first_few

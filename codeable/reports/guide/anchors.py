@@ -2,8 +2,8 @@
 
 import re
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.kernel import CNamedElement
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.guide.records import GuideMention
 from codeable.text import free_name, slug
 

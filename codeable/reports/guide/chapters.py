@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.diagrams.impact_signs import SIGNS, sign_of
 from codeable.kernel import CNamedElement
 from codeable.registry import Impact, Relation
 from codeable.registry.values import given_values, stereotype_names, value_text
-from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.guide.anchors import Anchors
 from codeable.reports.guide.quoting import Quoting
 from codeable.reports.guide.records import (

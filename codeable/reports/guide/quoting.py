@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Container
 from typing import Any
 
+from codeable.coded.coded_study import Code, CodedStudy, place_of
 from codeable.notes.code_chain import CodePassage
 from codeable.notes.quotation import line_range
-from codeable.reports.coded_study import Code, CodedStudy, place_of
 from codeable.reports.example_passages import cut, plain, rank_of, words_of
 from codeable.reports.guide.records import GuideQuote
 from codeable.reports.report_table import shown_cell

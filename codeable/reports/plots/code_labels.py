@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from codeable.reports.coded_study import Code
+from codeable.coded.coded_study import Code
 from codeable.reports.options import Labels, Unit
 from codeable.text import counted
 

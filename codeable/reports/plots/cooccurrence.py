@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from codeable.reports.coded_study import Code, CodedStudy
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.reports.counts.cooccurrence import Cooccurrence, cooccurrences
 from codeable.reports.counts.occurrences import occurrences
 from codeable.reports.counts.scope import scope_notes, sentences

@@ -1,6 +1,6 @@
 """The plot `evidence`: a heat map of codes and sources, with the number of passages or without."""
 
-from codeable.reports.coded_study import CodedStudy
+from codeable.coded.coded_study import CodedStudy
 from codeable.reports.counts.evidence import evidence_matrix
 from codeable.reports.options import ReportOptions
 from codeable.reports.plots.code_labels import MOST_CODES, code_labels, left_out

@@ -1,6 +1,6 @@
 """The plot `frequency`: in how many sources, or passages, each code occurs, as sorted bars."""
 
-from codeable.reports.coded_study import CodedStudy
+from codeable.coded.coded_study import CodedStudy
 from codeable.reports.counts.frequency import frequencies
 from codeable.reports.options import ReportOptions
 from codeable.reports.plots.bars import Bar, BarChart

@@ -1,6 +1,6 @@
 """The plot `saturation`: how the number of different codes grows with the sources, as a curve."""
 
-from codeable.reports.coded_study import CodedStudy
+from codeable.coded.coded_study import CodedStudy
 from codeable.reports.counts.saturation import saturation
 from codeable.reports.counts.saturation_tables import saturation_sentences
 from codeable.reports.counts.scope import by_kind

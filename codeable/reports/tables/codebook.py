@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from codeable.coded.coded_memos import coded_memos
+from codeable.coded.coded_study import Code, CodedStudy
 from codeable.kernel import CClass
 from codeable.registry.kinds import CLASS_KINDS, OPTION_KINDS
 from codeable.registry.values import attribute_text
-from codeable.reports.coded_memos import coded_memos
-from codeable.reports.coded_study import Code, CodedStudy
 from codeable.reports.counts.occurrences import counted_codes
 from codeable.reports.example_passages import CUT, ExamplePassage, example_passages
 from codeable.reports.options import ReportOptions

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.registry import Impact, Option
 from codeable.registry.values import attribute_text, stereotype_names
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.reports.tables.forces import signs_explained

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.kernel import CNamedElement
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.reports.tables.forces import signs_explained

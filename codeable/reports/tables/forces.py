@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.kernel import CClass
 from codeable.registry.values import attribute_text
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import counted

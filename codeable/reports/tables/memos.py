@@ -1,7 +1,7 @@
 """The table `memos`: what the coders thought, with the codes that it is about."""
 
-from codeable.reports.coded_memos import CodedMemo, coded_memos
-from codeable.reports.coded_study import CodedStudy
+from codeable.coded.coded_memos import CodedMemo, coded_memos
+from codeable.coded.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 

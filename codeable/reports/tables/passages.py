@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from codeable.coded.coded_study import Code, CodedPassage, CodedStudy
 from codeable.kernel import CLink
 from codeable.notes.code_chain import CodePassage
-from codeable.reports.coded_study import Code, CodedPassage, CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import counted

@@ -5,10 +5,10 @@ Options and impacts have tables of their own: `decisions` and `forces`.
 
 from collections.abc import Iterator
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.kernel import CClass, CLink
 from codeable.kernel.bulk_access import applied_stereotypes, has_values, outgoing
 from codeable.registry.values import given_values, stereotype_names, value_text
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ReportColumn, TableContent
 from codeable.text import natural_key

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.kernel import CClass
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.registry import Declaration
 from codeable.registry.values import given_values, value_text
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import Cell, ColumnKind, ReportColumn, TableContent
 from codeable.text import first_few, free_name, slug

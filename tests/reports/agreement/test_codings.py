@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.reports.agreement.alignment import words_of
 from codeable.reports.agreement.codings import Codings, codings
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.job import coded_study
 from codeable.reports.options import ReportOptions
 from tests.reports.agreement.study_of_coders import NOTES, study_of_coders

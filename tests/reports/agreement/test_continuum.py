@@ -4,11 +4,11 @@ import random
 
 import pytest
 
+from codeable.coded.coded_study import Code, CodedPassage
 from codeable.notes.code_chain import CodePassage
 from codeable.reports.agreement.alignment import alignment, words_of
 from codeable.reports.agreement.continuum import Continuum, continuum_of, quoted_text
 from codeable.reports.agreement.unitising import Stretch
-from codeable.reports.coded_study import Code, CodedPassage
 
 BUS, QUEUE = (Code(name, None, (), ()) for name in ("bus", "queue"))
 TALK = "We put a bus between them. It is slow at night. Nobody waits for it, as far as I know."

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.reports.agreement.report import AgreementReport, agreement
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.job import coded_study
 from codeable.reports.options import ReportOptions
 from codeable.reports.report_table import ReportTable

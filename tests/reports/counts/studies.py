@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.dsl import *
 from codeable.registry import Registry
 from codeable.reports.catalogue import make, named
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.report_table import ReportTable
 
 __all__ = ["coded", "column", "table", "told"]

@@ -6,10 +6,10 @@ import io
 import pytest
 
 from codeable import Study
+from codeable.coded.coded_study import CodedStudy
 from codeable.dsl import *
 from codeable.errors import CodeableError
 from codeable.registry import Registry
-from codeable.reports.coded_study import CodedStudy
 from tests.reports.counts.studies import coded, table, told
 
 

@@ -6,6 +6,7 @@ import pytest
 
 import codeable
 from codeable import Study
+from codeable.coded.coded_study import CodedStudy
 from codeable.dsl import (
     CClass,
     add_decision_option_link,
@@ -17,7 +18,6 @@ from codeable.dsl import (
 )
 from codeable.errors import CodeableError
 from codeable.reports.catalogue import definitions, named
-from codeable.reports.coded_study import CodedStudy
 from tests.reports.tables.studies import rows
 
 

@@ -6,9 +6,9 @@ import pytest
 
 import codeable
 from codeable import Study
+from codeable.coded.coded_study import CodedStudy
 from codeable.dsl import CClass, practice
 from codeable.registry import Registry
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.tables.passages import code_paths
 from tests.reports.tables.studies import rows
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import codeable
 from codeable import Study
+from codeable.coded.coded_study import CodedStudy
 from codeable.dsl import CClass, CMetaclass, source
 from codeable.notes import read_text
 from codeable.registry import Registry
-from codeable.reports.coded_study import CodedStudy
 from codeable.reports.options import ReportOptions
 from codeable.reports.tables.sources import sources
 from tests.reports.tables.studies import rows
