@@ -1,0 +1,109 @@
+"""Which formats there are, out and in, and what makes and reads each. Modules are imported when used."""
+
+import importlib
+from typing import Any
+
+from attrs import field, frozen
+
+
+@frozen
+class ExportFormat:
+    """A format that a study is written in.
+
+    Attributes:
+        name: Its name on the command line.
+        what: What it is, for the list of formats.
+        ending: The ending of its file, with the dot.
+        where: What makes it, as `module:function` of `codeable.exchange.outgoing`. The function takes a
+            `CodedStudy` and `ExportOptions`, and gives `Exported`.
+        options: The names of the options that it understands.
+        has_several_files: Whether it is a folder of files, or a zip of them.
+    """
+
+    name: str
+    what: str
+    ending: str
+    where: str = field(repr=False)
+    options: tuple[str, ...] = ()
+    has_several_files: bool = False
+
+    @property
+    def maker(self) -> Any:
+        """The function that makes it."""
+        return _imported("outgoing", self.where)
+
+
+@frozen
+class ImportFormat:
+    """A format that is read into a study.
+
+    Attributes:
+        name: Its name on the command line.
+        what: What it is, for the list of formats.
+        endings: The endings of its files, with the dot, in lower case.
+        where: What reads it, as `module:function` of `codeable.exchange.incoming`. The function takes a path
+            and gives a `Project`.
+    """
+
+    name: str
+    what: str
+    endings: tuple[str, ...]
+    where: str = field(repr=False)
+
+    @property
+    def reader(self) -> Any:
+        """The function that reads it."""
+        return _imported("incoming", self.where)
+
+
+def _imported(package: str, where: str) -> Any:
+    module, _, function = where.partition(":")
+    return getattr(importlib.import_module(f"codeable.exchange.{package}.{module}"), function)
+
+
+_EXPORTS = (
+    ExportFormat(
+        "csv", "codes, codings and sources as tables", ".csv", "tables:export_csv", has_several_files=True
+    ),
+    ExportFormat("dot", "the text of a figure for Graphviz", ".dot", "figure_texts:export_dot", ("view",)),
+    ExportFormat("graphml", "a graph for network tools", ".graphml", "graphs:export_graphml"),
+    ExportFormat("json", "the whole study; codeable.load_json reads it", ".json", "study_json:export_json"),
+    ExportFormat(
+        "madr",
+        "a decision record for each decision",
+        ".md",
+        "decision_records:export_madr",
+        has_several_files=True,
+    ),
+    ExportFormat(
+        "mermaid", "the text of a figure for Mermaid", ".mmd", "figure_texts:export_mermaid", ("view",)
+    ),
+    ExportFormat(
+        "plantuml", "the text of a figure for PlantUML", ".puml", "figure_texts:export_plantuml", ("view",)
+    ),
+    ExportFormat(
+        "qdc", "a codebook for NVivo, ATLAS.ti, MAXQDA, QualCoder, …", ".qdc", "refi_codebook:export_qdc"
+    ),
+    ExportFormat(
+        "qdpx", "a project for NVivo, ATLAS.ti, MAXQDA, QualCoder, …", ".qdpx", "refi_project:export_qdpx"
+    ),
+)
+
+EXPORT_FORMATS = {each.name: each for each in _EXPORTS}
+"""Name → format that a study is written in."""
+
+_IMPORTS = (
+    ImportFormat("bibtex", "sources of a bibliography", (".bib",), "bibliography:read_bibtex"),
+    ImportFormat("csl", "sources of a bibliography", (".json",), "bibliography:read_csl_json"),
+    ImportFormat("qdc", "the codebook of another tool", (".qdc",), "refi:read_qdc"),
+    ImportFormat("qdpx", "the project of another tool", (".qdpx",), "refi:read_qdpx"),
+    ImportFormat("qualcoder", "a project folder of QualCoder", (".qda",), "qualcoder:read_qualcoder"),
+    ImportFormat("ris", "sources of a bibliography", (".ris",), "bibliography:read_ris"),
+    ImportFormat(
+        "table", "codes in a table", (".csv", ".tsv", ".xlsx", ".xls", ".ods"), "code_tables:read_codes"
+    ),
+    ImportFormat("taguette", "a project of Taguette", (".sqlite3",), "taguette:read_taguette"),
+)
+
+IMPORT_FORMATS = {each.name: each for each in _IMPORTS}
+"""Name → format that is read."""

@@ -1,0 +1,79 @@
+"""What an import is told, and the records that its parts hand to each other."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from codeable.registry.records import Kind
+
+
+@frozen(kw_only=True)
+class ImportOptions:
+    """What a user may choose for an import.
+
+    Attributes:
+        kinds: Pattern of the path of a code, such as ``Forces/*`` → its kind; the first that fits counts.
+        update: Whether empty fields of notes that are there are filled in.
+        coder: Who coded, where the file does not say so.
+    """
+
+    kinds: Mapping[str, Kind] = field(factory=dict)
+    update: bool = False
+    coder: str | None = None
+
+
+@frozen
+class Difference:
+    """That a file says something else than the study; the study stays as it is.
+
+    Attributes:
+        what: What differs: "description of event_bus".
+        in_file: What the file says.
+        in_study: What the study says.
+        place: Where the study says it: a file and a line.
+    """
+
+    what: str
+    in_file: str
+    in_study: str
+    place: str = ""
+
+
+@frozen
+class PlannedCodes:
+    """What is to become of the codes of a project.
+
+    Attributes:
+        identifiers: Key of a code → its identifier in the study.
+        files: Path from the study's folder on → the module as it will be.
+        new: The identifiers of the codes that are declared anew.
+        known: The identifiers of the codes that the study has already.
+        differences: Where the file says something else than the study.
+        messages: What a user must know, in whole sentences.
+    """
+
+    identifiers: Mapping[str, str]
+    files: Mapping[str, bytes] = field(factory=dict, repr=False)
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    messages: tuple[str, ...] = ()
+
+
+@frozen
+class PlannedSources:
+    """What is to become of the sources of a project, without their passages.
+
+    Attributes:
+        identifiers: Key of a source → its identifier in the study, a new one or that of a known source.
+        known: Key of a source that the study has → why it is the same: "the same url", "the same title".
+        updates: Path of a note from the study's folder on → its text with empty fields filled in.
+        differences: Where the file says something else than the study.
+        messages: What a user must know, in whole sentences.
+    """
+
+    identifiers: Mapping[str, str]
+    known: Mapping[str, str] = field(factory=dict)
+    updates: Mapping[str, str] = field(factory=dict, repr=False)
+    differences: tuple[Difference, ...] = ()
+    messages: tuple[str, ...] = ()
