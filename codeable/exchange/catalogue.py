@@ -43,12 +43,15 @@ class ImportFormat:
         endings: The endings of its files, with the dot, in lower case.
         where: What reads it, as `module:function` of `codeable.exchange.incoming`. The function takes a path
             and gives a `Project`.
+        has_parts: Whether a file may have several projects or sheets. The function then also takes
+            `only`, the name of the one that is wanted.
     """
 
     name: str
     what: str
     endings: tuple[str, ...]
     where: str = field(repr=False)
+    has_parts: bool = False
 
     @property
     def reader(self) -> Any:
@@ -100,9 +103,15 @@ _IMPORTS = (
     ImportFormat("qualcoder", "a project folder of QualCoder", (".qda",), "qualcoder:read_qualcoder"),
     ImportFormat("ris", "sources of a bibliography", (".ris",), "bibliography:read_ris"),
     ImportFormat(
-        "table", "codes in a table", (".csv", ".tsv", ".xlsx", ".xls", ".ods"), "code_tables:read_codes"
+        "table",
+        "codes in a table",
+        (".csv", ".tsv", ".xlsx", ".xls", ".ods"),
+        "code_tables:read_codes",
+        has_parts=True,
     ),
-    ImportFormat("taguette", "a project of Taguette", (".sqlite3",), "taguette:read_taguette"),
+    ImportFormat(
+        "taguette", "a project of Taguette", (".sqlite3",), "taguette:read_taguette", has_parts=True
+    ),
 )
 
 IMPORT_FORMATS = {each.name: each for each in _IMPORTS}

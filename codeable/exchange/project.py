@@ -193,6 +193,7 @@ class Project:
         links: The relations between codes.
         memos: The memos about nothing in particular.
         not_taken_over: What of the file, or of the study, is not in these records.
+        messages: What a user must know about how the file was read, in whole sentences.
     """
 
     name: str
@@ -204,3 +205,4 @@ class Project:
     links: tuple[ProjectLink, ...] = ()
     memos: tuple[ProjectMemo, ...] = ()
     not_taken_over: tuple[NotTakenOver, ...] = ()
+    messages: tuple[str, ...] = ()
