@@ -1,29 +1,26 @@
 """`codeable notes new`: write an empty field note in the study's own manner."""
 
 import os
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from attrs import evolve
 
 from codeable.errors import CodeableError, reason_of
 from codeable.files import shown_path, write_text_whole
 from codeable.loading import existing_folder, load_folder
 from codeable.notes import FieldNote, read_text
 from codeable.notes.build.notes_entry import toml_text
-from codeable.notes.files import note_files_of_study, notes_of_study
+from codeable.notes.files import note_files_of_study
 from codeable.notes.metadata import ATTRIBUTES
 from codeable.notes.new_note import FORM, new_note, note_identifier
+from codeable.notes.note_places import form_of_study, notes_so_far, path_of_new_note
 from codeable.registry.values import value_text
 from codeable.settings import Settings, is_study, read_settings
 from codeable.study_option import next_commands, study_folder, study_option, utf_8
 from codeable.terminal import write
 from codeable.text import did_you_mean
 
-_STEM = re.compile(r"(?P<kind>[sp])(?P<between>[ _-]?)(?P<number>\d\w*)?", re.IGNORECASE)
 _YES_NO = click.Choice(["yes", "no"])
 
 
@@ -60,9 +57,9 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     kind, number = note_identifier(name)
     settings = read_settings(folder)
     place = _folder_of_coder(coder, folder, settings)
-    notes = _notes(folder, settings)
+    notes = notes_so_far(folder, settings)
     _check_new(f"{kind}{number}", coder, notes)
-    own = _form(kind, notes, place)
+    own = form_of_study(kind, notes, place)
     form = own if own is not None else read_text(FORM)
     given = {field.replace("_", " "): value for field, value in metadata.items() if value}
     if kind == "p" and "source type" in form.metadata and not form.metadata["source type"].value:
@@ -70,8 +67,7 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     display_name, declared = _declared_in_model(f"{kind}{number}", folder, form)
     known = _known_of(f"{kind}{number}", notes, form)
     text = new_note(form, kind, number, {**declared, **known, **given}, display_name)
-    target = place or _folder_of_notes(own, notes) or _default_folder(folder, settings)
-    path = target / _file_name(kind, number, [*([own] if own is not None else []), *notes])
+    path = path_of_new_note(kind, number, notes, folder, settings, place)
     _write(path, text)
     shown = shown_path(path.resolve())
     write(f"{shown}  written")
@@ -96,18 +92,6 @@ def _folder_of_coder(coder: str | None, folder: Path, settings: Settings) -> Pat
             f"[tool.codeable.coders] names no folder for the coder {coder!r}{way_out}", exit_status=2
         )
     return folder / settings.coders[coder]
-
-
-def _notes(folder: Path, settings: Settings) -> Sequence[FieldNote]:
-    """The notes of the study. A folder in the settings that is not there yet holds none."""
-    there = tuple(entry for entry in settings.notes if not _is_missing_folder(folder / entry))
-    if settings.notes and not there:
-        return ()
-    return notes_of_study(folder, evolve(settings, notes=there))
-
-
-def _is_missing_folder(path: Path) -> bool:
-    return not path.suffix and not re.search(r"[*?\[]", str(path)) and not path.exists()
 
 
 def _check_new(identifier: str, coder: str | None, notes: Iterable[FieldNote]) -> None:
@@ -140,35 +124,6 @@ def _declared_in_model(identifier: str, folder: Path, form: FieldNote) -> tuple[
     values = {name: declared.values.get(ATTRIBUTES[name]) for name in form.metadata if name in ATTRIBUTES}
     texts = {name: value_text(value) for name, value in values.items() if value is not None}
     return declared.name, {name: text for name, text in texts.items() if text and "\n" not in text}
-
-
-def _form(kind: str, notes: Iterable[FieldNote], place: Path | None) -> FieldNote | None:
-    """The study's empty note: one in the coder's folder, one of the same kind, else any."""
-    forms = [note for note in notes if note.is_template]
-    forms.sort(key=lambda note: (place is not None and Path(note.path).parent != place, note.kind != kind))
-    return next(iter(forms), None)
-
-
-def _folder_of_notes(form: FieldNote | None, notes: Sequence[FieldNote]) -> Path | None:
-    """The folder of the study's empty note, else the one with most notes."""
-    if form is not None:
-        return Path(form.path).parent
-    folders = Counter(Path(note.path).parent for note in notes)
-    return max(folders, key=folders.__getitem__) if folders else None
-
-
-def _default_folder(folder: Path, settings: Settings) -> Path:
-    """Where the notes of a study without notes belong."""
-    named = next((folder / entry for entry in settings.notes if _is_missing_folder(folder / entry)), None)
-    return named or folder / (*settings.note_folders, *Settings().sources)[0]
-
-
-def _file_name(kind: str, number: str, notes: Iterable[FieldNote]) -> str:
-    """The file of a new note, named as most others are: `s_45.md` beside `s_44.md`."""
-    stems = (_STEM.fullmatch(Path(note.path).stem) for note in notes)
-    between = Counter(stem["between"] for stem in stems if stem is not None)
-    usual = max(between, key=between.__getitem__) if between else ""
-    return f"{kind}{usual}{number}.md"
 
 
 def _write(path: Path, text: str) -> None:
