@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Names = TypeVar("Names", str, tuple[str, ...])
+Names = TypeVar("Names", str, tuple[str, ...], None)
 
 
 class NonEmptyPath(click.Path):
@@ -40,7 +40,7 @@ def utf_8(_: click.Context, __: click.Parameter, given: Names) -> Names:
     """
     if isinstance(given, tuple):
         return tuple(map(_decoded, given))
-    return _decoded(given)
+    return None if given is None else _decoded(given)
 
 
 def _decoded(name: str) -> str:

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "convert": ("codeable.cli.convert:convert_command", "Convert a study written for CodeableModels."),
     "engines": ("codeable.cli.engines:engines_command", "List what can draw pictures here."),
+    "export": ("codeable.cli.exporting:export_command", "Write a study in a format that other tools read."),
     "find": ("codeable.cli.find:find_command", "Find passages of the field notes."),
     "init": ("codeable.cli.init:init_command", "Start a study in a folder."),
     "list": ("codeable.cli.listing:list_command", "List what a study holds, with its evidence."),

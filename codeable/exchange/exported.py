@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from codeable.diagrams.view import View
 from codeable.exchange.project import NotTakenOver
+from codeable.text import slug
+
+_LONGEST_NAME = 80
 
 
 @frozen(kw_only=True)
@@ -12,10 +16,10 @@ class ExportOptions:
     """What a user may choose for an export.
 
     Attributes:
-        view: The view that a text of a figure shows; None where none is given.
+        view: The view that a text of a figure shows, or its name; None where none is given.
     """
 
-    view: str | None = None
+    view: View | str | None = None
 
 
 @frozen
@@ -25,7 +29,35 @@ class Exported:
     Attributes:
         files: Name → content. An export of one file has one, with the name that is proposed for it.
         not_taken_over: What of the study is not in them.
+        messages: What else a user must know, in whole sentences.
     """
 
     files: Mapping[str, bytes] = field(repr=False)
     not_taken_over: tuple[NotTakenOver, ...] = ()
+    messages: tuple[str, ...] = ()
+
+    @property
+    def has_loss(self) -> bool:
+        """Whether something of the study that somebody would miss is not in the files."""
+        return any(each.is_loss for each in self.not_taken_over)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that a user must know besides the files."""
+        return (*(f"not exported: {each.sentence}" for each in self.not_taken_over), *self.messages)
+
+    @property
+    def only(self) -> bytes:
+        """The content of an export of one file."""
+        (data,) = self.files.values()
+        return data
+
+
+def file_name(name: str, ending: str = "") -> str:
+    """The name of a file for what has a name, valid on every file system.
+
+    Example:
+        >>> file_name("Big data: a study", ".qdc")
+        'big_data_a_study.qdc'
+    """
+    return f"{View(slug(name)[:_LONGEST_NAME], name, 'bundle', ()).file_name}{ending}"

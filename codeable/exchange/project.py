@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from codeable.registry.records import Kind
+from codeable.text import first_few
 
 
 @frozen
@@ -31,6 +32,19 @@ class NotTakenOver:
     place: str = ""
     reason: str = ""
     is_loss: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """It as a line of a message.
+
+        Example:
+            >>> NotTakenOver("pictures", 2, ("a.png", "b.png"), "project.qde:12", "describe them").sentence
+            'pictures: 2 (a.png, b.png), first in project.qde:12; describe them'
+        """
+        named = f" ({first_few(self.named)})" if self.named else ""
+        place = f", first in {self.place}" if self.place else ""
+        reason = f"; {self.reason}" if self.reason else ""
+        return f"{self.what}: {self.number}{named}{place}{reason}"
 
 
 @frozen

@@ -333,6 +333,41 @@ class Study(Shown, Registry):
         """
         return self._reports("text")
 
+    def export(
+        self,
+        file_format: str,
+        out: Path | str | None = None,
+        *,
+        view: "Element | View | Sequence[Element] | None" = None,
+    ) -> Path:
+        """Write the study in a format that other tools read.
+
+        What of the study is not in the files, and what else a user must know, are warnings.
+
+        Args:
+            file_format: `csv`, `dot`, `graphml`, `json`, `madr`, `mermaid`, `plantuml`, `qdc` or `qdpx`.
+            out: The file, folder or zip; by default a place in the folder `exports` of the study.
+            view: The view that a text of a figure shows, as in `diagram`.
+
+        Returns:
+            The file, or the folder of the files.
+
+        Raises:
+            CodeableError: The format, the view or the place is wrong, or a file there was not made by
+                codeable or cannot be written. No file has changed then.
+
+        Example:
+            `study.export("qdpx", "study.qdpx")`
+        """
+        from codeable.exchange.export import export
+        from codeable.exchange.exported import ExportOptions
+
+        options = ExportOptions(view=None if view is None else self._view(view))
+        report = export(self._coded(), file_format, None if out is None else Path(out), options)
+        for message in report.sentences:
+            warnings.warn(message, stacklevel=2)
+        return report.path
+
     def _reports(self, family: "Family") -> "Reports":
         """The reports of a family; their modules are imported when somebody asks for one."""
         from codeable.reports.report_access import Reports
