@@ -180,8 +180,11 @@ class ProjectLink:
         origin: The key of the code that it begins at.
         target: The key of the code that it leads to.
         name: What it says, as another tool shows it.
-        kind: What it is in a study: "option", "impact", "relation", "next decision"; empty if not known.
-        text: The text of an option, the impact on a force, the stereotypes of a relation.
+        kind: What it is in a study: "option", "impact", "relation", "next decision"; "super-code" from a code
+            to a further one that it specialises; empty if not known.
+        text: The text of an option, the impact on a force, the stereotypes of another link.
+        values: Its further tagged values: the "description" of an option, "how" and "role" of a relation.
+        code: The key of the code that the link itself is: sources can be evidence for a relation.
         place: Where the file has it.
     """
 
@@ -190,6 +193,8 @@ class ProjectLink:
     name: str = ""
     kind: str = ""
     text: str = ""
+    values: Mapping[str, str] = field(factory=dict)
+    code: str | None = None
     place: str = ""
 
 

@@ -1,0 +1,84 @@
+"""The links between the codes of a study, as links of a project. `project_of` calls it."""
+
+from collections.abc import Iterator, Mapping
+
+from codeable.coded.coded_study import Code, CodedStudy
+from codeable.exchange.project import NotTakenOver, ProjectLink
+from codeable.kernel import CClass, CLink
+from codeable.registry.values import given_values, stereotype_names, value_text
+
+_NAMED_BY_TEXT = "option"
+
+
+def project_links(
+    study: CodedStudy, keys: Mapping[Code, str]
+) -> tuple[tuple[ProjectLink, ...], tuple[NotTakenOver, ...]]:
+    """The links between codes in the order of the codes, and the links from codes to what is no code.
+
+    Args:
+        study: The study.
+        keys: Code → its key.
+    """
+    links: list[ProjectLink] = []
+    missed: dict[CLink, str] = {}
+    for code in study.codes:
+        if not isinstance(code.element, CClass):
+            continue
+        links += _further_supercodes(study, code, keys)
+        for link in _links_of(study, code.element):
+            other = link.target if link.source is code.element else link.source
+            if other not in study.code_of:
+                if study.registry.kind_of(other) != "source":
+                    missed[link] = f"{study.name_of(link.source)} -> {study.name_of(link.target)}"
+            elif link.source is code.element:
+                links.append(_link(study, link, keys))
+    reason = "an end is no code; `codeable export json` has them"
+    told = [NotTakenOver("links of codes", len(missed), tuple(missed.values()), reason=reason)]
+    return tuple(links), tuple(told if missed else ())
+
+
+def superclass_codes(study: CodedStudy, code: Code) -> list[Code]:
+    """The codes that a code specialises; a class that is no code may be between them."""
+    found: dict[Code, None] = {}
+    waiting = list(code.element.superclasses) if isinstance(code.element, CClass) else []
+    seen = set(waiting)
+    while waiting:
+        element = waiting.pop(0)
+        above = study.code_of.get(element)
+        if above is not None:
+            found[above] = None
+            continue
+        waiting += [each for each in element.superclasses if each not in seen]
+        seen.update(element.superclasses)
+    return list(found)
+
+
+def _further_supercodes(study: CodedStudy, code: Code, keys: Mapping[Code, str]) -> Iterator[ProjectLink]:
+    for above in superclass_codes(study, code)[1:]:
+        yield ProjectLink(keys[code], keys[above], "specialises", "super-code")
+
+
+def _links_of(study: CodedStudy, element: CClass) -> Iterator[CLink]:
+    for connection in study.registry.links_of(element):
+        if connection.link is not None:
+            yield connection.link
+
+
+def _link(study: CodedStudy, link: CLink, keys: Mapping[Code, str]) -> ProjectLink:
+    kind = study.registry.kind_of(link)
+    values = {name: value_text(value) for name, value in given_values(link)}
+    stereotypes = ", ".join(stereotype_names(link))
+    text = values.pop("name", "") if kind == _NAMED_BY_TEXT else stereotypes
+    association = str(link.association.name or "")
+    what = text or ("" if kind == "link" else kind) or association
+    names = (what, *(each for name, each in values.items() if name == "how"), str(link.label or ""))
+    code = study.code_of.get(link)
+    return ProjectLink(
+        keys[study.code_of[link.source]],
+        keys[study.code_of[link.target]],
+        ": ".join(each for each in names if each),
+        "" if kind == "link" else kind,
+        text,
+        values,
+        keys[code] if code is not None else None,
+    )
