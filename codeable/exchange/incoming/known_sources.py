@@ -1,0 +1,216 @@
+"""Which sources of a project the study has already, and the identifiers of the others."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import frozen
+
+from codeable.errors import CodeableError
+from codeable.exchange.incoming.planned import ImportOptions, PlannedSources
+from codeable.exchange.incoming.source_differences import differences
+from codeable.exchange.incoming.study_sources import SourceKeys, StudySource, source_keys, study_sources
+from codeable.exchange.project import Project, ProjectSource
+from codeable.notes.mentions import current_name
+from codeable.notes.model import FieldNote
+from codeable.notes.new_note import note_identifier
+from codeable.registry import Registry
+from codeable.settings import Settings
+from codeable.text import counted, first_few, folded, shortened
+
+_NUMBER = re.compile(r"([sp])(\d+)\w*")
+_LONGEST_TITLE = 50
+
+
+def note_fields(source: ProjectSource) -> Mapping[str, str]:
+    """The fields of the note of a source, with their values; its name is the title where it has no other.
+
+    Example:
+        >>> note_fields(ProjectSource("1", "Interview.docx", metadata={"url": "", "author": "A  B"}))
+        {'author': 'A B', 'title': 'Interview.docx'}
+    """
+    values = {name: " ".join(value.split()) for name, value in source.metadata.items()}
+    name = " ".join(source.name.split())
+    if not values.get("title") and name != source.identifier:
+        values["title"] = name
+    return {field: value for field, value in values.items() if value}
+
+
+def planned_sources(
+    project: Project,
+    registry: Registry | None,
+    notes: Iterable[FieldNote],
+    settings: Settings,
+    options: ImportOptions,
+) -> PlannedSources:
+    """What is to become of the sources of a project.
+
+    A source is known by its identifier where the project was a study of codeable, else by its DOI, one of its
+    addresses, or its title. Other authors, or another DOI, make another source of the same title. Two
+    documents with texts are never one source. An entry of a bibliography that is there twice counts once.
+
+    Args:
+        project: The project.
+        registry: The study; None for one that is not there yet.
+        notes: Its field notes.
+        settings: Its settings, with the renames.
+        options: What the user chose.
+    """
+    return _Planning(project, registry, study_sources(registry, notes), settings, options).planned()
+
+
+@frozen
+class _Match:
+    """A source of the study, or one before in the file, and why it is the same."""
+
+    source: StudySource
+    why: str
+
+
+class _Planning:
+    """Goes through the sources of a project once, in their order."""
+
+    def __init__(
+        self,
+        project: Project,
+        registry: Registry | None,
+        known: Mapping[str, StudySource],
+        settings: Settings,
+        options: ImportOptions,
+    ) -> None:
+        self.project = project
+        self.options = options
+        self.renames = settings.renames
+        self.of_study = known
+        self.index = _Index(known.values())
+        declared = registry.declarations if registry is not None else ()
+        self.taken = {folded(name) for name in (*known, *(each.short_name for each in declared))}
+        self.claimed: set[str] = set()
+        wanted = (source.identifier for source in project.sources if source.identifier)
+        self.last = _last_numbers([*known, *wanted])
+
+    def planned(self) -> PlannedSources:
+        """The plan."""
+        identifiers: dict[str, str] = {}
+        known: dict[str, str] = {}
+        matched: list[tuple[ProjectSource, StudySource]] = []
+        in_study: list[str] = []
+        in_file: list[str] = []
+        renamed: list[str] = []
+        for source in self.project.sources:
+            match = self._match(source)
+            if match is None:
+                identifier = self._new_identifier(source)
+                identifiers[source.key] = identifier
+                self._begin(identifier, source)
+                if source.identifier and identifier != source.identifier:
+                    renamed.append(f"{source.identifier} is {identifier}")
+                continue
+            identifier = match.source.identifier
+            identifiers[source.key] = identifier
+            known[source.key] = f"the same {match.why}"
+            self.claimed.add(identifier)
+            title = shortened(" ".join(source.name.split()), _LONGEST_TITLE)
+            if identifier in self.of_study:
+                in_study.append(f"{title} is {identifier} (the same {match.why})")
+                matched.append((source, match.source))
+            else:
+                in_file.append(f"{title} is {identifier} (the same {match.why})")
+        differing = [each for source, one in matched for each in differences(note_fields(source), one)]
+        return PlannedSources(
+            identifiers,
+            known,
+            differences=tuple(differing),
+            messages=tuple(_messages(in_study, in_file, renamed)),
+        )
+
+    def _match(self, source: ProjectSource) -> _Match | None:
+        keys = source_keys(note_fields(source).items())
+        if source.identifier:
+            found = self.of_study.get(current_name(self.renames, source.identifier))
+            if found is not None and not keys.contradict(found.keys):
+                return _Match(found, "identifier")
+        for why, candidates in self.index.candidates(keys):
+            fitting = [each for each in candidates if self._fits(source, keys, each, why)]
+            if fitting:
+                return _Match(max(fitting, key=lambda each: each.shared_passages(source)), why)
+        return None
+
+    def _fits(self, source: ProjectSource, keys: SourceKeys, other: StudySource, why: str) -> bool:
+        if other.is_reference or (why == "title" and keys.are_other_works(other.keys)):
+            return False
+        return not ((source.identifier or source.text) and other.identifier in self.claimed)
+
+    def _new_identifier(self, source: ProjectSource) -> str:
+        wanted = source.identifier
+        if wanted and _is_name_of_note(wanted) and folded(wanted) not in self.taken:
+            identifier = wanted
+        else:
+            identifier = next(each for each in self._numbered(source.kind) if each not in self.taken)
+        self.taken.add(folded(identifier))
+        return identifier
+
+    def _numbered(self, kind: str) -> Iterator[str]:
+        while True:
+            self.last[kind] += 1
+            yield f"{kind}{self.last[kind]}"
+
+    def _begin(self, identifier: str, source: ProjectSource) -> None:
+        begun = StudySource(identifier)
+        for name, value in note_fields(source).items():
+            begun.add(name, value, source.place)
+        self.index.add(begun)
+        if source.identifier or source.text:
+            self.claimed.add(identifier)
+
+
+class _Index:
+    """Finds sources by their keys."""
+
+    def __init__(self, sources: Iterable[StudySource]) -> None:
+        self._by_key: dict[tuple[str, str], list[StudySource]] = {}
+        for source in sources:
+            self.add(source)
+
+    def add(self, source: StudySource) -> None:
+        for key in _entries(source.keys):
+            self._by_key.setdefault(key, []).append(source)
+
+    def candidates(self, keys: SourceKeys) -> Iterator[tuple[str, list[StudySource]]]:
+        """What is the same, and the sources of which it is; the surest first."""
+        for what, key in _entries(keys):
+            yield what, self._by_key.get((what, key), [])
+
+
+def _entries(keys: SourceKeys) -> Iterator[tuple[str, str]]:
+    for what, values in (("DOI", keys.dois), ("url", keys.addresses), ("title", keys.titles)):
+        yield from ((what, each) for each in sorted(values))
+
+
+def _last_numbers(identifiers: Iterable[str]) -> dict[str, int]:
+    last = {"s": 0, "p": 0}
+    for each in identifiers:
+        found = _NUMBER.fullmatch(each)
+        if found is not None:
+            last[found[1]] = max(last[found[1]], int(found[2]))
+    return last
+
+
+def _is_name_of_note(identifier: str) -> bool:
+    try:
+        return "".join(note_identifier(identifier)) == identifier
+    except CodeableError:
+        return False
+
+
+def _messages(in_study: list[str], in_file: list[str], renamed: list[str]) -> Iterator[str]:
+    if in_study:
+        count = counted(len(in_study), "source is in the study already", "sources are in the study already")
+        yield f"{count}: {first_few(in_study)}"
+    if in_file:
+        count = counted(
+            len(in_file), "entry is in the file twice and counts", "entries are in the file twice and count"
+        )
+        yield f"{count} once: {first_few(in_file)}"
+    if renamed:
+        count = counted(len(renamed), "source has another identifier", "sources have other identifiers")
+        yield f"{count} than in the file, which is taken or no name of a note: {first_few(renamed)}"

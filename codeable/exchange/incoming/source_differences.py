@@ -1,0 +1,48 @@
+"""What a file says of a source that the study has, and the study says otherwise or not at all."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from codeable.exchange.incoming.planned import Difference
+from codeable.exchange.incoming.same_source import address_key, doi_key, names_in, title_key
+from codeable.exchange.incoming.study_sources import ADDRESSES, SourceValue, StudySource
+from codeable.notes.metadata import BIBLIOGRAPHIC, TRUTH_VALUES
+from codeable.text import folded
+
+_SYNONYMS = {name: names for names in BIBLIOGRAPHIC.values() for name in names}
+_COMPARED: Mapping[str, Callable[[str], object]] = {
+    **dict.fromkeys(ADDRESSES, address_key),
+    **dict.fromkeys(BIBLIOGRAPHIC["author"], names_in),
+    "doi": doi_key,
+    "title": title_key,
+}
+
+
+def differences(fields: Mapping[str, str], source: StudySource) -> Iterator[Difference]:
+    """The fields in which a file says something else than the study.
+
+    Spelling does not count: capital letters, punctuation and blanks of a title, the scheme of an address, the
+    order of authors, a date with a day beside one of the same month.
+
+    Args:
+        fields: The fields of the source in the file.
+        source: The source of the study.
+    """
+    for name, value in fields.items():
+        known = values_of(name, source)
+        if known and not any(_are_alike(name, value, each.text) for each in known):
+            yield Difference(f"{name} of {source.identifier}", value, known[0].text, known[0].place)
+
+
+def values_of(name: str, source: StudySource) -> list[SourceValue]:
+    """What the study says in a field, or in another one that means the same."""
+    names = ADDRESSES if name == "url" else _SYNONYMS.get(name, (name,))
+    return [value for each in (name, *names) for value in source.values.get(each, ())]
+
+
+def _are_alike(name: str, value: str, known: str) -> bool:
+    if name in BIBLIOGRAPHIC["date"] or name in BIBLIOGRAPHIC["urldate"]:
+        return value.startswith(known) or known.startswith(value)
+    if name in TRUTH_VALUES:
+        return folded(value)[:1] == folded(known)[:1]
+    compared = _COMPARED.get(name, folded)
+    return compared(value) == compared(known)

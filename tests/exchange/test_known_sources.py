@@ -1,0 +1,197 @@
+"""Which sources of a project a study has already, and how the others are called."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.dsl import CClass, pattern, source
+from codeable.exchange.incoming.known_sources import note_fields, planned_sources
+from codeable.exchange.incoming.planned import ImportOptions, PlannedSources
+from codeable.exchange.incoming.same_source import address_key, doi_key, title_key
+from codeable.exchange.project import Project, ProjectPassage, ProjectSource
+from codeable.loading import load_folder
+from codeable.notes import read_text
+from codeable.notes.files import notes_of_study
+from codeable.registry import Registry
+from codeable.settings import Settings, read_settings
+
+S44 = """\
+# s 44
+## url
+https://towardsdatascience.com/data-as-a-product
+## tiny url
+https://tinyurl.com/s44
+## archive url
+https://web.archive.org/web/2021/https://old.example.org/product
+## doi
+10.1000/A.1
+## title
+An Operating Model for Data Products
+## author
+Mona Müller
+## published
+2021-03
+
+# coding
+"""
+
+
+def planned(
+    *sources: ProjectSource, notes: tuple[str, ...] = (S44,), renames: dict[str, str] | None = None
+) -> PlannedSources:
+    read = [read_text(text, f"sources/n{position}.md") for position, text in enumerate(notes)]
+    settings = Settings(renames=renames or {})
+    return planned_sources(Project("p", sources=sources), None, read, settings, ImportOptions())
+
+
+def entry(key: str, title: str, identifier: str | None = None, **metadata: str) -> ProjectSource:
+    return ProjectSource(key, title, metadata=metadata, identifier=identifier)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.Example.org/a/", "http://example.org/a"),
+        ("example.org/a", "https://example.org:443/a/?utm_source=x&utm_medium=y&fbclid=1&gclid=2"),
+        ("https://example.org/a?b=1&a=2", "https://example.org/a?a=2&b=1&mc_cid=7"),
+        ("https://example.org/a#:~:text=data%20mesh", "https://example.org/a#"),
+        ("https://example.org/a%20b", "https://example.org/a b"),
+        ("https://medium.com/x?source=rss----1", "https://medium.com/x"),
+        ("https://youtu.be/abcdefgh_1?si=z", "https://m.youtube.com/watch?t=3&v=abcdefgh_1"),
+        ("https://web.archive.org/web/20200101000000/http://example.org/a", "https://example.org/a"),
+    ],
+)
+def test_addresses_of_one_page(one: str, other: str) -> None:
+    assert address_key(one) == address_key(other)
+
+
+def test_addresses_of_different_pages() -> None:
+    pages = ("x.org/a", "x.org/A", "x.org/a?p=1", "x.org/a?p=2", "x.org/a#c1", "y.org/a", "http://[", "", "?")
+    assert len(set(map(address_key, pages))) == len(pages) - 1  # "" and "?" are none
+
+
+def test_dois_and_titles_are_compared_without_spelling() -> None:
+    assert doi_key("https://doi.org/10.1000%2FA.1") == doi_key("DOI: 10.1000/a.1;") == "10.1000/a.1"
+    assert title_key("C") != title_key("C++") != title_key("C#")
+    assert title_key("ﬁve “Größen” – 漢字") == title_key('FIVE "GRÖSSEN": 漢字')
+
+
+def test_a_source_is_known_by_doi_address_or_title() -> None:
+    plan = planned(
+        entry("doi", "Other", url="https://dx.doi.org/10.1000/a.1"),
+        entry("url", "Other", url="http://www.towardsdatascience.com/data-as-a-product/"),
+        entry("tiny", "Other", url="https://tinyurl.com/s44"),
+        entry("archived", "Other", url="https://old.example.org/product"),
+        entry("title", "an operating model for data products."),
+    )
+    assert set(plan.identifiers.values()) == {"s44"}
+    assert plan.known == {
+        "doi": "the same DOI",
+        "url": "the same url",
+        "tiny": "the same url",
+        "archived": "the same url",
+        "title": "the same title",
+    }
+    assert "5 sources are in the study already" in plan.messages[0]
+
+
+def test_other_authors_or_another_doi_make_another_source_of_the_same_title() -> None:
+    title = "An Operating Model for Data Products"
+    plan = planned(
+        entry("authors", title, author="Zhamak Dehghani"),
+        entry("doi", title, doi="10.1000/b.2", author="Mona Müller"),
+        entry("same", title, author="Müller, M."),
+    )
+    assert plan.identifiers == {"authors": "s45", "doi": "s46", "same": "s44"}
+
+
+def test_identifiers_are_continued_for_each_kind_and_never_taken() -> None:
+    interview = ProjectSource("b", "Interview", kind="p")
+    plan = planned(entry("a", "A"), interview, entry("c", "C"), notes=("# p 7\n", "# s 9b\n", "# s\n"))
+    assert plan.identifiers == {"a": "s10", "b": "p8", "c": "s11"}
+    assert planned(entry("a", "A"), notes=()).identifiers == {"a": "s1"}
+    taken = Registry.of({"s1": CClass(source, "s1"), "s2": CClass(pattern, "Second S")})
+    plan = planned_sources(Project("p", sources=(entry("a", "A"),)), taken, [], Settings(), ImportOptions())
+    assert plan.identifiers == {"a": "s3"}
+
+
+def test_an_entry_that_is_twice_in_the_file_counts_once() -> None:
+    plan = planned(
+        entry("a", "Mesh", url="https://x.org/m"),
+        entry("b", "Other name", url="http://x.org/m/"),
+        entry("c", "MESH"),
+        entry("d", "Fabric"),
+    )
+    assert plan.identifiers == {"a": "s45", "b": "s45", "c": "s45", "d": "s46"}
+    assert plan.known == {"b": "the same url", "c": "the same title"}
+    twice = "2 entries are in the file twice and count once"
+    assert plan.messages == (f"{twice}: Other name is s45 (the same url), MESH is s45 (the same title)",)
+
+
+def test_two_documents_of_one_name_are_two_sources_also_when_they_come_again() -> None:
+    notes = (
+        "# s 1\n## title\nInterview\n# coding\n> first\n",
+        "# s 2\n## title\nInterview\n# coding\n> second\n",
+    )
+    one = ProjectSource("x", "Interview", "a second one", passages=(ProjectPassage(2, 8),))
+    other = ProjectSource("y", "Interview", "a first one", passages=(ProjectPassage(2, 7),))
+    assert planned(one, other, notes=()).identifiers == {"x": "s1", "y": "s2"}
+    again = planned(one, other, notes=notes)
+    assert again.identifiers == {"x": "s2", "y": "s1"}  # the passages tell them apart
+    assert planned(one, other, ProjectSource("z", "Interview", "third"), notes=notes).identifiers["z"] == "s3"
+
+
+def test_the_identifier_of_a_study_counts_first_and_comes_back() -> None:
+    plan = planned(
+        entry("a", "s44", "s44"),  # it has nothing that could differ
+        entry("b", "Renamed", "old", url="https://tinyurl.com/s44"),
+        entry("c", "Another", "s44", url="https://other.org"),
+        entry("d", "Free", "s7"),
+        entry("e", "No name of a note", "my_blog"),
+        renames={"old": "s44"},
+    )
+    assert plan.identifiers == {"a": "s44", "b": "s44", "c": "s45", "d": "s7", "e": "s46"}
+    assert plan.known == {"a": "the same identifier", "b": "the same identifier"}
+    assert "s44 is s45, my_blog is s46" in plan.messages[-1]
+
+
+def test_what_a_file_says_otherwise_is_a_difference_with_its_place() -> None:
+    plan = planned(
+        entry(
+            "a",
+            "an operating model for DATA products",
+            url="https://towardsdatascience.com/other",
+            doi="https://doi.org/10.1000/a.1",
+            author="Müller, Mona",
+            published="2021-03-31",
+            year="2020",
+        )
+    )
+    assert [(each.what, each.in_file, each.in_study, each.place) for each in plan.differences] == [
+        (
+            "url of s44",
+            "https://towardsdatascience.com/other",
+            "https://towardsdatascience.com/data-as-a-product",
+            "sources/n0.md:3",
+        ),
+        ("year of s44", "2020", "2021-03", "sources/n0.md:15"),
+    ]
+
+
+def test_the_sources_of_this_repository_are_known_by_what_notes_and_modules_say() -> None:
+    folder = Path(__file__).parents[2]
+    settings = read_settings(folder)
+    registry = load_folder(folder)
+    again = [
+        entry(each.short_name, str(each.element.values["title"]), url=str(each.element.values["url"]))
+        for each in registry.sources.declarations
+    ]
+    project = Project("p", sources=tuple(again))
+    plan = planned_sources(project, registry, notes_of_study(folder, settings), settings, ImportOptions())
+    assert dict(plan.identifiers) == {each.key: each.key for each in again}
+    assert not plan.differences
+
+
+def test_the_name_of_a_document_is_the_title_of_its_note() -> None:
+    assert note_fields(ProjectSource("1", "A\nname")) == {"title": "A name"}
+    assert note_fields(entry("1", "s44", "s44")) == {}  # the study has no title either
