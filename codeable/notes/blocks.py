@@ -132,12 +132,18 @@ def _memo(lines: list[str], first: int, text: str) -> Block:
     if not text:
         while begin < len(lines) and not lines[begin].strip():
             begin += 1
-    if begin == len(lines) or not lines[begin].strip() or _begins_block(lines[begin]):
+    if begin == len(lines) or not lines[begin].strip() or begins_block(lines[begin]):
         return Block("memo", first, first, text)
     return Block("memo", first, _running_block(lines, begin).last, text)
 
 
-def _begins_block(line: str) -> bool:
+def begins_block(line: str) -> bool:
+    """Whether a line begins a block of its own also behind a paragraph: a quotation, a fence, a heading, ….
+
+    Example:
+        >>> begins_block("# coding"), begins_block("coding")
+        (True, False)
+    """
     return _is_separate(line) or _QUOTATION.match(line) is not None
 
 

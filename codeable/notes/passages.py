@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from codeable.lines import Lines
 from codeable.notes.blocks import Block
 from codeable.notes.model import Passage, Problem
+from codeable.notes.quoting import unquoted_line
 
-_QUOTED = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _IMAGE = re.compile(r"[ \t]*!\[")
 _LINK = re.compile(r"!?\[")
 _REST_OF_TEXT = re.compile(r"[^\[\]]*\]\(")
@@ -42,7 +42,7 @@ def passage_of(block: Block, lines: Lines, heading: str | None, speaker: str | N
     span = lines.of_lines(block.first, block.last)
     source = lines.text[span.start : span.end]
     if block.kind == "quotation":
-        quoted = "\n".join(_unquoted(line) for line in lines.lines[block.first : block.last + 1])
+        quoted = "\n".join(unquoted_line(line) for line in lines.lines[block.first : block.last + 1])
         return Passage("quotation", quoted.strip(), source, span, heading, speaker)
     if block.kind == "heading":
         return Passage("heading", block.text, source, span, heading, speaker)
@@ -52,14 +52,6 @@ def passage_of(block: Block, lines: Lines, heading: str | None, speaker: str | N
     images = all(is_image(line) for line in lines.lines[block.first : block.last + 1])
     text = lines.joined(block.first, block.last).strip()
     return Passage("image" if images else "text", text, source, span, heading, speaker)
-
-
-def _unquoted(line: str) -> str:
-    """A line of a quotation without its marks."""
-    if line[:2] == "> " and line[2:3] not in ("", ">", " ", "\t"):  # nearly every line; it is quick
-        return line[2:]
-    mark = _QUOTED.match(line)
-    return line if mark is None else line[mark.end() :]
 
 
 def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from codeable.notes.model import (
 )
 from codeable.notes.open_coding import names_in_text
 from codeable.notes.outside import outside_fence, stray_block
+from codeable.notes.quoting import memo_line_read
 
 
 class RemarkReader:
@@ -82,7 +83,7 @@ class RemarkReader:
         about = self.evidence if self.in_group else tuple(self.pending)
         lines = range(block.first, block.last + 1)
         names = [name for line in lines for name in names_in_text(self.lines, line)]
-        below = self.lines.joined(block.first + 1, block.last)
+        below = "\n".join(map(memo_line_read, self.lines.lines[block.first + 1 : block.last + 1]))
         text = f"{block.text}\n{below}".strip()
         self.segments.append(Memo(text, self.lines.of_lines(block.first, block.last), tuple(names), about))
         self._outside_fence(index)

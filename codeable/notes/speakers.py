@@ -71,6 +71,22 @@ def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(line for line in found if times[quoted_name(line)] > 1)
 
 
+def may_be_label(text: str) -> bool:
+    """Whether a line of a quotation in an interview may be read as the label of a speaker.
+
+    Some are labels only where they recur in the interview.
+
+    Args:
+        text: The line without its mark.
+
+    Example:
+        >>> may_be_label("Operator"), may_be_label("Head of sales:"), may_be_label("We waited.")
+        (True, True, False)
+    """
+    line = f"> {text}"
+    return speaker_label(line) is not None or bool(recurring_labels([line, line]))
+
+
 def quoted_name(line: str) -> str:
     """The text of a quoted line without its marks and the colon at its end.
 
