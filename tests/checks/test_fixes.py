@@ -100,6 +100,7 @@ TABLES = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(("author", "kind"), WRITTEN)
 @pytest.mark.parametrize("where", ["note", "module"])

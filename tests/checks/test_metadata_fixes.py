@@ -31,6 +31,7 @@ def fixed(folder: Path, declared: str, end: str = "\n", mark: bytes = b"") -> st
     return after[len(mark) :].decode()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("declared", "right"),
     [

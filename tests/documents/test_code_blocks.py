@@ -30,7 +30,7 @@ from codeable.exits import run
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-STARTS_JAVA = ("engines.md",)
+TAKE_LONG = ("engines.md", "command-line.md", "reports.md")
 FENCE = re.compile(
     r"^(?P<ticks>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)[ ]*$", re.DOTALL | re.MULTILINE
 )
@@ -98,7 +98,7 @@ def output_of(command: str, folder: Path) -> str:
 
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(page, marks=pytest.mark.slow if page.name in STARTS_JAVA else ()) for page in PAGES],
+    [pytest.param(page, marks=pytest.mark.slow if page.name in TAKE_LONG else ()) for page in PAGES],
     ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_the_code_blocks_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

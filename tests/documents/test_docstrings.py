@@ -19,8 +19,14 @@ MODULES = [
 ]
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+PACKAGES = sorted({name.rpartition(".")[0] for name in MODULES})
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_examples_of_a_package_run(package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    failed, _ = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
-    assert failed == 0
+    modules = [name for name in MODULES if name.rpartition(".")[0] == package]
+    failed = {
+        name: doctest.testmod(importlib.import_module(name), optionflags=FLAGS).failed for name in modules
+    }
+    assert failed == dict.fromkeys(modules, 0)

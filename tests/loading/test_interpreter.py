@@ -43,6 +43,7 @@ def codeable(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_study_is_listed_whatever_its_modules_do(tmp_path: Path, deed: str) -> None:
     write_study(tmp_path, {"models/a.py": NATIVE + DEEDS[deed]})

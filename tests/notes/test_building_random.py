@@ -86,6 +86,7 @@ def built(notes: list[FieldNote], folder: Path) -> tuple[object, ...]:
     return made.left_out
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(studies, studies)
 def test_every_build_loads_and_the_second_changes_nothing(

@@ -85,6 +85,7 @@ def test_nothing_is_executed(code: str, tmp_path: Path, monkeypatch: pytest.Monk
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "code",
     [
@@ -126,6 +127,7 @@ def test_hostile_python_is_reported_or_read(code: str) -> None:
     assert note.axial_traces[0].blocks
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [

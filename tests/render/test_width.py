@@ -19,6 +19,7 @@ for number in range(9):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["rails", "graph"])
 def test_a_figure_that_does_not_fit_is_reported_with_a_way_out_on_every_run(
     study: Path, job: Job, monkeypatch: pytest.MonkeyPatch, layout: str
