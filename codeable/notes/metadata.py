@@ -36,6 +36,7 @@ BIBLIOGRAPHIC = {
         *("urldate", "retrieved", "retrieved on", "retrieval date", "date retrieved", "accessed"),
         *("accessed on", "access date", "date accessed", "last accessed", "visited", "last visited"),
     ),
+    "doi": ("doi",),
     "note": ("bibliographic reference",),
 }
 """Field of an entry of the bibliography → further fields of a note that say it."""

@@ -3,16 +3,17 @@ r"""The report `references`: sources and references as a bibliography for BibLaT
 The key of an entry is the name that the study calls the source by, so that `\cite{s44}` works.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from attrs import frozen
 
 from codeable.coded.coded_study import CodedStudy
+from codeable.dates import iso_date
 from codeable.notes.metadata import BIBLIOGRAPHIC
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration
-from codeable.reports.dates import iso_date
 from codeable.reports.document import ReportFile, SavedText
 from codeable.reports.formats.bibtex_text import (
     BibEntry,
@@ -27,6 +28,7 @@ from codeable.reports.formats.latex_escape import cautions
 from codeable.reports.options import ReportOptions
 from codeable.text import counted, first_few, free_name, shown
 
+_BEFORE_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _STOPS = "pdfLaTeX stops at {number} of the bibliography: {named}"
 _HEADING = (
     "Sources and references of the study, for BibLaTeX:",
@@ -141,12 +143,14 @@ class _Known:
 def _entry(key: str, known: _Known, messages: list[str]) -> BibEntry:
     url, archive = known.text("url"), known.text("archive url")
     address = url or archive or known.text("tiny url")
+    doi = _BEFORE_DOI.sub("", known.text(*BIBLIOGRAPHIC["doi"]))
     kind = known.declaration.kind
     types = (known.text("author type"), known.text("type", "source type"))
     fields = {
-        "author": bib_protected(author) if (author := known.text(*BIBLIOGRAPHIC["author"])) else "",
+        "author": " and ".join(map(bib_protected, _authors(known.text(*BIBLIOGRAPHIC["author"])))),
         "title": bib_protected(known.text("title") or known.declaration.name),
         "date": _date(key, "date", known.text(*BIBLIOGRAPHIC["date"]), messages),
+        "doi": bib_address(doi),
         "url": bib_address(address),
         "urldate": _date(key, "urldate", known.text(*BIBLIOGRAPHIC["urldate"]), messages),
         "note": bib_text(known.text(*BIBLIOGRAPHIC["note"])),
@@ -155,7 +159,12 @@ def _entry(key: str, known: _Known, messages: list[str]) -> BibEntry:
         "keywords": ", ".join(bib_text(each.replace(",", ";")) for each in (kind, *types) if each),
     }
     filled = tuple((name, value) for name, value in fields.items() if value)
-    return BibEntry("online" if address else "misc", key, filled)
+    return BibEntry("online" if address or doi else "misc", key, filled)
+
+
+def _authors(text: str) -> list[str]:
+    """The authors of a text in which semicolons are between them."""
+    return [each for each in map(str.strip, text.split(";")) if each]
 
 
 def _date(key: str, field: str, text: str, messages: list[str]) -> str:

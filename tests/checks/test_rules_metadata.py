@@ -60,7 +60,7 @@ def test_an_unknown_field_is_reported_with_the_nearest_one() -> None:
     assert line == "s_1.md:6:4 'archiv url' is not a field of a source"
 
 
-@pytest.mark.parametrize("field", ["retrieved", "Last visited", "authors", "publication date"])
+@pytest.mark.parametrize("field", ["retrieved", "Last visited", "authors", "DOI"])
 def test_a_field_that_the_bibliography_reads_is_known(field: str) -> None:
     assert metadata(note().replace("## source type", f"## {field}\n2024-03-01\n\n## source type")) == []
 

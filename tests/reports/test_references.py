@@ -10,7 +10,6 @@ import bibtexparser
 import pytest
 
 import codeable
-from codeable.reports.dates import iso_date
 from codeable.reports.formats.bibtex_text import bib_address, bib_text
 from codeable.reports.formats.latex_characters import character_in_latex
 from codeable.study import Study
@@ -150,33 +149,23 @@ class TestDates:
         entry = entries_of(study.reports.references.to_bibtex())["s1"]
         assert (entry["urldate"], entry["date"]) == ("2023-01-15", "2021")
 
+    def test_a_note_may_have_a_doi_and_several_authors(self, tmp_path: Path) -> None:
+        files = {
+            "models/m.py": "from codeable.dsl import *\nbus = CClass(pattern, 'Bus')\n",
+            "sources/s1.py": "from codeable.dsl import *\ns1 = CClass(source, 's1', values={'title': 'A'})\n",
+            "sources/s1.md": "# s 1\n## doi\nhttps://doi.org/10.1000/a_b\n## author\nA and B; C D\n# coding",
+        }
+        write_study(tmp_path, files)
+        entry = entries_of(codeable.load(tmp_path).reports.references.to_bibtex())["s1"]
+        assert entry["ENTRYTYPE"] == "online"
+        assert (entry["doi"], entry["author"]) == ("10.1000/a_b", "{A and B} and {C D}")
+
     def test_a_date_that_may_be_two_is_left_out_and_that_is_said(self, study: Study) -> None:
         made = study.reports.references
         assert "urldate" not in entries_of(made.to_bibtex())["s2"]
         assert made.messages == (
             "s2 has no urldate: '03/04/2023' is no date, or may be two; write 2023-01-31",
         )
-
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
-            ("2023-01-15", "2023-01-15"),
-            ("2023-1-5 10:30", "2023-01-05"),
-            ("2023/01/15", "2023-01-15"),
-            ("Jan. 5, 2023", "2023-01-05"),
-            ("5th of May 2023", None),
-            ("5 Sept 2023", "2023-09-05"),
-            ("May 2023", "2023-05"),
-            ("2023", "2023"),
-            ("31.2.2023", None),
-            ("31. 1. 2023", "2023-01-31"),
-            ("2023-13", None),
-            ("ma 2023", None),
-            ("spring 2023", None),
-        ],
-    )
-    def test_dates_as_people_write_them(self, text: str, expected: str | None) -> None:
-        assert iso_date(text) == expected
 
 
 class TestHostileTexts:

@@ -1,4 +1,4 @@
-"""Dates as people write them into metadata, as ISO 8601 has them. The bibliography uses this."""
+"""Dates as people write them into metadata, as ISO 8601 has them. Bibliographies use this, out and in."""
 
 import datetime
 import re
