@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from codeable.exchange.project import NotTakenOver
 from codeable.registry.records import Kind
 
 
@@ -50,6 +51,7 @@ class PlannedCodes:
         known: The identifiers of the codes that the study has already.
         differences: Where the file says something else than the study.
         messages: What a user must know, in whole sentences.
+        not_taken_over: What of the codes does not come into the study.
     """
 
     identifiers: Mapping[str, str]
@@ -58,6 +60,7 @@ class PlannedCodes:
     known: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     messages: tuple[str, ...] = ()
+    not_taken_over: tuple[NotTakenOver, ...] = ()
 
 
 @frozen

@@ -1,0 +1,92 @@
+"""The kinds of imported codes: by patterns of the user, else as the file says. `planned_codes` asks."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from codeable.exchange.project import NotTakenOver, ProjectCode
+from codeable.registry.records import Kind
+from codeable.text import folded
+
+METACLASSES: Mapping[str, str] = {
+    "decision": "decision",
+    "practice": "practice",
+    "pattern": "pattern",
+    "solution": "design_solution",
+    "force": "force",
+    "domain class": "domain_metaclass",
+    "code": "code",
+}
+"""Kind of a code → the word of the vocabulary for it."""
+
+_SEPARATOR = re.compile(r"\s*>\s*|\s*::\s*|\s*/\s*")
+
+
+class CodeKinds:
+    """The kinds of the codes of one project.
+
+    Args:
+        codes: The codes, each behind its parent.
+        patterns: Pattern of the path of a code → kind; the first that fits counts.
+
+    Attributes:
+        stated: Key → the kind that the user or the file gives; a code that is not here is of no kind.
+
+    Example:
+        >>> codes = [ProjectCode("1", "Forces"), ProjectCode("2", "Cost", parent="1")]
+        >>> CodeKinds(codes, {"forces/*": "force"}).stated
+        {'2': 'force'}
+    """
+
+    def __init__(self, codes: Sequence[ProjectCode], patterns: Mapping[str, Kind]) -> None:
+        self._patterns = [(given, _compiled(given), kind) for given, kind in patterns.items()]
+        self._unused = dict.fromkeys(patterns)
+        self._unknown: dict[str, list[ProjectCode]] = {}
+        paths = _paths(codes) if patterns else {}
+        self.stated: dict[str, Kind] = {}
+        for code in codes:
+            kind = self._by_pattern(paths[code.key]) if patterns else None
+            kind = kind or code.kind
+            if kind is not None and kind not in METACLASSES:
+                self._unknown.setdefault(kind, []).append(code)
+            elif kind is not None:
+                self.stated[code.key] = kind
+
+    def of(self, key: str) -> Kind:
+        """The kind of a code."""
+        return self.stated.get(key, "code")
+
+    def messages(self) -> Iterator[str]:
+        """The patterns that fit no code."""
+        for pattern in self._unused:
+            yield f"The pattern {pattern!r} fits no code; the path of a code is written as 'Forces/Cost'."
+
+    def not_taken_over(self) -> Iterator[NotTakenOver]:
+        """The kinds that no code can have."""
+        for kind, codes in self._unknown.items():
+            names = tuple(code.name for code in codes)
+            reason = f"a code cannot be of the kind '{kind}'; it comes as a code of no kind"
+            yield NotTakenOver("kinds of codes", len(codes), names, codes[0].place, reason)
+
+    def _by_pattern(self, path: str) -> Kind | None:
+        for given, pattern, kind in self._patterns:
+            if pattern.fullmatch(path):
+                self._unused.pop(given, None)
+                return kind
+        return None
+
+
+def _paths(codes: Sequence[ProjectCode]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code in codes:
+        above = found.get(code.parent) if code.parent is not None else None
+        name = _normal(code.name)
+        found[code.key] = name if above is None else f"{above}/{name}"
+    return found
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(_normal(pattern)).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+
+
+def _normal(path: str) -> str:
+    return _SEPARATOR.sub("/", " ".join(folded(path).split()))

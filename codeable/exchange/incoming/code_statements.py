@@ -1,0 +1,93 @@
+"""The statements that declare imported codes. `planned_codes` calls this."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from codeable import dsl
+from codeable.exchange.incoming.code_kinds import METACLASSES
+from codeable.exchange.project import NotTakenOver, ProjectCode
+from codeable.kernel import CMetaclass
+from codeable.registry.records import Kind
+from codeable.source_writer import Expression, Verbatim, format_call
+
+
+def declaration(code: ProjectCode, kind: Kind, identifiers: Mapping[str, str]) -> str:
+    """The statement that declares a code.
+
+    Args:
+        code: The code.
+        kind: Its kind.
+        identifiers: Key of a code → its identifier.
+
+    Example:
+        >>> print(declaration(ProjectCode("2", "Cost", parent="1"), "force", {"1": "forces", "2": "cost"}))
+        cost = CClass(force, "Cost", superclasses=forces)
+    """
+    kwargs: dict[str, Expression] = {}
+    if code.parent is not None:
+        kwargs["superclasses"] = Verbatim(identifiers[code.parent])
+    values: dict[Expression, Expression] = dict(_values(code, kind))
+    if values:
+        kwargs["values"] = values
+    return format_call(identifiers[code.key], "CClass", [Verbatim(METACLASSES[kind]), code.name], kwargs)
+
+
+def memo_text(code: ProjectCode) -> str:
+    """The memos about a code as one text, each below its title."""
+    return "\n\n".join(
+        f"{memo.name.strip()}: {memo.text.strip()}" if memo.name.strip() else memo.text.strip()
+        for memo in code.memos
+        if memo.text.strip()
+    )
+
+
+def values_left_out(codes: Iterable[ProjectCode], kinds: Mapping[str, Kind]) -> list[NotTakenOver]:
+    """The values that a code of its kind cannot have."""
+    found = [
+        (code, name)
+        for code in codes
+        for name, text in code.values.items()
+        if text.strip() and name not in _attributes(kinds[code.key])
+    ]
+    if not found:
+        return []
+    named = tuple(f"{name} of {code.name}" for code, name in found)
+    reason = "a code of this kind has no such attribute; its description can say it"
+    return [NotTakenOver("values of codes", len(found), named, found[0][0].place, reason)]
+
+
+def paragraphs(codes: Sequence[ProjectCode], statements: Mapping[str, str]) -> Iterator[str]:
+    """The statements in paragraphs: a code with all below it, or codes that have none below and above them.
+
+    Args:
+        codes: The codes, each behind its parent.
+        statements: Key → statement.
+    """
+    parents = {code.parent for code in codes}
+    family: dict[str, str | None] = {}
+    for code in codes:
+        own = code.key if code.key in parents else None
+        family[code.key] = family.get(code.parent or "", own)
+    for _, together in groupby(codes, lambda code: family[code.key]):
+        yield "\n".join(statements[code.key] for code in together)
+
+
+def _values(code: ProjectCode, kind: Kind) -> Iterator[tuple[str, str]]:
+    texts = {**code.values, "description": code.description, "memo": memo_text(code)}
+    for name, text in texts.items():
+        if text.strip() and name in _attributes(kind):
+            yield name, "\n".join(text.strip().splitlines())
+
+
+def text_attributes(metaclass: CMetaclass) -> frozenset[str]:
+    """The names of the attributes of a metaclass that are texts, with those of its superclasses."""
+    return frozenset(
+        str(each.name)
+        for classifier in metaclass.class_path
+        for each in classifier.attributes
+        if each.type is str
+    )
+
+
+def _attributes(kind: Kind) -> frozenset[str]:
+    return text_attributes(getattr(dsl, METACLASSES[kind]))

@@ -1,0 +1,192 @@
+"""Which codes of a project a study has already, and where the two differ. `planned_codes` asks."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from codeable.exchange.incoming.code_identifiers import identifier_from
+from codeable.exchange.incoming.code_statements import text_attributes
+from codeable.exchange.incoming.planned import Difference
+from codeable.exchange.project import ProjectCode
+from codeable.kernel import CClass
+from codeable.kernel.place import shown_place
+from codeable.registry import Declaration, Registry
+from codeable.registry.values import attribute_text
+from codeable.settings import Settings
+
+
+def plain_name(name: str) -> str:
+    """A name as two codes are compared by: normal form, single blanks."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+@frozen(eq=False)
+class StudyCode:
+    """A code of the study.
+
+    Attributes:
+        identifier: Its identifier.
+        name: Its display name, as names are compared.
+        declaration: Its declaration.
+        parents: The identifiers of the codes that it specialises.
+    """
+
+    identifier: str
+    name: str
+    declaration: Declaration = field(repr=False)
+    parents: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """File and line of its declaration."""
+        span = self.declaration.span
+        return shown_place(span) if span is not None else ""
+
+
+def codes_of(registry: Registry) -> list[StudyCode]:
+    """The codes of a study that have an identifier, without relations."""
+    return [
+        StudyCode(
+            each.identifier,
+            plain_name(each.name),
+            each,
+            tuple(filter(None, map(registry.identifier_of, each.element.superclasses))),
+        )
+        for each in registry.declarations
+        if each.identifier is not None and isinstance(each.element, CClass) and registry.is_code(each.element)
+    ]
+
+
+class KnownCodes:
+    """The codes of a project that the study has.
+
+    A code is known by the identifier that the file states, or by its name below the same parent. A study may
+    have renamed a code that an earlier import of the project made, or put it below another parent.
+
+    Args:
+        codes: The codes of the project, each behind its parent.
+        in_study: The codes of the study.
+        settings: The settings of the study, for their renames.
+        modules: The names of the modules that an import of the project makes.
+
+    Attributes:
+        found: Key → code of the study.
+    """
+
+    def __init__(
+        self,
+        codes: Sequence[ProjectCode],
+        in_study: Sequence[StudyCode],
+        settings: Settings,
+        modules: Collection[str],
+    ) -> None:
+        self.found: dict[str, StudyCode] = {}
+        self._claimed: set[StudyCode] = set()
+        self._renames = settings.renames
+        self._codes = codes
+        self._by_identifier: dict[str, StudyCode] = {}
+        self._by_name: dict[str, list[StudyCode]] = {}
+        self._below: dict[tuple[str, str | None], list[StudyCode]] = {}
+        for each in in_study:
+            for name in (each.identifier, *each.declaration.aliases):
+                self._by_identifier.setdefault(name, each)
+            self._by_name.setdefault(each.name, []).append(each)
+        for each in reversed(in_study):
+            for parent in each.parents or (None,):
+                self._below.setdefault((each.name, parent), []).append(each)
+        for code in codes:
+            if code.identifier is not None:
+                self._claim(code, self._by_identifier.get(self._current(code.identifier)))
+        for code in codes:
+            if code.key not in self.found:
+                self._claim(code, self._below_same_parent(code))
+        self._in_own_modules(modules)
+
+    def _claim(self, code: ProjectCode, known: StudyCode | None) -> None:
+        if known is not None and known not in self._claimed:
+            self.found[code.key] = known
+            self._claimed.add(known)
+
+    def _current(self, identifier: str) -> str:
+        seen = {identifier}
+        while (new := self._renames.get(identifier)) is not None and new not in seen:
+            identifier = new
+            seen.add(new)
+        return identifier
+
+    def _below_same_parent(self, code: ProjectCode) -> StudyCode | None:
+        """The first free code of the study with this name below the same parent."""
+        parent = self.found.get(code.parent) if code.parent is not None else None
+        if code.parent is not None and parent is None:
+            return None
+        above = parent.identifier if parent is not None else None
+        candidates = self._below.get((plain_name(code.name), above), [])
+        while candidates:
+            known = candidates.pop()
+            if known not in self._claimed:
+                return known
+        return None
+
+    def _is_free_below_parent(self, known: StudyCode, code: ProjectCode) -> bool:
+        if known in self._claimed:
+            return False
+        if code.parent is None:
+            return not known.parents
+        parent = self.found.get(code.parent)
+        return parent is not None and parent.identifier in known.parents
+
+    def _in_own_modules(self, modules: Collection[str]) -> None:
+        """Find the codes of an earlier import that a person has renamed, or put below another parent."""
+        names = Counter(plain_name(code.name) for code in self._codes)
+        for code in self._codes:
+            if code.key in self.found:
+                continue
+            same_name = self._by_name.get(plain_name(code.name), ())
+            if names[plain_name(code.name)] == 1:
+                in_own = [each for each in same_name if each.declaration.module in modules]
+                if len(in_own) == 1:
+                    self._claim(code, in_own[0])
+                    continue
+            plain = identifier_from(code.name)
+            same = self._by_identifier.get(self._current(plain))
+            if (
+                same is not None
+                and (same.declaration.module in modules or plain in self._renames)
+                and identifier_from(same.name) != same.identifier
+                and self._is_free_below_parent(same, code)
+            ):
+                self._claim(code, same)
+
+
+def differences_of(
+    code: ProjectCode, known: StudyCode, kind: str | None, found: Mapping[str, str]
+) -> Iterator[Difference]:
+    """Where the file says something else than the study about a code that both have.
+
+    What the file does not say is no difference.
+
+    Args:
+        code: The code in the file.
+        known: The code in the study.
+        kind: The kind that the file or the user gives it.
+        found: Key of a code → its identifier in the study.
+    """
+    identifier = known.identifier
+
+    def differing(what: str, in_file: str, in_study: str) -> Difference:
+        return Difference(f"{what} of {identifier}", in_file, in_study, known.place)
+
+    if plain_name(code.name) and plain_name(code.name) != known.name:
+        yield differing("name", code.name, known.declaration.name)
+    if kind is not None and kind != known.declaration.kind:
+        yield differing("kind", kind, known.declaration.kind)
+    parent = found[code.parent] if code.parent is not None else None
+    if parent is not None and parent not in known.parents:
+        yield differing("parent", parent, ", ".join(known.parents))
+    attributes = text_attributes(known.declaration.element.metaclass)
+    for what, text in {**code.values, "description": code.description}.items():
+        in_study = attribute_text(known.declaration.element, what) or ""
+        if text.strip() and what in attributes and plain_name(text) != plain_name(in_study):
+            yield differing(what, text.strip(), in_study)

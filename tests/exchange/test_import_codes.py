@@ -1,0 +1,245 @@
+"""The codes of a project become statements of one module; codes that the study has are found again."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.exchange.incoming.codes import planned_codes
+from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
+from codeable.exchange.project import Project, ProjectCode, ProjectMemo, ProjectSource
+from codeable.loading import load_folder
+from codeable.registry import Registry
+from codeable.settings import Settings, read_settings
+
+MODULE = "models/interviews.py"
+CODES = (
+    ProjectCode("1", "Forces", is_codable=False),
+    ProjectCode("2", "Cost", "1", "What it takes.\nIn money.", memos=(ProjectMemo("Ask Anna.", "To do"),)),
+    ProjectCode("3", "Event Bus", kind="pattern", values={"aka": "Broker", "colour": "red"}),
+    ProjectCode("4", "Running cost", "2"),
+    ProjectCode("5", "Other", "1"),
+    ProjectCode("6", "Other"),
+)
+
+
+def planned(*codes: ProjectCode, study: Path | None = None, **options: object) -> PlannedCodes:
+    registry = load_folder(study) if study is not None else None
+    settings = read_settings(study) if study is not None else Settings()
+    return planned_codes(Project("Interviews", codes=codes), registry, settings, ImportOptions(**options))
+
+
+def written(study: Path, plan: PlannedCodes) -> Registry:
+    for path, data in plan.files.items():
+        (study / path).parent.mkdir(exist_ok=True)
+        (study / path).write_bytes(data)
+    return load_folder(study)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "s"\n[tool.codeable]\n')
+    (tmp_path / "models").mkdir()
+    (tmp_path / "sources").mkdir()
+    return tmp_path
+
+
+def test_codes_become_a_module_with_nesting_descriptions_kinds_and_memos(study: Path) -> None:
+    plan = planned(*CODES, kinds={"forces/*": "force"})
+    assert plan.files[MODULE].decode() == (
+        '"""Codes of the project Interviews."""\n'
+        "\n"
+        "from codeable.dsl import *\n"
+        "\n"
+        'forces = CClass(code, "Forces")\n'
+        "cost = CClass(\n"
+        "    force,\n"
+        '    "Cost",\n'
+        "    superclasses=forces,\n"
+        '    values={"description": "What it takes.\\nIn money.", "memo": "To do: Ask Anna."},\n'
+        ")\n"
+        "\n"
+        'event_bus = CClass(pattern, "Event Bus", values={"aka": "Broker"})\n'
+        "\n"
+        'running_cost = CClass(force, "Running cost", superclasses=cost)\n'
+        'other = CClass(force, "Other", superclasses=forces)\n'
+        "\n"
+        'other_2 = CClass(code, "Other")\n'
+    )
+    assert [(each.what, each.named) for each in plan.not_taken_over] == [
+        ("values of codes", ("colour of Event Bus",))
+    ]
+    registry = written(study, plan)
+    assert [str(each.name) for each in registry.subcodes_of("cost")] == ["Running cost"]
+
+
+def test_importing_again_changes_nothing_and_a_changed_file_adds_and_tells(study: Path) -> None:
+    first = planned(*CODES, kinds={"forces/*": "force"})
+    written(study, first)
+    again = planned(*CODES, study=study, kinds={"forces/*": "force"})
+    assert (again.files, again.new, again.differences) == ({}, (), ())
+    assert again.identifiers == first.identifiers
+    changed = (
+        *CODES[:1],
+        ProjectCode("2", "Cost", "1", "Something else."),
+        *CODES[2:],
+        ProjectCode("7", "Licence cost", "2"),
+    )
+    plan = planned(*changed, study=study)
+    assert plan.new == ("licence_cost",)
+    [difference] = plan.differences
+    assert (difference.what, difference.in_file) == ("description of cost", "Something else.")
+    assert difference.in_study == "What it takes.\nIn money."
+    assert difference.place.endswith(f"{MODULE}:6")
+    assert plan.files[MODULE] == first.files[MODULE] + (
+        b'\nlicence_cost = CClass(code, "Licence cost", superclasses=cost)\n'
+    )
+    written(study, plan)
+
+
+def test_codes_of_other_modules_are_known_and_imported_where_a_sub_code_needs_them(study: Path) -> None:
+    model = study / "models" / "forces.py"
+    model.write_text('from codeable.dsl import *\n\nprice = CClass(force, "Cost")\n')
+    first = planned(ProjectCode("1", "Cost"), ProjectCode("2", "Licence", "1"), study=study)
+    assert first.known == ("price",)
+    assert "from models.forces import price\n" in first.files[MODULE].decode()
+    written(study, first)
+    # Now that module uses one of the project's, which may not import it any more.
+    model.write_text(
+        "from codeable.dsl import *\nfrom models.interviews import licence\n\n"
+        'top = CClass(force, "Top", superclasses=licence)\n'
+    )
+    (study / MODULE).write_text('from codeable.dsl import *\n\nlicence = CClass(force, "Licence")\n')
+    third = planned(
+        ProjectCode("1", "Licence"), ProjectCode("2", "Top", "1"), ProjectCode("3", "New", "2"), study=study
+    )
+    assert list(third.files) == ["models/interviews_2.py"]
+    assert "from models.forces import top\n" in third.files["models/interviews_2.py"].decode()
+    registry = written(study, third)
+    assert registry.identifier_of(registry["New"]) == "new"
+    again = planned(
+        ProjectCode("1", "Licence"), ProjectCode("2", "Top", "1"), ProjectCode("3", "New", "2"), study=study
+    )
+    assert again.files == {}
+
+
+def test_a_module_that_a_person_edited_keeps_every_byte_and_gets_what_is_missing(study: Path) -> None:
+    (study / "models" / "base.py").write_text('from codeable.dsl import *\n\nbase = CClass(code, "Base")\n')
+    before = (
+        '# -*- coding: latin-1 -*-\r\n"""Mine: ü."""\r\nfrom codeable.dsl import CClass, force\r\n'
+        'caf\xe9 = CClass(force, "Caf\xe9")  # kept'
+    ).encode("latin-1")
+    (study / MODULE).write_bytes(before)
+    plan = planned(ProjectCode("1", "Base"), ProjectCode("2", "数", "1"), study=study)
+    after = plan.files[MODULE]
+    kept = before.split(b"\r\n")
+    assert [line for line in after.split(b"\r\n") if line in kept] == kept
+    assert b"from models.base import base\r\n" in after
+    assert b'CClass(code, "\\u6570", superclasses=base)\r\n' in after
+
+
+def test_names_of_any_kind_give_identifiers_that_nothing_else_has(study: Path) -> None:
+    names = [
+        *(
+            "Event Bus",
+            "event-bus",
+            "EVENT BUS",
+            "class",
+            "Force",
+            "S3",
+            "p1",
+            "print",
+            "24/7",
+            "",
+            "  ",
+            "++",
+        ),
+        *(
+            "Größe",
+            "数量",
+            "हिन्दी",
+            "a\nb",
+            '"""; import os',
+            "x" * 500,
+            "🙂",
+            "\ud800",
+            "_private",
+            "None",
+            "C",
+            "C++",
+        ),
+    ]
+    codes = [ProjectCode(str(index), name) for index, name in enumerate(names)]
+    project = Project("2024", codes=tuple(codes), sources=(ProjectSource("s", "S", identifier="größe"),))
+    plan = planned_codes(project, None, Settings(renames={"c": "d"}), ImportOptions())
+    assert [plan.identifiers[code.key] for code in codes] == [
+        *("event_bus", "event_bus_2", "event_bus_3", "class_code", "force_code", "s3_code", "p1_code"),
+        *(
+            "print_code",
+            "code_24_7",
+            "unnamed_code",
+            "unnamed_code_2",
+            "plus_sign_plus_sign",
+            "grösse_2",
+            "数量",
+        ),
+        *("हनद", "a_b", "import_os", "x" * 60, "slightly_smiling_face", "unnamed_code_3", "private"),
+        *("none", "c_2", "c_3"),
+    ]
+    registry = written(study, plan)
+    assert list(plan.files) == ["models/codes_2024.py"]
+    shown = [str(each.name) for each in registry.codes]
+    assert sorted(shown) == sorted(name if name.strip() else "Unnamed code" for name in names)
+    again = planned_codes(project, registry, Settings(renames={"c": "d"}), ImportOptions())
+    assert (again.files, again.differences, again.identifiers) == ({}, (), plan.identifiers)
+
+
+def test_parents_that_cannot_be_are_left_out_and_told() -> None:
+    plan = planned(
+        ProjectCode("1", "A", "2", place="x.qdc:3"),
+        ProjectCode("2", "B", "1"),
+        ProjectCode("3", "C", "gone"),
+        ProjectCode("4", "D", "4"),
+        ProjectCode("5", "E", "6", kind="link"),
+        ProjectCode("6", "F"),
+        kinds={"G*": "force"},
+    )
+    assert [(each.number, each.named) for each in plan.not_taken_over] == [
+        (1, ("C",)),
+        (2, ("B", "D")),
+        (1, ("E",)),
+    ]
+    assert plan.new == ("b", "a", "c", "d", "f", "e")
+    assert "'G*' fits no code" in plan.messages[0]
+
+
+def test_codes_that_a_person_renamed_or_moved_after_an_import_are_known(study: Path) -> None:
+    codes = [ProjectCode("1", "A"), ProjectCode("2", "Event bus", "1"), ProjectCode("3", "Moved", "1")]
+    written(study, planned(*codes))
+    text = (study / MODULE).read_text()
+    text = text.replace('"Event bus"', '"Event Streaming"').replace('"Moved", superclasses=a', '"Moved"')
+    (study / MODULE).write_text(text)
+    plan = planned(*codes, study=study)
+    assert plan.files == {}
+    assert [each.what for each in plan.differences] == ["name of event_bus", "parent of moved"]
+
+
+def test_identifiers_of_an_own_export_come_back_and_count_before_names(study: Path) -> None:
+    (study / "pyproject.toml").write_text('[tool.codeable.renames]\nold = "newer"\n')
+    (study / "models" / "m.py").write_text(
+        'from codeable.dsl import *\n\nnewer = CClass(force, "Cost")\nevent_bus = CClass(pattern, "Bus")\n'
+    )
+    plan = planned(
+        ProjectCode("1", "Price", identifier="old"),
+        ProjectCode("2", "Event Bus", identifier="bus"),
+        ProjectCode("3", "Hostile", identifier="import os"),
+        study=study,
+    )
+    assert plan.identifiers == {"1": "newer", "2": "bus", "3": "hostile"}
+    assert [each.what for each in plan.differences] == ["name of newer"]
+
+
+def test_ten_thousand_codes_deep_and_wide() -> None:
+    chain = [ProjectCode(str(n), f"Level {n}", str(n - 1) if n else None) for n in range(2000)]
+    wide = [ProjectCode(f"w{n}", "Same name", "0") for n in range(8000)]
+    plan = planned(*reversed(chain), *wide, kinds={"x": "force"})
+    assert len(set(plan.identifiers.values())) == 10_000
