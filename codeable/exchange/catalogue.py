@@ -69,7 +69,7 @@ _EXPORTS = (
         "csv", "codes, codings and sources as tables", ".csv", "tables:export_csv", has_several_files=True
     ),
     ExportFormat("dot", "the text of a figure for Graphviz", ".dot", "figure_texts:export_dot", ("view",)),
-    ExportFormat("graphml", "a graph for network tools", ".graphml", "graphs:export_graphml"),
+    ExportFormat("graphml", "a graph for network tools", ".graphml", "graphml:export_graphml"),
     ExportFormat("json", "the whole study; codeable.load_json reads it", ".json", "study_json:export_json"),
     ExportFormat(
         "madr",

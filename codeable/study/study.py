@@ -28,6 +28,8 @@ from codeable.text import first_few
 from codeable.text import shown as printed
 
 if TYPE_CHECKING:
+    import networkx
+
     from codeable.checks import Report
     from codeable.coded.coded_study import CodedStudy
     from codeable.notes.model import FieldNote
@@ -367,6 +369,26 @@ class Study(Shown, Registry):
         for message in report.sentences:
             warnings.warn(message, stacklevel=2)
         return report.path
+
+    def to_networkx(self) -> "networkx.MultiDiGraph":
+        """The codes and sources of the study as a directed graph, for example to count and to rank.
+
+        A node has `label`, `kind`, its values and counts; an edge has `kind` (`option`, `impact`, `relation`,
+        `next decision`, `super-code`, `evidence`) and its texts. What is not in the graph is a warning.
+
+        Raises:
+            CodeableError: networkx is not installed.
+
+        Example:
+            `study.to_networkx().nodes["event_bus"]["sources"]`
+        """
+        from codeable.exchange.outgoing.graph import graph_of
+        from codeable.exchange.outgoing.networkx_graph import networkx_graph
+
+        graph = graph_of(self._coded())
+        for missing in graph.not_taken_over:
+            warnings.warn(f"not in the graph: {missing.sentence}", stacklevel=2)
+        return networkx_graph(graph)
 
     def _reports(self, family: "Family") -> "Reports":
         """The reports of a family; their modules are imported when somebody asks for one."""
