@@ -153,10 +153,11 @@ def json_text(value: object) -> str:
         ]
     """
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(
-        character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
-        for character in text
-    )
+    return "\n".join(line if line.isprintable() else _visible(line) for line in text.split("\n"))
+
+
+def _visible(text: str) -> str:
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text)
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:

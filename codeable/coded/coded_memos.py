@@ -74,7 +74,7 @@ def _in_modules(study: CodedStudy) -> Iterator[CodedMemo]:
         for name, value in given_values(declaration.element):
             text = value_text(value)
             if name == "memo" and text.strip():
-                span = declaration.span if study.registry.folder is not None else None
+                span = declaration.span if study.registry.has_files else None
                 file, line = (study.file_of(span.path), span.line) if span is not None else (None, None)
                 yield CodedMemo(text, source, None, file, line, codes)
 

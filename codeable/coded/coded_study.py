@@ -105,7 +105,9 @@ class CodedStudy:
 
     def __init__(self, registry: Registry, notes: Iterable[FieldNote] = ()) -> None:
         self.registry = registry
-        self.notes = tuple(note for note in notes if not note.is_template)
+        every = tuple(notes)
+        self.notes = tuple(note for note in every if not note.is_template)
+        self.templates = tuple(note for note in every if note.is_template)
         self._files: dict[str, str] = {}
 
     @cached_property

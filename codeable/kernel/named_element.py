@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from codeable.kernel.classifier import CClassifier
+    from codeable.kernel.place import Span
 
 
 def entries_of(value: Any) -> Sequence[Any]:
@@ -65,7 +66,7 @@ class CNamedElement(Uncopyable):
 
     _name: Any
     is_deleted: bool
-    _code: CodeType | None
+    _code: CodeType | Span | None
     _instruction: int
 
     def __init__(self, name: str | None, **kw: object) -> None:

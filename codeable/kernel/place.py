@@ -2,7 +2,8 @@
 
 Every constructor keeps the code object and the index of the instruction that called it. The line is computed
 when `place_of` asks for it, because reading it from the frame takes time that grows with the length of the
-module. Messages, checks and figures call `place_of`, the records of the registry `span_of`.
+module. Messages, checks and figures call `place_of`, the records of the registry `span_of`. An element that
+was read from a file which no code made keeps the span itself.
 """
 
 from __future__ import annotations
@@ -163,6 +164,18 @@ def _position_of(code: CodeType, index: int) -> tuple[int | None, int | None, in
     return position if position is not None and position[0] else None
 
 
+def code_of(element: CNamedElement) -> CodeType | None:
+    """The code object that made an element; ``None`` where only the library did, or a file that is no code.
+
+    Example:
+        >>> from codeable.kernel import CMetaclass
+        >>> code_of(CMetaclass("Practice")).co_name
+        '<module>'
+    """
+    code = element._code
+    return None if isinstance(code, Span) else code
+
+
 def place_of(element: CNamedElement) -> Place | None:
     """The place in the user's code that made an element; ``None`` when only the library made it.
 
@@ -186,8 +199,8 @@ def span_of(element: CNamedElement) -> Span | None:
         31
     """
     code = element._code
-    if code is None:
-        return None
+    if code is None or isinstance(code, Span):
+        return code
     position = _position_of(code, element._instruction // 2)
     if position is None:
         first = code.co_firstlineno

@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 
 from codeable.kernel import CClass, CMetaclass, CNamedElement
 from codeable.kernel.class_objects import represented
+from codeable.kernel.place import code_of
 from codeable.metamodels import VOCABULARIES
 from codeable.metamodels.isolation import modules_made
 from codeable.registry.kinds import Kinds
@@ -38,7 +39,7 @@ class Bindings:
 
     def name_of(self, element: CNamedElement) -> str | None:
         """The module-level name that an element was bound to when it was made."""
-        code = element._code
+        code = code_of(element)
         if code is None:
             return None
         known = self._instructions.get(id(code))
@@ -166,11 +167,13 @@ def _named(
     another module; then the first module that binds the element has made it.
     """
     home = _made_in(element, module_of_file)
-    at_top_level = element._code is not None and element._code.co_name == "<module>"
+    code = code_of(element)
+    at_top_level = code is not None and code.co_name == "<module>"
     if home is None or (home not in by_module and not at_top_level):
         home = next(iter(by_module))
     return declared(element, by_module.get(home, ()), home, kinds, bindings)
 
 
 def _made_in(element: CNamedElement, module_of_file: Mapping[str, str]) -> str | None:
-    return module_of_file.get(element._code.co_filename) if element._code is not None else None
+    code = code_of(element)
+    return module_of_file.get(code.co_filename) if code is not None else None

@@ -13,7 +13,7 @@ from typing import Any
 
 from codeable.kernel import CClass, CLink, CMetaclass, CNamedElement
 from codeable.kernel.class_objects import represented
-from codeable.kernel.place import is_cell
+from codeable.kernel.place import code_of, is_cell
 from codeable.registry.declarations import (
     Bindings,
     classes_of,
@@ -154,9 +154,9 @@ class _Made:
 def _made_in(is_own: Callable[[str], bool], elements: Iterable[CNamedElement]) -> list[CNamedElement]:
     """The elements that the last run of each cell has made."""
     from_cells = [
-        (element, element._code)
+        (element, code)
         for element in elements
-        if element._code is not None and is_own(element._code.co_filename)
+        if (code := code_of(element)) is not None and is_own(code.co_filename)
     ]
     last_run = {_cell_of(code): code for _, code in from_cells}
     return [element for element, code in from_cells if last_run[_cell_of(code)] is code]

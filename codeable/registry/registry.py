@@ -68,9 +68,11 @@ class Registry:
         folder: The study's folder, absolute; None for a study that is no folder.
         settings: What `[tool.codeable]` says.
         files: The files of the modules, in the order in which they were loaded.
+        declarations: What the study declares, where that was read from a file; None to ask the modules.
+        read_from: What messages call that file; None for a study of modules or cells.
 
     Attributes:
-        vocabulary, modules, folder, settings, files: As given.
+        vocabulary, modules, folder, settings, files, read_from: As given.
         state: Whether the answers given so far are stale; a new one after each reload.
 
     Example:
@@ -89,16 +91,21 @@ class Registry:
         folder: Path | None = None,
         settings: Settings | None = None,
         files: Sequence[Path] = (),
+        declarations: tuple[Declaration, ...] | None = None,
+        read_from: str | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.modules = dict(modules)
         self.folder = folder
         self.settings = settings or Settings()
         self.files = tuple(files)
+        self.read_from = read_from
         self.state = State()
         self._kinds = Kinds(vocabulary)
         self._notebook: Notebook | None = None
-        self._snapshot = self._snapshot_of(declared_by_modules(vocabulary, modules, self._kinds))
+        if declarations is None:
+            declarations = declared_by_modules(vocabulary, modules, self._kinds)
+        self._snapshot = self._snapshot_of(declarations)
 
     @classmethod
     def of(cls, namespace: Mapping[str, object], **settings: object) -> Self:
@@ -147,12 +154,18 @@ class Registry:
             CodeableError: The study has no folder.
         """
         if self.folder is None:
+            origin = "made of cells" if self.read_from is None else f"read from {self.read_from}"
             raise CodeableError(
-                f"{purpose} needs the folder of a study, and this study has none: it is made of cells; "
+                f"{purpose} needs the folder of a study, and this study has none: it is {origin}; "
                 "codeable.load(folder) gives the study in a folder",
                 exit_status=2,
             )
         return self.folder
+
+    @property
+    def has_files(self) -> bool:
+        """Whether its elements and notes are in files of a study, or were when it was exported."""
+        return self.folder is not None or self.read_from is not None
 
     # -- elements and their names
 

@@ -13,6 +13,7 @@ from attrs import frozen
 from codeable.compat.convert.codeable_modules import DSL, METAMODELS, WITHOUT_DSL
 from codeable.dsl import NAMES, fresh_vocabulary
 from codeable.kernel import CAssociation, CEnum, CMetaclass, CNamedElement, CStereotype
+from codeable.kernel.place import code_of
 
 _KINDS = (CMetaclass, CStereotype, CAssociation, CEnum)
 _ALONE = frozenset(
@@ -101,7 +102,8 @@ def own_elements(modules: Mapping[str, ModuleType]) -> dict[CNamedElement, tuple
 
 def file_of(element: CNamedElement) -> str | None:
     """The file with the code that made an element."""
-    return None if element._code is None else element._code.co_filename
+    code = code_of(element)
+    return None if code is None else code.co_filename
 
 
 def counterparts(

@@ -21,6 +21,7 @@ from codeable.compat.session import study_session
 from codeable.errors import CodeableError
 from codeable.files import shown_path
 from codeable.kernel import CClass, CException
+from codeable.kernel.place import code_of
 from codeable.loading.interpreter import python_restored
 from codeable.loading.load_errors import StudyModuleError
 from codeable.loading.loader import ModuleLoader
@@ -161,6 +162,6 @@ def _own_classes(module: ModuleType) -> set[tuple[str, str, str]]:
         (name, str(value.metaclass), str(value.name))
         for name, value in vars(module).items()
         if issubclass(type(value), CClass)  # `isinstance` asks the value
-        and value._code is not None
-        and value._code.co_filename == module.__file__
+        and (code := code_of(value)) is not None
+        and code.co_filename == module.__file__
     }

@@ -20,7 +20,7 @@ from codeable.compat.convert.vocabulary import OldVocabulary
 from codeable.compat.module_file import ModuleFile
 from codeable.files import shown_path
 from codeable.kernel import CAssociation, CMetaclass, CNamedElement
-from codeable.kernel.place import Span, span_of
+from codeable.kernel.place import Span, code_of, span_of
 from codeable.source_names import Scoped, bound_names
 from codeable.source_reader import bodies_of
 from codeable.text import first_few
@@ -212,7 +212,8 @@ class _Rewriting:
         return [*found, *(OwnDeclaration(each, "", call) for each, call in here.items() if each not in named)]
 
     def _is_of_a_function(self, element: CNamedElement) -> bool:
-        return element in self._own and element._code is not None and element._code.co_name != "<module>"
+        code = code_of(element)
+        return element in self._own and code is not None and code.co_name != "<module>"
 
 
 def _place(element: CNamedElement, module: ModuleEdits) -> Span | None:

@@ -21,7 +21,7 @@ from codeable.diagrams.view import OF_ALL_DECISIONS, View
 from codeable.files import shown_path
 from codeable.kernel import CBundle, CClass, CObject
 from codeable.kernel.class_objects import bundles_of, represented
-from codeable.kernel.place import Place, place_of, shown_place
+from codeable.kernel.place import Place, code_of, place_of, shown_place
 from codeable.registry import Registry
 from codeable.source_names import bound_names
 from codeable.source_writer import string_literal
@@ -258,7 +258,8 @@ def _one_of(expression: str, bundles: list[CBundle], bundle: CBundle) -> str:
 
 
 def _is_made_at_top(bundle: CBundle) -> bool:
-    return bundle._code is not None and bundle._code.co_name == "<module>"
+    code = code_of(bundle)
+    return code is not None and code.co_name == "<module>"
 
 
 def _options_in(module: ModuleType, names: Collection[str]) -> Iterator[tuple[str, str]]:

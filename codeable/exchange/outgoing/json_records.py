@@ -1,0 +1,280 @@
+"""The records of elements, links and orders in the JSON of a study. `outgoing.study_json` collects them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, cast
+
+from codeable.dsl import fresh_vocabulary
+from codeable.exchange.outgoing.json_elements import StudyElements, type_of
+from codeable.exchange.outgoing.json_values import Json, ValueWriter
+from codeable.exchange.vocabulary_elements import orders_of, vocabulary_elements
+from codeable.kernel import (
+    CAssociation,
+    CBundle,
+    CClass,
+    CClassifier,
+    CEnum,
+    CException,
+    CLayer,
+    CLink,
+    CNamedElement,
+    CObject,
+    CStereotype,
+)
+from codeable.kernel.attribute import PLAIN_TYPES
+from codeable.kernel.place import Span, span_of
+from codeable.kernel.restoring import ORDERS, in_order, is_registered, stored_values
+from codeable.registry import Registry
+
+Record = dict[str, Json]
+
+
+class ElementWriter:
+    """Writes the elements of a study.
+
+    Args:
+        registry: The study.
+        file_of: Gives a file as seen from the folder of the study.
+    """
+
+    def __init__(self, registry: Registry, file_of: Callable[[str], str]) -> None:
+        self._registry = registry
+        self._file_of = file_of
+        self._study = StudyElements(registry)
+        self.values = ValueWriter(self._study.ids.get)
+        self._fresh = vocabulary_elements(fresh_vocabulary(), self._study.vocabularies)
+        fresh_ids = {element: id_ for id_, element in self._fresh.items()}
+        self._fresh_values = ValueWriter(fresh_ids.get)
+
+    @property
+    def vocabularies(self) -> list[str]:
+        """The vocabularies that the study uses."""
+        return list(self._study.vocabularies)
+
+    def id_of(self, element: CNamedElement) -> str:
+        """The id of an element of the file."""
+        return self._study.ids[element]
+
+    def declarations(self) -> list[Json]:
+        """The elements that modules declare, in order of loading."""
+        return [self._study.ids[each.element] for each in self._registry.declarations]
+
+    def own_classes(self) -> list[str]:
+        """The elements whose Python class the study itself has made."""
+        every = (*self._study.elements, *self._study.links)
+        return [self.id_of(each) for each in every if not type(each).__module__.startswith("codeable.")]
+
+    def elements(self) -> list[Record]:
+        """The elements without the links."""
+        return [self._element(each) for each in self._study.elements]
+
+    def links(self) -> list[Record]:
+        """The links, in order of creation."""
+        return [self._element(each) for each in self._study.links]
+
+    def vocabulary_changes(self) -> list[Record]:
+        """What the study has changed in elements of the vocabulary."""
+        found = []
+        for id_, element in self._study.vocabulary.items():
+            if element.is_deleted:
+                found.append({"id": id_, "is_deleted": True})
+                continue
+            now = _state(element, self.values)
+            before = _state(self._fresh[id_], self._fresh_values)
+            changed = {key: now.get(key) for key in (*now, *before) if now.get(key) != before.get(key)}
+            if changed:
+                found.append({"id": id_, **changed})
+        return found
+
+    def orders(self) -> list[Record]:
+        """The relations whose elements are not in the order of the file."""
+        position = {each: at for at, each in enumerate((*self._study.elements, *self._study.links))}
+        fresh_orders = orders_of(self._fresh)
+        counterpart = {each: self._study.vocabulary[id_] for id_, each in self._fresh.items()}
+        found = []
+        for element in self._holders():
+            id_ = self._study.ids.get(element)
+            for relation in ORDERS:
+                others = [each for each in in_order(element, relation) if self._is_in_file(each)]
+                if len(others) > 1:
+                    at_first = fresh_orders.get(id_ or "", {}).get(relation, ())
+                    first = {counterpart[each]: at for at, each in enumerate(at_first)}
+                    if others != default_order(others, first, position):
+                        references = [self.values.reference(each) for each in others]
+                        owner = self.values.reference(element)
+                        found.append({"element": owner, "relation": relation, "order": references})
+        return found
+
+    def _holders(self) -> Iterator[CNamedElement]:
+        for element in (*self._study.vocabulary.values(), *self._study.elements, *self._study.links):
+            if not element.is_deleted:
+                yield element
+                if isinstance(element, CClass):
+                    yield element.class_object
+
+    def _is_in_file(self, element: Any) -> bool:
+        cl = element.class_object_class if isinstance(element, CObject) else None
+        return (element if cl is None else cl) in self._study.ids
+
+    def _element(self, element: CNamedElement) -> Record:
+        ids = self._study.ids
+        record: Record = {
+            "id": ids[element],
+            "type": type_of(element),
+            "kind": self._registry.kind_of(element),
+        }
+        declaration = self._registry.declaration_of(element)
+        if declaration is not None and declaration.element is element:
+            named = {"identifier": declaration.identifier, "aliases": list(declaration.aliases)}
+            record.update({**_given(named), "module": declaration.module})
+        record.update(_state(element, self.values, self._is_in_file))
+        span = span_of(element)
+        if span is not None:
+            record["place"] = place_record(span, self._file_of)
+        return record
+
+
+def default_order(others: Iterable[Any], first: dict[Any, int], position: dict[Any, int]) -> list[Any]:
+    """The order that elements have without being told: those of the vocabulary, then as in the file.
+
+    Args:
+        others: The elements.
+        first: Element of the vocabulary → its position in a vocabulary that nobody has changed.
+        position: Element → its position in the file; class objects have those of their classes.
+    """
+
+    def key(element: Any) -> tuple[int, int]:
+        if element in first:
+            return 0, first[element]
+        cl = element.class_object_class if isinstance(element, CObject) else None
+        return 1, position.get(element if cl is None else cl, -1)
+
+    return sorted(others, key=key)
+
+
+def place_record(span: Span, file_of: Callable[[str], str]) -> Record:
+    """A place in a file."""
+    return {
+        "file": file_of(span.path),
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _given(record: Record) -> Record:
+    """A record without what is empty."""
+    return {key: value for key, value in record.items() if value not in (None, [], {}, False)}
+
+
+def _everything(_: object) -> bool:
+    return True
+
+
+def _state(element: Any, values: ValueWriter, is_in_file: Callable[[Any], bool] = _everything) -> Record:
+    """What an element keeps, without the relations that others keep with it."""
+    record: Record = {"name": values.value(element.name)}
+    if isinstance(element, CClassifier):
+        record["superclasses"] = [values.reference(each) for each in element.superclasses]
+        record["attributes"] = [_attribute(each, values) for each in element.attributes]
+    match element:
+        case CStereotype():
+            record["extended"] = [values.reference(each) for each in element.extended]
+            record |= _values(element, "default_values", values)
+        case CClass():
+            record["metaclass"] = values.reference(cast("CNamedElement", element.metaclass))
+            if element.class_object.name != element.name:
+                record["object_name"] = {"value": values.value(element.class_object.name)}
+            record |= _held(element, values)
+        case CAssociation():
+            record |= _association(element, values)
+        case CLink():
+            record["association"] = values.reference(element.association)
+            record["source"] = values.reference(element.source)
+            record["target"] = values.reference(element.target)
+            record["label"] = values.value(element.label)
+            record["is_loose"] = not is_registered(element)
+            record |= _held(element, values)
+        case CObject():
+            record["classifier"] = values.reference(element.classifier)
+            record |= _held(element, values)
+        case CBundle():
+            record["elements"] = [values.reference(each) for each in element.elements if is_in_file(each)]
+            if isinstance(element, CLayer) and element.sub_layer is not None:
+                record["sub_layer"] = values.reference(element.sub_layer)
+        case CEnum():
+            record["values"] = values.value(element.values)
+    return _given(record)
+
+
+def _association(association: CAssociation, values: ValueWriter) -> Record:
+    origin = association.derived_from
+    return {
+        "source": values.reference(association.source),
+        "target": values.reference(association.target),
+        "source_role_name": values.value(association.source_role_name),
+        "role_name": values.value(association.role_name),
+        "source_multiplicity": association.source_multiplicity,
+        "multiplicity": association.multiplicity,
+        "aggregation": association.aggregation,
+        "composition": association.composition,
+        "derived_from": None if origin is None else values.reference(origin),
+        **_held(association, values),
+    }
+
+
+def _held(element: Any, values: ValueWriter) -> Record:
+    """Stereotypes, tagged values and values of a class, an object, a link or an association."""
+    holder = element.class_object if isinstance(element, CClass) else element
+    applied = [values.reference(each) for each in holder._applied or ()]
+    record = {"stereotypes": applied, **_values(holder, "tagged_values", values)}
+    return record if isinstance(element, CAssociation) else {**record, **_values(holder, "values", values)}
+
+
+def _attribute(attribute: Any, values: ValueWriter) -> Record:
+    type_ = attribute._type
+    plain = type_.__name__ if isinstance(type_, type) and type_ in PLAIN_TYPES else None
+    known = values.value(type_) if isinstance(type_, CNamedElement) else None
+    default = attribute._default
+    return {
+        "name": values.value(attribute.name),
+        "type": plain or known,
+        **({} if default is None else {"default": values.value(default)}),
+    }
+
+
+def _values(holder: Any, field: str, values: ValueWriter) -> Record:
+    """The values by name, and those that a name does not find: another classifier hides the attribute."""
+    by_name: Record = {}
+    further = []
+    for classifier, name, value in stored_values(holder, field):
+        attribute = classifier.get_attribute(name)
+        if attribute is None or values.reference(classifier) is None:
+            continue  # the attribute is gone, and nobody sees the value
+        written = values.value(value)
+        is_found = isinstance(name, str) and declared_at(holder, field, name) is classifier
+        if is_found and _fits(attribute, name, value):
+            by_name[name] = written
+        else:
+            of = values.reference(classifier)
+            further.append({"classifier": of, "name": values.value(name), "value": written})
+    return {field: by_name, f"further_{field}": further}
+
+
+def declared_at(holder: Any, field: str, name: Any) -> CClassifier | None:
+    """The classifier whose attribute a name of a value finds."""
+    if field == "values":
+        path: list[Any] = holder._classifier.class_path
+    elif field == "tagged_values":
+        path = [each for stereotype in holder._applied or () for each in stereotype.class_path]
+    else:
+        path = [each for extended in holder._cache().extended for each in extended.class_path]
+    return next((each for each in path if each.get_attribute(name) is not None), None)
+
+
+def _fits(attribute: Any, name: str, value: object) -> bool:
+    try:
+        attribute.check_attribute_value_type_(name, value)
+    except CException:
+        return False
+    return True

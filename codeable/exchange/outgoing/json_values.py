@@ -1,0 +1,94 @@
+"""Values of elements in the JSON of a study. What JSON has itself is written as it is, the rest as an object.
+
+`incoming.json_values` reads them.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from codeable.exchange.project import NotTakenOver
+from codeable.kernel import CNamedElement, CObject
+from codeable.text import shown
+
+Json = Any
+"""A value that the module `json` writes."""
+
+_DEEPEST = 50
+_MOST_DIGITS = 4000
+"""Python itself reads no decimal number that is much longer."""
+
+
+class ValueWriter:
+    """Writes values, and counts those that a file cannot keep.
+
+    Args:
+        id_of: Gives the id of an element in the file; None for one that is not in it.
+
+    Example:
+        >>> writer = ValueWriter(lambda element: None)
+        >>> writer.value(["http", 8080, ("a", None), float("inf")])
+        ['http', 8080, {'tuple': ['a', None]}, {'float': 'inf'}]
+    """
+
+    def __init__(self, id_of: Callable[[CNamedElement], str | None]) -> None:
+        self._id_of = id_of
+        self._lost: Counter[str] = Counter()
+
+    @property
+    def lost(self) -> tuple[NotTakenOver, ...]:
+        """The values that are only texts in the file."""
+        reason = "only its text is in the file; use texts, numbers, lists and elements as values"
+        return tuple(
+            NotTakenOver(f"values that are {what}", number, reason=reason)
+            for what, number in sorted(self._lost.items())
+        )
+
+    def reference(self, element: CNamedElement) -> Json:
+        """The id of an element; of the object of a class an object with the id of the class."""
+        cl = element.class_object_class if isinstance(element, CObject) else None
+        return self._id_of(element) if cl is None else {"class_object": self._id_of(cl)}
+
+    def value(self, value: object, around: tuple[int, ...] = ()) -> Json:
+        """A value.
+
+        Args:
+            value: The value.
+            around: The identities of the lists that it is in.
+        """
+        if len(around) > _DEEPEST or id(value) in around:
+            return self._text(value, "lists too deep in lists, or in themselves")
+        if value is None or isinstance(value, bool):
+            return value
+        kind = type(value)
+        if isinstance(value, str | int | float):
+            if kind not in (str, int, float):
+                self._lost[f"of the class {kind.__name__}, a kind of its own,"] += 1
+            return _plain(value)
+        if isinstance(value, CNamedElement):
+            id_ = None if value.is_deleted else self.reference(value)
+            return {"element": id_} if id_ is not None else self._text(value, "deleted or foreign elements")
+        inside = (*around, id(value))
+        if isinstance(value, list):
+            return [self.value(each, inside) for each in value]
+        if isinstance(value, tuple):
+            return {"tuple": [self.value(each, inside) for each in value]}
+        if isinstance(value, dict):
+            pairs = value.items()
+            return {"dict": [[self.value(key, inside), self.value(each, inside)] for key, each in pairs]}
+        return self._text(value, f"of the class {kind.__name__}")
+
+    def _text(self, value: object, what: str) -> Json:
+        self._lost[what] += 1
+        return {"text": shown(value)}
+
+
+def _plain(value: str | int | float) -> Json:
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        number = int(value)
+        return number if abs(number).bit_length() < _MOST_DIGITS * 3 else {"integer": hex(number)}
+    number_ = float(value)
+    return number_ if math.isfinite(number_) else {"float": repr(number_)}
