@@ -1,0 +1,260 @@
+"""How a tool counts the positions of selections, found out from the file, and the positions in our text.
+
+The standard counts Unicode code points, but tools differ: line ends count as one or two, characters beyond
+the basic plane as one or two, a byte order mark as none or one, and the end is the last character or the one
+behind it. A tool counts in one way in all of its texts. Selections cover whole words, lie in the text, and
+often carry the text that they select as their name: the way of counting that fits best is the right one.
+"""
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+
+from attrs import astuple, field, frozen
+
+_MOST_LOOKED_AT = 3_000
+"""Selections that are looked at; they are taken from the whole project in equal steps."""
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
+_UNITS: dict[str, Callable[[str], list[int]]] = {
+    "code points": lambda _: [],
+    "UTF-16": lambda text: [each.start() for each in _WIDE.finditer(text)],
+}
+"""Unit → the indices of the characters that count as two."""
+
+MOST_BEHIND = 2
+"""How far behind the text a selection may end. Some tools count an end of paragraph that is not in it."""
+_IMPOSSIBLE, _SAME, _BEGINS, _CUTS_WORD, _MISFIT, _BLANK, _LEFT = -20.0, 6, 3, -2.0, 3.0, 0.5, 0.3
+_MARGIN = 1.5
+"""How much better than the usual way another one has to fit, times the root of the number of selections."""
+_CLOSING = ".,;:!?)]}\"'”’»…。！？"
+_NUMBER = re.compile(r"^\d+:\d+\s*(?:[-–:¶]\s*\d*\s*)?")
+"""What ATLAS.ti writes before a quotation."""
+_CUT = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])$")
+_LONG_NAME = 20
+"""A name of so many characters may be cut without a sign."""
+
+
+@frozen
+class PlainText:
+    """The text of a source, and what was in its file.
+
+    Attributes:
+        text: The text with line feeds as line ends.
+        has_mark: Whether the file begins with a byte order mark.
+        two_character_ends: The indices of line feeds in the text that are two characters in the file.
+    """
+
+    text: str = field(repr=False)
+    has_mark: bool = False
+    two_character_ends: tuple[int, ...] = field(default=(), repr=False)
+
+
+@frozen
+class Selected:
+    """A selection as the file has it.
+
+    Attributes:
+        text: The text that it is in.
+        start: Its first position.
+        end: Its last position, or the one behind.
+        quoted: What the file says that it selects, or may say so.
+    """
+
+    text: PlainText
+    start: int
+    end: int
+    quoted: tuple[str, ...] = ()
+
+
+@frozen
+class Counting:
+    """A way to count positions.
+
+    Attributes:
+        unit: What counts as one: "code points" or "UTF-16".
+        line_end: Whether a line end counts as "one", "two", or as it is "written".
+        counts_mark: Whether a byte order mark counts.
+        is_inclusive: Whether the end is the last character.
+    """
+
+    unit: str = "code points"
+    line_end: str = "one"
+    counts_mark: bool = False
+    is_inclusive: bool = False
+
+    def described(self) -> str:
+        """What a user is told about it.
+
+        Example:
+            >>> Counting("UTF-16", "two", is_inclusive=True).described()
+            'in UTF-16 units, with line ends as two characters, with the end as the last character'
+        """
+        parts = [f"in {self.unit}{' units' if self.unit != 'code points' else ''}"]
+        if self.line_end != "one":
+            how = "as two characters" if self.line_end == "two" else "as long as in the file"
+            parts.append(f"with line ends {how}")
+        if self.counts_mark:
+            parts.append("with the byte order mark")
+        if self.is_inclusive:
+            parts.append("with the end as the last character")
+        return ", ".join(parts)
+
+
+STANDARD = Counting()
+"""How the standard counts, and how most importers read."""
+
+
+class Measure:
+    """Positions of a file in one text, counted in one way.
+
+    Example:
+        >>> measure = Measure(PlainText("🙂 one"), Counting("UTF-16"))
+        >>> measure.span(3, 6), measure.is_between(1)
+        ((2, 5), False)
+    """
+
+    def __init__(self, text: PlainText, counting: Counting) -> None:
+        double = _UNITS[counting.unit](text.text)
+        if counting.line_end == "written":
+            double += text.two_character_ends
+        elif counting.line_end == "two":
+            double += [each.start() for each in re.finditer("\n", text.text)]
+        double.sort()
+        self._middles = [index + number for number, index in enumerate(double, 1)]
+        self._before = int(text.has_mark and counting.counts_mark)
+        self._is_inclusive = counting.is_inclusive
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end in the text, the end exclusive. They may lie outside of it."""
+        return self._index(start), self._index(end) + self._is_inclusive
+
+    def _index(self, position: int) -> int:
+        """The index of a position. In the middle of a character it is the one behind that character."""
+        at = position - self._before
+        return at - bisect_left(self._middles, at)
+
+    def is_between(self, position: int) -> bool:
+        """Whether a position is between two characters of the text, not in the middle of one."""
+        at = position - self._before
+        index = bisect_left(self._middles, at)
+        return not (index < len(self._middles) and self._middles[index] == at)
+
+
+def counting_of(selections: Sequence[Selected], usual: Counting = STANDARD) -> tuple[Counting, str]:
+    """How the positions of selections are counted, and what a user should know about it.
+
+    Args:
+        selections: The selections of a project.
+        usual: How the tool that wrote the file is known to count.
+
+    Returns:
+        The way of counting that fits best. The usual one is left only where another fits clearly better.
+        The message is empty where the file is counted as the standard says.
+    """
+    looked_at = selections[:: max(len(selections) // _MOST_LOOKED_AT, 1)]
+    points = {each: sum(_points(looked_at, each)) for each in _different(looked_at, usual)}
+    enough = max(points.values()) - _MARGIN * math.sqrt(len(looked_at))
+    good = [each for each in points if points[each] >= enough]
+    best = min(good, key=lambda each: (_departures(each, usual), -points[each]))
+    if best == STANDARD and best == usual:
+        return best, ""
+    if best == usual:
+        return best, f"Positions of selections are read {best.described()}, as this tool counts them."
+    fitting, usually = (_number_of_fitting(looked_at, each) for each in (best, usual))
+    return best, (
+        f"Positions of selections are read {best.described()}: so {fitting} of {len(looked_at)} selections "
+        f"cover whole words or the text that the file quotes, and {usually} if read {usual.described()}."
+    )
+
+
+def quotes(quoted: str, text: str) -> bool:
+    """Whether a name or a description only repeats a text, or begins as it does.
+
+    Example:
+        >>> quotes("1:3 We use  events…", "We use events because"), quotes("why?", "We use events")
+        (True, False)
+    """
+    return bool(_likeness(quoted, text))
+
+
+def _likeness(quoted: str, text: str) -> int:
+    """How well a quotation fits a text: 0 if it does not."""
+    if quoted == text:
+        return _SAME
+    text, short = " ".join(text.split()), " ".join(quoted.split())
+    short = _NUMBER.sub("", short)
+    whole = _CUT.sub("", short)
+    if not whole:
+        return 0
+    if text == short:
+        return _SAME - 1
+    is_cut = whole != short or len(whole) >= _LONG_NAME
+    return _BEGINS if is_cut and text.startswith(whole) else 0
+
+
+def _departures(one: Counting, usual: Counting) -> int:
+    return sum(a != b for a, b in zip(astuple(one), astuple(usual), strict=True))
+
+
+def _different(selections: Sequence[Selected], usual: Counting) -> list[Counting]:
+    """The ways of counting that differ in these texts, the usual one first."""
+    texts = _texts(selections).values()
+    has_wide = any(_WIDE.search(each.text) for each in texts)
+    has_two = any(each.two_character_ends for each in texts)
+    has_one = any(each.text.count("\n") > len(each.two_character_ends) for each in texts)
+    units = (usual.unit, *(_UNITS if has_wide else ()))
+    ends = (usual.line_end, *(("one", "written") if has_two else ()), *(("one", "two") if has_one else ()))
+    marks = (usual.counts_mark, *((False, True) if any(each.has_mark for each in texts) else ()))
+    ways = product(units, ends, marks, (usual.is_inclusive, False, True))
+    return list(dict.fromkeys(Counting(*each) for each in ways))
+
+
+def _texts(selections: Iterable[Selected]) -> dict[int, PlainText]:
+    """The texts of selections by identity; a text may be long, so that it is not hashed."""
+    return {id(each.text): each.text for each in selections}
+
+
+def _points(selections: Iterable[Selected], counting: Counting) -> Iterator[float]:
+    measures = {key: Measure(text, counting) for key, text in _texts(selections).items()}
+    return (_points_of(each, measures[id(each.text)]) for each in selections)
+
+
+def _points_of(selected: Selected, measure: Measure) -> float:
+    """How well one selection fits, if it is measured so."""
+    text = selected.text.text
+    start, end = measure.span(selected.start, selected.end)
+    if start < 0 or end <= start or end > len(text) + MOST_BEHIND:
+        return _IMPOSSIBLE
+    quoted = max((_likeness(each, text[start:end]) for each in selected.quoted), default=0)
+    points = quoted + _CUTS_WORD * (_is_in_word(text, start) + _is_in_word(text, end))
+    between = measure.is_between(selected.start), measure.is_between(selected.end)
+    return points - sum(
+        (
+            _MISFIT * between.count(False),
+            _BLANK * (text[start : start + 1].isspace() + text[end - 1 : end].isspace()),
+            _BLANK * (end > len(text)),
+            _LEFT * (text[end : end + 1] in _CLOSING and end < len(text)),
+        )
+    )
+
+
+def _number_of_fitting(selections: Sequence[Selected], counting: Counting) -> int:
+    """The number of selections that cover whole words, or what the file quotes."""
+    measures = {key: Measure(text, counting) for key, text in _texts(selections).items()}
+    return sum(_covers_words(each, measures[id(each.text)]) for each in selections)
+
+
+def _covers_words(selected: Selected, measure: Measure) -> bool:
+    text = selected.text.text
+    start, end = measure.span(selected.start, selected.end)
+    if not 0 <= start < end <= len(text) + MOST_BEHIND:
+        return False
+    is_quoted = any(_likeness(each, text[start:end]) for each in selected.quoted)
+    return is_quoted or not (_is_in_word(text, start) or _is_in_word(text, end))
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    """Whether an index is between two letters or figures of one word."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()

@@ -1,0 +1,127 @@
+"""Reads REFI-QDA 1.0 as tools write it: a codebook (`.qdc`) and a project (`.qdpx`).
+
+The standard is at https://www.qdasoftware.org. NVivo, ATLAS.ti, MAXQDA, QualCoder, Taguette, Quirkos, Dedoose
+and others write these files, each a little differently.
+"""
+
+from pathlib import Path
+
+from codeable.errors import CodeableError, reason_of
+from codeable.exchange.incoming.refi_codes import read_codes, tell_sets
+from codeable.exchange.incoming.refi_file import RefiFile, elements_in
+from codeable.exchange.incoming.refi_sources import read_sources
+from codeable.exchange.incoming.refi_texts import ProjectTexts
+from codeable.exchange.incoming.safe_xml import parse_xml
+from codeable.exchange.incoming.safe_zip import ZipReader
+from codeable.exchange.project import Project, ProjectLink
+from codeable.files import read_file, shown_path
+from codeable.text import counted, shown
+
+
+def read_qdc(path: Path) -> Project:
+    """The codebook of a file of REFI-QDA.
+
+    Raises:
+        CodeableError: It cannot be read, or is no codebook of REFI-QDA. The message has the line.
+    """
+    try:
+        data = read_file(path)
+    except OSError as error:
+        raise CodeableError(
+            f"{shown_path(path)}: it cannot be read ({reason_of(error)}).", exit_status=2
+        ) from None
+    if data.startswith(b"PK\x03\x04"):
+        reason = "it is a zip file, so it is probably a project: name it .qdpx or give --format qdpx"
+        raise CodeableError(f"{shown_path(path)}: {reason}.", exit_status=2)
+    file = _file(data, path.name, "", shown_path(path))
+    file.check_root("CodeBook", "a project is read from a .qdpx file")
+    codes = read_codes(file, file.root)
+    if not codes:
+        raise file.error(file.root, "the codebook has no codes")
+    tell_sets(file, elements_in(file.root, "Sets", "Set"))
+    return Project(
+        path.stem,
+        file=shown_path(path),
+        origin=file.origin,
+        codes=codes,
+        not_taken_over=file.left_out.listed(),
+        messages=tuple(file.messages),
+    )
+
+
+def read_qdpx(path: Path) -> Project:
+    """The project of a file of REFI-QDA: codes, texts with coded passages, coders, memos, links.
+
+    Raises:
+        CodeableError: It cannot be read, is no project of REFI-QDA, or a text is missing. The message has the
+            place.
+    """
+    with ZipReader(path) as archive:
+        name = _project_entry(archive)
+        file = _file(archive.read(name), name, archive.file, archive.file)
+        file.check_root("Project", "a codebook is read from a .qdc file")
+        texts = ProjectTexts(archive, name)
+        file.read_users()
+        file.read_notes(texts)
+        codes = read_codes(file, file.root.child("CodeBook"))
+        sources = read_sources(file, texts, (code.key for code in codes))
+        project_memos = file.memos_of(file.root, "description")
+        links = _links(file, {code.key for code in codes})
+        tell_sets(file, elements_in(file.root, "Sets", "Set"))
+    file.messages += [
+        f"{entry} is not in UTF-8; it is read as {how}." for entry, how in texts.recoded.items()
+    ]
+    return Project(
+        file.root.get("name") or path.stem,
+        file=shown_path(path),
+        origin=file.origin,
+        coders=tuple(file.coders.values()),
+        codes=codes,
+        sources=sources,
+        links=links,
+        memos=(*project_memos, *file.other_memos()),
+        not_taken_over=file.left_out.listed(),
+        messages=tuple(file.messages),
+    )
+
+
+def _file(data: bytes, name: str, archive: str, shown_file: str) -> RefiFile:
+    where = f"{archive}, {name}" if archive else shown_file
+    root, left_out = parse_xml(data, where)
+    file = RefiFile(name, archive, root)
+    if left_out:
+        what = counted(left_out, "character")
+        file.messages.append(f"{name} has {what} that XML forbids; they are left out.")
+    return file
+
+
+def _project_entry(archive: ZipReader) -> str:
+    """The file of XML in a project file: `project.qde`, `NAME.qde`, also in a folder."""
+    found = [each for each in archive.names if each.casefold().endswith(".qde")]
+    exact = [each for each in found if each.rpartition("/")[2].casefold() == "project.qde"] or found
+    top = [each for each in exact if "/" not in each] or exact
+    if len(top) == 1:
+        return top[0]
+    if top:
+        listed = ", ".join(map(shown, top))
+        reason = f"it has several projects: {listed}"
+    elif any(each.casefold().endswith((".qdpx", ".qdc")) for each in archive.names):
+        inner = next(each for each in archive.names if each.casefold().endswith((".qdpx", ".qdc")))
+        reason = f"it has no project.qde, but {shown(inner)}: unpack that file and import it"
+    else:
+        reason = "it has no project.qde, so it is no project of REFI-QDA"
+    raise CodeableError(f"{archive.file}: {reason}.", exit_status=2)
+
+
+def _links(file: RefiFile, codes: set[str]) -> tuple[ProjectLink, ...]:
+    """The links between codes. Other links are left out."""
+    found = []
+    for link in elements_in(file.root, "Links", "Link"):
+        origin, target = (file.optional_guid(link, each) for each in ("originGUID", "targetGUID"))
+        if origin in codes and target in codes and origin is not None and target is not None:
+            found.append(ProjectLink(origin, target, link.get("name"), place=file.place(link)))
+        else:
+            reason = "a study links codes only"
+            file.left_out.add("links", link.get("name"), place=file.place(link), reason=reason)
+        file.memos_of(link)
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""The codes of a codebook or a project of REFI-QDA."""
+
+from collections.abc import Iterable, Iterator
+
+from codeable.exchange.incoming.refi_file import RefiFile
+from codeable.exchange.incoming.safe_xml import Element
+from codeable.exchange.project import ProjectCode
+from codeable.text import shown
+
+
+def read_codes(file: RefiFile, codebook: Element | None) -> tuple[ProjectCode, ...]:
+    """The codes, each behind the one that it is in.
+
+    Args:
+        file: The file that is read.
+        codebook: The element that has them; None for a project without codes.
+
+    Raises:
+        CodeableError: A code has no GUID or no name.
+    """
+    if codebook is None:
+        return ()
+    found: dict[str, ProjectCode] = {}
+    for element, parent in _nested(file, codebook):
+        code = _code(file, element, parent)
+        if code.key in found:
+            first = found[code.key]
+            reason = f"the code {shown(code.name)} has the GUID of {shown(first.name)} ({first.place})"
+            raise file.error(element, reason)
+        found[code.key] = code
+    return tuple(found.values())
+
+
+def _nested(file: RefiFile, codebook: Element) -> Iterator[tuple[Element, str | None]]:
+    """All elements of codes with the key of the code that each is in, in the order of the file."""
+    top = [code for codes in codebook.all("Codes") for code in codes.all("Code")]
+    waiting: list[tuple[Element, str | None]] = [(each, None) for each in reversed(top)]
+    while waiting:
+        element, parent = waiting.pop()
+        yield element, parent
+        key = file.guid(element)
+        waiting += [(each, key) for each in reversed(list(element.all("Code")))]
+
+
+def _code(file: RefiFile, element: Element, parent: str | None) -> ProjectCode:
+    name = element.get("name")
+    if not name:
+        raise file.error(element, "a code has no name")
+    if element.get("color"):
+        reason = "figures of this study take their colours from its style"
+        file.left_out.add("colours of codes", name, place=file.place(element), reason=reason, is_loss=False)
+    return ProjectCode(
+        file.guid(element),
+        name,
+        parent,
+        description=element.text_of("Description").strip(),
+        is_codable=file.is_true(element, "isCodable", default=True),
+        memos=file.memos_of(element),
+        place=file.place(element),
+    )
+
+
+def tell_sets(file: RefiFile, sets: Iterable[Element]) -> None:
+    """Note the sets of codes or sources as left out."""
+    for each in sets:
+        reason = "a study has no sets; the members are taken over"
+        file.left_out.add("sets", each.get("name"), place=file.place(each), reason=reason)

@@ -1,0 +1,158 @@
+"""The sources of a REFI-QDA project with their passages, codings and variables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from attrs import evolve
+
+from codeable.exchange.incoming.positions import (
+    MOST_BEHIND,
+    STANDARD,
+    Counting,
+    Measure,
+    counting_of,
+    quotes,
+)
+from codeable.exchange.incoming.refi_drafts import Draft, source_drafts
+from codeable.exchange.incoming.refi_file import RefiFile
+from codeable.exchange.incoming.refi_texts import ProjectTexts
+from codeable.exchange.incoming.refi_variables import source_values
+from codeable.exchange.incoming.safe_xml import Element
+from codeable.exchange.project import Coding, ProjectMemo, ProjectPassage, ProjectSource
+from codeable.text import counted, shown
+
+_UTF_16_TOOLS = ("nvivo", "qsr")
+"""Tools that count as Windows and Java do: in UTF-16, with each line end as long as in the file."""
+_OWN = "codeable"
+
+
+def read_sources(file: RefiFile, texts: ProjectTexts, codes: Iterable[str]) -> tuple[ProjectSource, ...]:
+    """The sources.
+
+    Args:
+        file: The file that is read.
+        texts: The texts of the project.
+        codes: The keys of the codes.
+
+    Raises:
+        CodeableError: A text is missing, a selection is outside of its text, or an element has no GUID.
+    """
+    drafts = list(source_drafts(file, texts))
+    selected = [each for draft in drafts for _, each in draft.selections]
+    origin = file.origin.casefold()
+    if origin.startswith(_OWN):
+        counting, message = STANDARD, ""
+    else:
+        is_utf_16 = any(each in origin for each in _UTF_16_TOOLS)
+        counting, message = counting_of(selected, Counting("UTF-16", "written") if is_utf_16 else STANDARD)
+    if message:
+        file.messages.append(message)
+    known = frozenset(codes)
+    values = source_values(file)
+    return tuple(_source(file, each, counting, known, values) for each in drafts)
+
+
+def _source(
+    file: RefiFile,
+    draft: Draft,
+    counting: Counting,
+    codes: frozenset[str],
+    values: Mapping[str, Mapping[str, str]],
+) -> ProjectSource:
+    owners = [draft.source] if draft.owner is draft.source else [draft.source, draft.owner]
+    codings = dict.fromkeys(chain.from_iterable(_codings(file, each, codes) for each in owners))
+    memos = dict.fromkeys(chain.from_iterable(file.memos_of(each, "description") for each in owners))
+    return ProjectSource(
+        draft.key,
+        draft.name,
+        draft.text.text if draft.text is not None else "",
+        passages=tuple(_passages(file, draft, counting, codes)),
+        codings=tuple(codings),
+        metadata=values.get(draft.key, {}),
+        memos=tuple(memos),
+        place=file.place(draft.source),
+    )
+
+
+def _codings(
+    file: RefiFile, element: Element, codes: frozenset[str], coder: str | None = None
+) -> Iterator[Coding]:
+    """The codings of a source or a selection."""
+    for coding in element.all("Coding"):
+        code = file.target(coding, "CodeRef")
+        if code is None:
+            raise file.error(coding, "a <Coding> has no <CodeRef>")
+        if code not in codes:
+            reason = "the file does not have these codes"
+            file.left_out.add("codings with unknown codes", place=file.place(coding), reason=reason)
+            continue
+        if coding.get("creationDateTime"):
+            file.left_out.add(
+                "dates of codings",
+                place=file.place(coding),
+                reason="field notes do not date each coding",
+                is_loss=False,
+            )
+        yield Coding(code, file.coder(coding) or coder, file.memos_of(coding))
+
+
+def _passages(
+    file: RefiFile, draft: Draft, counting: Counting, codes: frozenset[str]
+) -> list[ProjectPassage]:
+    """The passages of a source in the order of its text. Selections of the same text are one passage."""
+    if draft.text is None:
+        return []
+    text = draft.text.text
+    measure = Measure(draft.text, counting)
+    spans = list(draft.spans)
+    for element, selected in draft.selections:
+        start, end = measure.span(selected.start, selected.end)
+        if start < 0 or start > end or start > len(text) or end > len(text) + MOST_BEHIND:
+            raise file.error(
+                element,
+                f"the selection from {selected.start} to {selected.end} is not in the text of "
+                f"{shown(draft.name)}, which has {counted(len(text), 'character')}",
+            )
+        spans.append((element, start, min(end, len(text))))
+    found: defaultdict[tuple[int, int], list[ProjectPassage]] = defaultdict(list)
+    for element, start, end in spans:
+        if text[start:end].strip():
+            found[start, end].append(_passage(file, element, start, end, text, codes))
+        else:
+            reason = "they select no text"
+            file.left_out.add("empty selections", draft.name, place=file.place(element), reason=reason)
+    return [_merged(found[each]) for each in sorted(found)]
+
+
+def _passage(
+    file: RefiFile, element: Element, start: int, end: int, text: str, codes: frozenset[str]
+) -> ProjectPassage:
+    coder = file.coder(element)
+    memos = (*_said(file, element, text[start:end]), *file.memos_of(element))
+    codings = tuple(_codings(file, element, codes, coder))
+    return ProjectPassage(start, end, codings, coder, memos=memos, place=file.place(element))
+
+
+def _said(file: RefiFile, element: Element, text: str) -> Iterator[ProjectMemo]:
+    """What the name and the description of a selection say beyond the text that it selects."""
+    described = element.text_of("Description").strip()
+    if described and not quotes(described, text):
+        yield ProjectMemo(described, coder=file.coder(element))
+    name = element.get("name")
+    if len(name.split()) > 1 and any(map(str.isalpha, name)) and not quotes(name, text) and name != described:
+        yield ProjectMemo(name, coder=file.coder(element))
+
+
+def _merged(passages: list[ProjectPassage]) -> ProjectPassage:
+    """Passages of the same text as one."""
+    first = passages[0]
+    if len(passages) == 1:
+        return evolve(first, codings=tuple(dict.fromkeys(first.codings)))
+    coders = {each.coder for each in passages}
+    return evolve(
+        first,
+        codings=tuple(dict.fromkeys(coding for each in passages for coding in each.codings)),
+        coder=first.coder if len(coders) == 1 else None,
+        memos=tuple(dict.fromkeys(memo for each in passages for memo in each.memos)),
+    )

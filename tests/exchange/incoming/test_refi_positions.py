@@ -1,0 +1,54 @@
+"""The passages of a project are what was selected, however the tool counts positions."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.exchange.incoming.refi import read_qdpx
+from codeable.exchange.project import Project
+from tests.exchange.tool_files import Positions, project_file
+
+TEXT = (
+    "Größe 🙂 counts.\nWe use an event bus because services must not know each other.\n\n"
+    "🎉 It was the best decision, she said: “never again a monolith”.\nThe end.\n"
+)
+SELECTED = [
+    "Größe 🙂 counts.",
+    "event bus",
+    "services must not know each other",
+    "the best decision",
+    "never again a monolith",
+    "The end.",
+]
+INTERNAL = "internal://4ab2a9b7-5d6c-5c4a-9d4a-000000000001.txt"
+
+
+def passages(project: Project) -> list[str]:
+    return [each.text[p.start : p.end] for each in project.sources for p in each.passages]
+
+
+def with_crlf(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode()
+
+
+def with_mark_and_crlf(text: str) -> bytes:
+    return b"\xef\xbb\xbf" + with_crlf(text)
+
+
+@pytest.mark.parametrize("inclusive", [False, True])
+@pytest.mark.parametrize("utf_16", [False, True])
+def test_every_way_of_counting_gives_the_selected_texts(
+    tmp_path: Path, utf_16: bool, inclusive: bool
+) -> None:
+    for encoded in (str.encode, with_crlf, with_mark_and_crlf):
+        for line_end in (1, 2):
+            for mark in (False, True)[: 1 + (encoded is with_mark_and_crlf)]:
+                positions = Positions(utf_16=utf_16, line_end=line_end, mark=mark, inclusive=inclusive)
+                path = project_file(
+                    tmp_path, TEXT, SELECTED, positions=positions, file=INTERNAL, encoded=encoded
+                )
+                project = read_qdpx(path)
+                assert passages(project) == SELECTED, vars(positions)
+                is_standard = not (utf_16 or inclusive or mark or line_end == 2)
+                assert bool(project.messages) != is_standard
+                assert project.sources[0].text == TEXT
