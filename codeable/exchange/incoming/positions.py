@@ -52,7 +52,7 @@ class PlainText:
 
 
 @frozen
-class Selected:
+class FileSelection:
     """A selection as the file has it.
 
     Attributes:
@@ -142,7 +142,7 @@ class Measure:
         return not (index < len(self._middles) and self._middles[index] == at)
 
 
-def counting_of(selections: Sequence[Selected], usual: Counting = STANDARD) -> tuple[Counting, str]:
+def counting_of(selections: Sequence[FileSelection], usual: Counting = STANDARD) -> tuple[Counting, str]:
     """How the positions of selections are counted, and what a user should know about it.
 
     Args:
@@ -198,7 +198,7 @@ def _departures(one: Counting, usual: Counting) -> int:
     return sum(a != b for a, b in zip(astuple(one), astuple(usual), strict=True))
 
 
-def _different(selections: Sequence[Selected], usual: Counting) -> list[Counting]:
+def _different(selections: Sequence[FileSelection], usual: Counting) -> list[Counting]:
     """The ways of counting that differ in these texts, the usual one first."""
     texts = _texts(selections).values()
     has_wide = any(_WIDE.search(each.text) for each in texts)
@@ -211,17 +211,17 @@ def _different(selections: Sequence[Selected], usual: Counting) -> list[Counting
     return list(dict.fromkeys(Counting(*each) for each in ways))
 
 
-def _texts(selections: Iterable[Selected]) -> dict[int, PlainText]:
+def _texts(selections: Iterable[FileSelection]) -> dict[int, PlainText]:
     """The texts of selections by identity; a text may be long, so that it is not hashed."""
     return {id(each.text): each.text for each in selections}
 
 
-def _points(selections: Iterable[Selected], counting: Counting) -> Iterator[float]:
+def _points(selections: Iterable[FileSelection], counting: Counting) -> Iterator[float]:
     measures = {key: Measure(text, counting) for key, text in _texts(selections).items()}
     return (_points_of(each, measures[id(each.text)]) for each in selections)
 
 
-def _points_of(selected: Selected, measure: Measure) -> float:
+def _points_of(selected: FileSelection, measure: Measure) -> float:
     """How well one selection fits, if it is measured so."""
     text = selected.text.text
     start, end = measure.span(selected.start, selected.end)
@@ -240,13 +240,13 @@ def _points_of(selected: Selected, measure: Measure) -> float:
     )
 
 
-def _number_of_fitting(selections: Sequence[Selected], counting: Counting) -> int:
+def _number_of_fitting(selections: Sequence[FileSelection], counting: Counting) -> int:
     """The number of selections that cover whole words, or what the file quotes."""
     measures = {key: Measure(text, counting) for key, text in _texts(selections).items()}
     return sum(_covers_words(each, measures[id(each.text)]) for each in selections)
 
 
-def _covers_words(selected: Selected, measure: Measure) -> bool:
+def _covers_words(selected: FileSelection, measure: Measure) -> bool:
     text = selected.text.text
     start, end = measure.span(selected.start, selected.end)
     if not 0 <= start < end <= len(text) + MOST_BEHIND:

@@ -44,7 +44,7 @@ def read_qdc(path: Path) -> Project:
         file=shown_path(path),
         origin=file.origin,
         codes=codes,
-        not_taken_over=file.left_out.listed(),
+        not_taken_over=file.discarded.listed(),
         messages=tuple(file.messages),
     )
 
@@ -80,7 +80,7 @@ def read_qdpx(path: Path) -> Project:
         sources=sources,
         links=links,
         memos=(*project_memos, *file.other_memos()),
-        not_taken_over=file.left_out.listed(),
+        not_taken_over=file.discarded.listed(),
         messages=tuple(file.messages),
     )
 
@@ -122,6 +122,6 @@ def _links(file: RefiFile, codes: set[str]) -> tuple[ProjectLink, ...]:
             found.append(ProjectLink(origin, target, link.get("name"), place=file.place(link)))
         else:
             reason = "a study links codes only"
-            file.left_out.add("links", link.get("name"), place=file.place(link), reason=reason)
+            file.discarded.add("links", link.get("name"), place=file.place(link), reason=reason)
         file.memos_of(link)
     return tuple(found)

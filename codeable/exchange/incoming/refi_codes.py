@@ -48,7 +48,7 @@ def _code(file: RefiFile, element: Element, parent: str | None) -> ProjectCode:
         raise file.error(element, "a code has no name")
     if element.get("color"):
         reason = "figures of this study take their colours from its style"
-        file.left_out.add("colours of codes", name, place=file.place(element), reason=reason, is_loss=False)
+        file.discarded.add("colours of codes", name, place=file.place(element), reason=reason, is_loss=False)
     return ProjectCode(
         file.guid(element),
         name,
@@ -64,4 +64,4 @@ def tell_sets(file: RefiFile, sets: Iterable[Element]) -> None:
     """Note the sets of codes or sources as left out."""
     for each in sets:
         reason = "a study has no sets; the members are taken over"
-        file.left_out.add("sets", each.get("name"), place=file.place(each), reason=reason)
+        file.discarded.add("sets", each.get("name"), place=file.place(each), reason=reason)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from attrs import evolve, field, frozen
 
-from codeable.exchange.incoming.positions import PlainText, Selected
+from codeable.exchange.incoming.positions import FileSelection, PlainText
 from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.incoming.refi_texts import OutsideError, ProjectTexts
 from codeable.exchange.incoming.safe_xml import Element
@@ -31,7 +31,7 @@ _BETWEEN = "\n\n"
 
 
 @frozen
-class Draft:
+class SourceDraft:
     """A source, or one text of a source that has several.
 
     Attributes:
@@ -49,11 +49,11 @@ class Draft:
     source: Element
     owner: Element
     text: PlainText | None = None
-    selections: tuple[tuple[Element, Selected], ...] = field(default=(), repr=False)
+    selections: tuple[tuple[Element, FileSelection], ...] = field(default=(), repr=False)
     spans: tuple[tuple[Element, int, int], ...] = field(default=(), repr=False)
 
 
-def source_drafts(file: RefiFile, texts: ProjectTexts) -> Iterator[Draft]:
+def source_drafts(file: RefiFile, texts: ProjectTexts) -> Iterator[SourceDraft]:
     """The sources of a project, in their order.
 
     Raises:
@@ -66,16 +66,18 @@ def source_drafts(file: RefiFile, texts: ProjectTexts) -> Iterator[Draft]:
             yield from _media_drafts(file, texts, source, number)
         else:
             place, reason = file.place(source), "the standard does not know them"
-            file.left_out.add(f"elements <{source.name}>", source.get("name"), place=place, reason=reason)
+            file.discarded.add(f"elements <{source.name}>", source.get("name"), place=place, reason=reason)
 
 
-def _text_draft(file: RefiFile, texts: ProjectTexts, source: Element, owner: Element, number: int) -> Draft:
+def _text_draft(
+    file: RefiFile, texts: ProjectTexts, source: Element, owner: Element, number: int
+) -> SourceDraft:
     """A text source, or the text that stands for a source of another kind."""
     name = source.get("name") or owner.get("name") or _name_of_path(source) or f"Source {number}"
-    draft = Draft(file.guid(source), name, source, owner)
+    draft = SourceDraft(file.guid(source), name, source, owner)
     if owner.get("richTextPath"):
         reason = "passages are plain text; the file stays in the project"
-        file.left_out.add("formatted texts", name, place=file.place(owner), reason=reason, is_loss=False)
+        file.discarded.add("formatted texts", name, place=file.place(owner), reason=reason, is_loss=False)
     reason = "they have no plain text; make one in the tool that wrote the file, and export again"
     text = None
     try:
@@ -87,18 +89,18 @@ def _text_draft(file: RefiFile, texts: ProjectTexts, source: Element, owner: Ele
         return evolve(
             draft, text=text, selections=tuple((each, _selected(file, each, text)) for each in elements)
         )
-    file.left_out.add("texts of sources", name, place=file.place(owner), reason=reason)
+    file.discarded.add("texts of sources", name, place=file.place(owner), reason=reason)
     if elements:
         place = file.place(elements[0])
         number = len(elements)
-        file.left_out.add("selections in missing texts", name, number=number, place=place, reason=reason)
+        file.discarded.add("selections in missing texts", name, number=number, place=place, reason=reason)
     return draft
 
 
-def _selected(file: RefiFile, element: Element, text: PlainText) -> Selected:
+def _selected(file: RefiFile, element: Element, text: PlainText) -> FileSelection:
     start, end = (file.whole_number(element, each) for each in ("startPosition", "endPosition"))
     quoted = (element.get("name"), element.text_of("Description").strip())
-    return Selected(text, start, end, tuple(filter(None, quoted)))
+    return FileSelection(text, start, end, tuple(filter(None, quoted)))
 
 
 def _name_of_path(source: Element) -> str:
@@ -106,11 +108,11 @@ def _name_of_path(source: Element) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: int) -> Iterator[Draft]:
+def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: int) -> Iterator[SourceDraft]:
     """A source of another kind: the texts that stand for it, or itself where something is said about it."""
     name = source.get("name") or _name_of_path(source) or f"Source {number}"
     reason = "field notes have text only; keep the project file"
-    file.left_out.add(MEDIA[source.name], name, place=file.place(source), reason=reason)
+    file.discarded.add(MEDIA[source.name], name, place=file.place(source), reason=reason)
     owners = [*source.all("TextDescription", "Representation"), *source.all("Transcript")]
     drafts = [
         _text_draft(file, texts, source if not index else owner, owner, number)
@@ -120,21 +122,21 @@ def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: 
         drafts = [_named(draft, name, index) for index, draft in enumerate(drafts, 1)]
     drafts = [_with_transcript_selections(file, each) for each in drafts]
     if not drafts and (any(source.all("Coding", "VariableValue", "NoteRef", *_SELECTIONS))):
-        drafts = [Draft(file.guid(source), name, source, source)]
+        drafts = [SourceDraft(file.guid(source), name, source, source)]
     if source.name == "PDFSource" and drafts:
         drafts[0] = _with_snippets(file, texts, drafts[0])
     for each in source.all(*_SELECTIONS):
         if each not in {element for draft in drafts for element, *_ in draft.spans}:
             what, reason = _SELECTIONS[each.name], "they are areas or times without a text"
-            file.left_out.add(what, each.get("name"), place=file.place(each), reason=reason)
+            file.discarded.add(what, each.get("name"), place=file.place(each), reason=reason)
     yield from drafts
 
 
-def _named(draft: Draft, name: str, number: int) -> Draft:
+def _named(draft: SourceDraft, name: str, number: int) -> SourceDraft:
     return evolve(draft, name=f"{name}: {draft.owner.get('name') or f'text {number}'}")
 
 
-def _with_transcript_selections(file: RefiFile, draft: Draft) -> Draft:
+def _with_transcript_selections(file: RefiFile, draft: SourceDraft) -> SourceDraft:
     """The draft with the selections of a transcript, which begin and end at points of time with positions."""
     points = {file.guid(each): each for each in draft.owner.all("SyncPoint")}
     found = []
@@ -142,14 +144,14 @@ def _with_transcript_selections(file: RefiFile, draft: Draft) -> Draft:
         ends = [points.get(file.optional_guid(each, name) or "") for name in ("fromSyncPoint", "toSyncPoint")]
         at = [file.whole_number(point, "position") for point in ends if point and point.get("position")]
         if len(at) == 2 and draft.text is not None:
-            found.append((each, Selected(draft.text, at[0], at[1])))
+            found.append((each, FileSelection(draft.text, at[0], at[1])))
         else:
             reason = "their points of time have no positions in the text"
-            file.left_out.add("selections of transcripts", draft.name, place=file.place(each), reason=reason)
+            file.discarded.add("selections of transcripts", draft.name, place=file.place(each), reason=reason)
     return evolve(draft, selections=(*draft.selections, *found))
 
 
-def _with_snippets(file: RefiFile, texts: ProjectTexts, draft: Draft) -> Draft:
+def _with_snippets(file: RefiFile, texts: ProjectTexts, draft: SourceDraft) -> SourceDraft:
     """The draft of a PDF with those selections of areas that have a text.
 
     Their texts are looked up in the text of the PDF. Where it has none, they are its text, one below another.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.left_out import LeftOut
+from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.refi_texts import OutsideError, ProjectTexts
 from codeable.exchange.incoming.safe_xml import Element, is_true
 from codeable.exchange.project import Coder, ProjectMemo
@@ -25,7 +25,7 @@ class RefiFile:
         root: The root element.
 
     Attributes:
-        left_out: What is not taken over.
+        discarded: What is not taken over.
         messages: What a user must know about how the file is read.
         coders: Key → coder.
     """
@@ -34,7 +34,7 @@ class RefiFile:
         self.file = file
         self.archive = archive
         self.root = root
-        self.left_out = LeftOut()
+        self.discarded = Discarded()
         self.messages: list[str] = []
         self.coders: dict[str, Coder] = {}
         self._notes: dict[str, ProjectMemo] = {}
@@ -146,13 +146,13 @@ class RefiFile:
                 text = texts.text_of(note)
             except OutsideError as error:
                 reason = f"the text {shown(str(error))} is not in the project file"
-                self.left_out.add("notes", note.get("name"), place=self.place(note), reason=reason)
+                self.discarded.add("notes", note.get("name"), place=self.place(note), reason=reason)
                 continue
             words = text.text if text is not None else note.text_of("Description")
             self._notes[self.guid(note)] = ProjectMemo(words, note.get("name"), self.coder(note))
             coded = sum(1 for each in note.all("PlainTextSelection", "Coding"))
             if coded:
-                self.left_out.add(
+                self.discarded.add(
                     "codings of notes",
                     note.get("name"),
                     number=coded,
@@ -177,7 +177,7 @@ class RefiFile:
             memo = self._notes.get(key)
             if memo is None:
                 reason = "the file refers to notes that it does not have"
-                self.left_out.add("missing notes", place=self.place(reference), reason=reason)
+                self.discarded.add("missing notes", place=self.place(reference), reason=reason)
             elif memo.text.strip() or memo.name:
                 found.append(memo if memo.text.strip() else evolve(memo, text=memo.name, name=""))
         return tuple(found)

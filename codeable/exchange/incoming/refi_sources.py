@@ -14,7 +14,7 @@ from codeable.exchange.incoming.positions import (
     counting_of,
     quotes,
 )
-from codeable.exchange.incoming.refi_drafts import Draft, source_drafts
+from codeable.exchange.incoming.refi_drafts import SourceDraft, source_drafts
 from codeable.exchange.incoming.refi_file import RefiFile
 from codeable.exchange.incoming.refi_texts import ProjectTexts
 from codeable.exchange.incoming.refi_variables import source_values
@@ -55,7 +55,7 @@ def read_sources(file: RefiFile, texts: ProjectTexts, codes: Iterable[str]) -> t
 
 def _source(
     file: RefiFile,
-    draft: Draft,
+    draft: SourceDraft,
     counting: Counting,
     codes: frozenset[str],
     values: Mapping[str, Mapping[str, str]],
@@ -85,10 +85,10 @@ def _codings(
             raise file.error(coding, "a <Coding> has no <CodeRef>")
         if code not in codes:
             reason = "the file does not have these codes"
-            file.left_out.add("codings with unknown codes", place=file.place(coding), reason=reason)
+            file.discarded.add("codings with unknown codes", place=file.place(coding), reason=reason)
             continue
         if coding.get("creationDateTime"):
-            file.left_out.add(
+            file.discarded.add(
                 "dates of codings",
                 place=file.place(coding),
                 reason="field notes do not date each coding",
@@ -98,7 +98,7 @@ def _codings(
 
 
 def _passages(
-    file: RefiFile, draft: Draft, counting: Counting, codes: frozenset[str]
+    file: RefiFile, draft: SourceDraft, counting: Counting, codes: frozenset[str]
 ) -> list[ProjectPassage]:
     """The passages of a source in the order of its text. Selections of the same text are one passage."""
     if draft.text is None:
@@ -121,7 +121,7 @@ def _passages(
             found[start, end].append(_passage(file, element, start, end, text, codes))
         else:
             reason = "they select no text"
-            file.left_out.add("empty selections", draft.name, place=file.place(element), reason=reason)
+            file.discarded.add("empty selections", draft.name, place=file.place(element), reason=reason)
     return [_merged(found[each]) for each in sorted(found)]
 
 

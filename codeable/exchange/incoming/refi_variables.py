@@ -34,7 +34,7 @@ def _names(file: RefiFile) -> dict[str, str]:
         key = file.guid(variable)
         names[key] = free_name(variable.get("name") or "variable", names.values().__contains__, "{} {}")
         if variable.text_of("Description").strip():
-            file.left_out.add(
+            file.discarded.add(
                 "descriptions of variables",
                 names[key],
                 place=file.place(variable),
@@ -50,7 +50,7 @@ def _values(file: RefiFile, element: Element, names: Mapping[str, str]) -> Itera
         text = next((_text(each) for each in value.children if each.name.endswith("Value")), "")
         if name is None:
             reason = "the file does not have these variables"
-            file.left_out.add("values of unknown variables", text, place=file.place(value), reason=reason)
+            file.discarded.add("values of unknown variables", text, place=file.place(value), reason=reason)
         elif text:
             yield name, text
 
@@ -72,7 +72,7 @@ def _add_cases(file: RefiFile, names: Mapping[str, str], found: dict[str, dict[s
             for name in sorted(clashes):
                 reason = "the source has another value of its own, or of another case"
                 what = "values of cases"
-                file.left_out.add(
+                file.discarded.add(
                     what, f"{name} of {case.get('name')}", place=file.place(case), reason=reason
                 )
             found[key] = {**values, **found[key]}
@@ -81,4 +81,4 @@ def _add_cases(file: RefiFile, names: Mapping[str, str], found: dict[str, dict[s
         memos = file.memos_of(case, "description")
         if not known or memos or any(case.all("CodeRef", "SelectionRef")):
             reason = "a study has no cases; the values of variables go to the sources of a case"
-            file.left_out.add("cases", case.get("name"), place=file.place(case), reason=reason)
+            file.discarded.add("cases", case.get("name"), place=file.place(case), reason=reason)

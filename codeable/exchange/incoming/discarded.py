@@ -5,14 +5,14 @@ from attrs import evolve
 from codeable.exchange.project import NotTakenOver
 
 
-class LeftOut:
+class Discarded:
     """What of a file is not taken over, by kind, in the order in which the kinds are met.
 
     Example:
-        >>> left_out = LeftOut()
-        >>> left_out.add("pictures", "a.png", place="project.qde:9")
-        >>> left_out.add("pictures", "b.png", place="project.qde:12")
-        >>> [(each.what, each.number, each.named, each.place) for each in left_out.listed()]
+        >>> discarded = Discarded()
+        >>> discarded.add("pictures", "a.png", place="project.qde:9")
+        >>> discarded.add("pictures", "b.png", place="project.qde:12")
+        >>> [(each.what, each.number, each.named, each.place) for each in discarded.listed()]
         [('pictures', 2, ('a.png', 'b.png'), 'project.qde:9')]
     """
 
