@@ -12,7 +12,7 @@ from attrs import frozen
 from codeable.errors import CodeableError, reason_of
 from codeable.exchange.catalogue import EXPORT_FORMATS, ExportFormat
 from codeable.exchange.exported import Exported, file_name
-from codeable.exchange.marks import is_ours, may_be_replaced
+from codeable.exchange.marks import LIST, digest_of, is_ours, list_of, read_list
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
 from codeable.files import expanded, is_folder, locked_folder, shown_path, write_together
 from codeable.notes.files import is_read_as_note
@@ -23,7 +23,7 @@ FOLDER = "exports"
 """The folder of a study where exports go when a user names no other place."""
 
 _ZIP = ".zip"
-_WAY_OUT = "move it away, or name another place with --out"
+_WAY_OUT = "move it away, or name another place with --out. All files are as they were"
 
 
 @frozen
@@ -53,8 +53,11 @@ class Destination:
     files: Mapping[Path, bytes]
     has_several_files: bool = False
 
-    def write(self, registry: Registry) -> tuple[WrittenFile, ...]:
+    def write(self, registry: Registry) -> tuple[tuple[WrittenFile, ...], tuple[Path, ...]]:
         """Write the files that have changed, all or none of them.
+
+        Returns:
+            What became of each file; and the files of earlier exports in the folder that this one has not.
 
         Raises:
             CodeableError: A file in the way was not made by codeable, would be a field note, or cannot be
@@ -64,24 +67,28 @@ class Destination:
         check_folder(folder)
         try:
             with locked_folder(folder):
-                stale = {path: data for path, data in self.files.items() if _is_stale(path, data, registry)}
-                write_together(stale)
+                before = read_list(readable(folder / LIST)) if self.has_several_files else {}
+                stale = {
+                    path: data for path, data in self.files.items() if _is_stale(path, data, before, registry)
+                }
+                left = {name: digest for name, digest in before.items() if self._is_left(folder / name)}
+                write_together(stale | (self._list(left) if self.has_several_files else {}))
         except (OSError, ValueError) as error:
             file = getattr(error, "filename", None) or folder
             message = f"{shown_path(file)} cannot be written: {reason_of(error)}"
             raise CodeableError(f"{message}; all files are as they were") from error
-        return tuple(WrittenFile(path, "written" if path in stale else "unchanged") for path in self.files)
-
-    def left_over(self) -> tuple[Path, ...]:
-        """The files of earlier exports in the folder that this export does not have."""
-        if not self.has_several_files:
-            return ()
+        states = tuple(WrittenFile(path, "written" if path in stale else "unchanged") for path in self.files)
         endings = {path.suffix for path in self.files}
-        return tuple(
-            path
-            for path in sorted(self.path.iterdir())
-            if path.suffix in endings and path not in self.files and is_ours(path.suffix, readable(path))
-        )
+        return states, tuple(folder / name for name in left if Path(name).suffix in endings)
+
+    def _is_left(self, path: Path) -> bool:
+        return path not in self.files and path.parent == self.path and bool(readable(path))
+
+    def _list(self, left: Mapping[str, str]) -> dict[Path, bytes]:
+        """The list of files, where it changes."""
+        digests = {path.name: digest_of(data) for path, data in self.files.items()}
+        path, data = self.path / LIST, list_of(dict(left) | digests)
+        return {} if old_bytes(path) == data else {path: data}
 
 
 def destination(
@@ -98,20 +105,24 @@ def destination(
     Raises:
         CodeableError: The place is none for these files; exit status 2.
     """
+    several = file_format.has_several_files
     if out is None:
         folder = registry.folder_for("an export without a place to write it") / FOLDER
-        if file_format.has_several_files:
+        if several:
             folder /= f"{file_name(registry.settings.name)}-{file_format.name}"
     else:
         folder = out = expanded(out)
         check_place(file_format, out)
         if out.suffix and not is_folder(out):
-            is_zip = file_format.has_several_files
-            return Destination(out, {out: zip_bytes(exported.files) if is_zip else exported.only})
+            return Destination(out, {out: archive_of(exported) if several else exported.only})
     files = {folder / name: data for name, data in exported.files.items()}
-    return Destination(
-        folder if file_format.has_several_files else next(iter(files)), files, file_format.has_several_files
-    )
+    return Destination(folder if several else next(iter(files)), files, several)
+
+
+def archive_of(exported: Exported) -> bytes:
+    """Several files as one zip, with the list by which codeable knows it again."""
+    digests = {name: digest_of(data) for name, data in exported.files.items()}
+    return zip_bytes({**exported.files, LIST: list_of(digests)})
 
 
 def check_place(file_format: ExportFormat, out: Path) -> None:
@@ -126,9 +137,7 @@ def check_place(file_format: ExportFormat, out: Path) -> None:
         return
     what = "several files" if file_format.has_several_files else f"a {wanted} file"
     also = " or a folder" if file_format.has_several_files else ""
-    others = [
-        each.name for each in EXPORT_FORMATS.values() if each.ending == ending and each.ending != wanted
-    ]
+    others = [each.name for each in EXPORT_FORMATS.values() if each.ending == ending]
     hint = f"; {ending} is the ending of {others[0]}" if others and others[0] != file_format.name else ""
     raise CodeableError(
         f"{shown_path(out)}: a {file_format.name} export is {what}{hint}; "
@@ -137,8 +146,14 @@ def check_place(file_format: ExportFormat, out: Path) -> None:
     )
 
 
-def _is_stale(path: Path, data: bytes, registry: Registry) -> bool:
+def _is_stale(path: Path, data: bytes, before: Mapping[str, str], registry: Registry) -> bool:
     """Whether a file has to be written.
+
+    Args:
+        path: Its path.
+        data: Its new content.
+        before: The files that codeable made in the folder, with their digests.
+        registry: The study.
 
     Raises:
         CodeableError: It must not be.
@@ -151,9 +166,11 @@ def _is_stale(path: Path, data: bytes, registry: Registry) -> bool:
         old = old_bytes(path)
     except InTheWayError as error:
         raise CodeableError(f"{shown_path(path)}: {error.message}") from error
-    if old is not None and old != data and not may_be_replaced(path.suffix.lower(), old, data):
-        raise CodeableError(
-            f"{shown_path(path)} was not made by codeable, or somebody edited it; {_WAY_OUT}. "
-            "All files are as they were"
-        )
-    return old != data
+    if old is None or old == data:
+        return old is None
+    if path.name in before:
+        if before[path.name] != digest_of(old):
+            raise CodeableError(f"{shown_path(path)}: somebody edited it since it was exported; {_WAY_OUT}")
+    elif not is_ours(path.suffix.lower(), old):
+        raise CodeableError(f"{shown_path(path)} was not made by codeable; {_WAY_OUT}")
+    return digest_of(old) != digest_of(data)

@@ -7,9 +7,8 @@ from attrs import frozen
 from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.exchange.catalogue import EXPORT_FORMATS, ExportFormat
-from codeable.exchange.destination import WrittenFile, check_place, destination
+from codeable.exchange.destination import WrittenFile, archive_of, check_place, destination
 from codeable.exchange.exported import Exported, ExportOptions
-from codeable.exchange.outgoing.zip_bytes import zip_bytes
 from codeable.files import shown_path
 from codeable.text import counted, did_you_mean, first_few, shown
 
@@ -79,8 +78,8 @@ def export(study: CodedStudy, name: str, out: Path | None, options: ExportOption
         check_place(file_format, out)
     made = made_export(study, file_format, options)
     place = destination(made, file_format, out, study.registry)
-    files = place.write(study.registry)
-    return ExportReport(place.path, files, made, place.left_over())
+    files, left_over = place.write(study.registry)
+    return ExportReport(place.path, files, made, left_over)
 
 
 def export_for_stdout(study: CodedStudy, name: str, options: ExportOptions) -> tuple[Exported, bytes]:
@@ -91,7 +90,7 @@ def export_for_stdout(study: CodedStudy, name: str, options: ExportOptions) -> t
     """
     file_format = export_format(name)
     made = made_export(study, file_format, options)
-    return made, zip_bytes(made.files) if file_format.has_several_files else made.only
+    return made, archive_of(made) if file_format.has_several_files else made.only
 
 
 def made_export(study: CodedStudy, file_format: ExportFormat, options: ExportOptions) -> Exported:

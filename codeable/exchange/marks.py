@@ -1,12 +1,17 @@
-"""Which files codeable exported, and may therefore replace: by what each format says about its maker.
+"""Which files codeable exported, and may therefore replace.
 
-A table of CSV names no maker; it is ours where its columns are those that we write. A decision record is
-meant to be edited, so it has the digest of its text, and one that somebody edited is not replaced.
+A single file names its maker near its beginning. Tables and texts that people edit carry no mark: a folder of
+them, or a zip, has a list of its files with their digests.
 """
 
 import hashlib
 import io
+import json
 import zipfile
+from collections.abc import Mapping
+
+LIST = "codeable-export.json"
+"""The name of the list of files in a folder or a zip."""
 
 _HEAD = 4096
 """Bytes at the start of a file that name its maker."""
@@ -19,67 +24,64 @@ _MAKERS = {
     ".qdc": b'origin="codeable',
     ".qdpx": b'origin="codeable',
 }
-_ARCHIVES = (".zip", ".qdpx")
-_BEFORE_DIGEST = "<!-- Exported by codeable; it replaces this file only while nobody edits it: "
-_AFTER_DIGEST = " -->\n"
-
-
-def with_digest(text: str) -> bytes:
-    """A text of Markdown with a comment below it by which an edited file is known.
-
-    Example:
-        >>> is_ours(".md", with_digest("# Context"))
-        True
-        >>> is_ours(".md", with_digest("# Context").replace(b"Con", b"con"))
-        False
-    """
-    return f"{text}\n{_BEFORE_DIGEST}{_digest(text.encode())}{_AFTER_DIGEST}".encode()
+_MADE_BY = {"made by": "codeable export", "about": "the files that it made here, and may replace"}
 
 
 def is_ours(ending: str, data: bytes) -> bool:
-    """Whether codeable made a file that has this ending and content, and nobody edited it, as far as known.
+    """Whether codeable made a file that has this ending and content.
 
     Args:
         ending: The ending of its name, with the dot, in lower case.
         data: The content.
+
+    Example:
+        >>> is_ours(".dot", b"// Drawn by codeable from a view"), is_ours(".dot", b"digraph {}")
+        (True, False)
     """
-    if ending == ".md":
-        text, found, rest = data.replace(b"\r\n", b"\n").rpartition(f"\n{_BEFORE_DIGEST}".encode())
-        return bool(found) and rest.decode("utf-8", "replace") == f"{_digest(text)}{_AFTER_DIGEST}"
-    if ending in _ARCHIVES:
-        data = _first_entry(data)
+    if ending == ".zip":
+        return bool(read_list(_entry(data, LIST)))
     maker = _MAKERS.get(ending)
-    return maker is not None and maker in data[:_HEAD]
+    return maker is not None and maker in (_entry(data) if ending == ".qdpx" else data[:_HEAD])
 
 
-def may_be_replaced(ending: str, old: bytes, new: bytes) -> bool:
-    """Whether a file that is there is an export of the same kind as a new one.
+def list_of(digests: Mapping[str, str]) -> bytes:
+    """The list of files as it is written.
 
     Args:
-        ending: The ending of both names, with the dot, in lower case.
-        old: The content that is there.
-        new: The new content.
+        digests: Name of a file → digest of its content.
     """
-    if ending in (".csv", ".zip"):
-        first_old, first_new = (_first_entry(each) if ending == ".zip" else each for each in (old, new))
-        if ending == ".zip" and _BEFORE_DIGEST.encode() in new:
-            return _BEFORE_DIGEST.encode() in first_old
-        return bool(first_new) and _first_line(first_old) == _first_line(first_new)
-    return is_ours(ending, old)
+    content = {**_MADE_BY, "files": dict(sorted(digests.items()))}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _first_line(data: bytes) -> bytes:
-    return data.partition(b"\n")[0].rstrip(b"\r")
+def read_list(data: bytes) -> dict[str, str]:
+    """The files of a list with their digests; none where it is no such list.
 
-
-def _first_entry(data: bytes) -> bytes:
-    """The start of the first file in an archive; nothing where it is none."""
+    Example:
+        >>> read_list(list_of({"codes.csv": "1f"})), read_list(b"{}")
+        ({'codes.csv': '1f'}, {})
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(archive.infolist()[0]) as first:
-            return first.read(_HEAD)
-    except (zipfile.BadZipFile, IndexError, OSError, RuntimeError, NotImplementedError, ValueError):
+        content = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    match content:
+        case {"made by": "codeable export", "files": dict(files)}:
+            return {str(name): str(digest) for name, digest in files.items()}
+    return {}
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of a text; git may give it other ends of lines."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def _entry(data: bytes, name: str | None = None) -> bytes:
+    """The start of a file in an archive, by default of the first; nothing where there is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entry = archive.infolist()[0] if name is None else archive.getinfo(name)
+            with archive.open(entry) as file:
+                return file.read(_HEAD if name is None else -1)
+    except (zipfile.BadZipFile, LookupError, OSError, RuntimeError, NotImplementedError, ValueError):
         return b""
-
-
-def _digest(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()

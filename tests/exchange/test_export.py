@@ -12,7 +12,7 @@ from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.exchange import catalogue
 from codeable.exchange.exported import Exported, ExportOptions
-from codeable.exchange.marks import with_digest
+from codeable.exchange.marks import LIST
 from codeable.exchange.outgoing import figure_texts
 from codeable.exchange.project import NotTakenOver
 from tests.cli.running import run
@@ -26,7 +26,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-RECORDS = {"a.md": with_digest("# A"), "b.md": with_digest("# B")}
+RECORDS = {"a.md": b"# A", "b.md": b"# B"}
 
 
 @pytest.fixture
@@ -106,10 +106,10 @@ def test_several_files_are_a_folder_or_a_zip_and_losses_change_the_exit_status(
     assert said.out == "exports/mesh-records: 2 files written\n"
     assert said.err == "not exported: bundles: 2 (one, two); the format has none\nThe notes differ.\n"
     folder = study / "exports/mesh-records"
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == RECORDS
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != LIST} == RECORDS
 
     del records["b.md"]
-    records["a.md"] = with_digest("# A, again")
+    records["a.md"] = b"# A, again"
     (folder / "mine.md").write_text("My thoughts")
     run("export", "records")
     said = capsys.readouterr()
@@ -117,15 +117,20 @@ def test_several_files_are_a_folder_or_a_zip_and_losses_change_the_exit_status(
     assert "1 file of an earlier export left in exports/mesh-records: b.md; remove what" in said.err
 
     (folder / "a.md").write_bytes(records["a.md"].replace(b"A", b"B"))
-    records["c.md"] = with_digest("# C")
+    records["c.md"] = b"# C"
     assert run("export", "records") == 1
-    assert "a.md was not made by codeable, or somebody edited it" in capsys.readouterr().err
+    assert "a.md: somebody edited it since it was exported; move it away" in capsys.readouterr().err
     assert not (folder / "c.md").exists()
+    (folder / "a.md").unlink()
+    (folder / "c.md").write_text("# My C")
+    assert run("export", "records") == 1
+    assert "c.md was not made by codeable; move it away" in capsys.readouterr().err
+    assert not (folder / "a.md").exists()
 
     for _ in range(2):
         assert run("export", "records", "--out", "all.zip") == 1
         with zipfile.ZipFile("all.zip") as archive:
-            assert archive.namelist() == ["a.md", "c.md"]
+            assert archive.namelist() == ["a.md", "c.md", LIST]
     Path("other.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     assert run("export", "records", "--out", "other.zip") == 1
     assert Path("other.zip").stat().st_size == 22
