@@ -6,7 +6,7 @@ import pytest
 
 from codeable.exchange.incoming.codes import planned_codes
 from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
-from codeable.exchange.project import Project, ProjectCode, ProjectMemo, ProjectSource
+from codeable.exchange.project import Project, ProjectCode, ProjectLink, ProjectMemo, ProjectSource
 from codeable.loading import load_folder
 from codeable.registry import Registry
 from codeable.settings import Settings, read_settings
@@ -19,6 +19,29 @@ CODES = (
     ProjectCode("4", "Running cost", "2"),
     ProjectCode("5", "Other", "1"),
     ProjectCode("6", "Other"),
+)
+
+LINKED = (
+    ProjectCode("d", "How?", kind="decision"),
+    ProjectCode("m", "Messaging", kind="practice"),
+    ProjectCode("b", "Event Bus", "m", kind="pattern"),
+    ProjectCode("k", "Broker", kind="practice"),
+    ProjectCode("c", "Cost", kind="force"),
+    ProjectCode("t", "Time", kind="force"),
+    ProjectCode("r", "Event Bus -> Messaging", kind="relation", identifier="bus_uses"),
+    ProjectCode("l", "lost", kind="relation", identifier="lost"),
+)
+LINKS = (
+    ProjectLink("d", "b", "Use it", "option", "Use it", {"description": "Or not."}),
+    ProjectLink("d", "b", "Use it", "option", "Use it", {"description": "Or not."}),
+    ProjectLink("d", "b", "Other", "option", "Other"),
+    ProjectLink("b", "c", "++", "impact", "++"),
+    ProjectLink("b", "t", "-", "impact", "-"),
+    ProjectLink("b", "m", "Uses: per topic", "relation", "Uses", {"how": "per topic"}, "r"),
+    ProjectLink("b", "k", kind="relation", text="Can Use, Requires"),
+    ProjectLink("b", "k", kind="super-code"),
+    ProjectLink("b", "d", kind="next decision", text="Next"),
+    ProjectLink("c", "t", "is related to"),
 )
 
 
@@ -172,7 +195,7 @@ def test_names_of_any_kind_give_identifiers_that_nothing_else_has(study: Path) -
     project = Project("2024", codes=tuple(codes), sources=(ProjectSource("s", "S", identifier="größe"),))
     plan = planned_codes(project, None, Settings(renames={"c": "d"}), ImportOptions())
     assert [plan.identifiers[code.key] for code in codes] == [
-        *("event_bus", "event_bus_2", "event_bus_3", "class_code", "force_code", "s3_code", "p1_code"),
+        *("event_bus", "event_bus_2", "event_bus_3", "class_code", "force_code", "code_s3", "code_p1"),
         *(
             "print_code",
             "code_24_7",
@@ -199,7 +222,7 @@ def test_parents_that_cannot_be_are_left_out_and_told() -> None:
         ProjectCode("2", "B", "1"),
         ProjectCode("3", "C", "gone"),
         ProjectCode("4", "D", "4"),
-        ProjectCode("5", "E", "6", kind="link"),
+        ProjectCode("5", "E", "6", kind="relation"),
         ProjectCode("6", "F"),
         kinds={"G*": "force"},
     )
@@ -208,7 +231,7 @@ def test_parents_that_cannot_be_are_left_out_and_told() -> None:
         (2, ("B", "D")),
         (1, ("E",)),
     ]
-    assert plan.new == ("b", "a", "c", "d", "f", "e")
+    assert plan.new == ("b", "a", "c", "d", "f")
     assert "'G*' fits no code" in plan.messages[0]
 
 
@@ -243,3 +266,56 @@ def test_ten_thousand_codes_deep_and_wide() -> None:
     wide = [ProjectCode(f"w{n}", "Same name", "0") for n in range(8000)]
     plan = planned(*reversed(chain), *wide, kinds={"x": "force"})
     assert len(set(plan.identifiers.values())) == 10_000
+
+
+def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_decisions(
+    study: Path,
+) -> None:
+    registry = written(
+        study,
+        plan := planned_codes(Project("M", codes=LINKED, links=LINKS), None, Settings(), ImportOptions()),
+    )
+    text = plan.files["models/m.py"].decode()
+    assert 'event_bus = CClass(pattern, "Event Bus", superclasses=[messaging, broker])\n' in text
+    assert text[text.index("add_decision") :] == (
+        'add_decision_option_link(how, event_bus, "Use it", option_description="Or not.")\n'
+        "bus_uses = add_stereotyped_link_with_how_tagged_value(\n"
+        '    event_bus, messaging, uses, "per topic"\n'
+        ")\n"
+        "add_links(\n"
+        "    {event_bus: broker},\n"
+        "    association=design_solution_dependencies,\n"
+        '    role_name="to",\n'
+        "    stereotype_instances=[can_use, requires],\n"
+        ")\n"
+        "add_links(\n"
+        "    {event_bus: how},\n"
+        "    association=solutions_to_next_decisions_relation,\n"
+        '    role_name="next decision",\n'
+        "    stereotype_instances=next_decision,\n"
+        ")\n"
+        "add_force_relations({event_bus: {cost: very_positive, time: negative}})\n"
+    )
+    assert plan.identifiers["r"] == "bus_uses"
+    assert [(each.what, each.number, each.named) for each in plan.not_taken_over] == [
+        ("links between codes", 1, ("How? -> Event Bus (Other)",)),
+        ("links between codes", 1, ("Cost -> Time (is related to)",)),
+        ("relations that are codes", 1, ("lost",)),
+    ]
+    once = (*LINKS[:2], *LINKS[3:])
+    again = planned_codes(
+        Project("M", codes=LINKED, links=once), registry, read_settings(study), ImportOptions()
+    )
+    assert (again.files, again.differences, again.identifiers) == ({}, (), plan.identifiers)
+    changed = [
+        *LINKS[3:],
+        ProjectLink("d", "b", kind="option", text="Changed"),
+        ProjectLink("b", "d", kind="option"),
+    ]
+    plan = planned_codes(
+        Project("M", codes=LINKED, links=tuple(changed)), registry, read_settings(study), ImportOptions()
+    )
+    assert [(each.what, each.in_file, each.in_study) for each in plan.differences] == [
+        ("option how -> event_bus", "Changed", "Use it")
+    ]
+    assert "cannot have a link of the kind 'option'" in plan.not_taken_over[1].reason

@@ -12,7 +12,7 @@ from codeable.registry.declarations import is_identifier
 from codeable.text import folded
 
 _LONGEST = 60
-_LIKE_SOURCE = re.compile(r"[sp]\d+")
+_LIKE_SOURCE = re.compile(r"[sp]\d")
 _RESERVED = frozenset({*dsl.NAMES, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
 
@@ -25,13 +25,15 @@ def identifier_from(name: str) -> str:
 
     Example:
         >>> [identifier_from(name) for name in ("Event Bus", "Force", "24/7", "S3", "++", "")]
-        ['event_bus', 'force_code', 'code_24_7', 's3_code', 'plus_sign_plus_sign', 'unnamed_code']
+        ['event_bus', 'force_code', 'code_24_7', 'code_s3', 'plus_sign_plus_sign', 'unnamed_code']
     """
     words = _words(name) or _words(" ".join(unicodedata.name(each, "") for each in name.strip()[:_LONGEST]))
     if not words:
         return "unnamed_code"
-    short = _shortened(words if words.isidentifier() else f"code_{words}")
-    return f"{short}_code" if short in _RESERVED or _LIKE_SOURCE.fullmatch(short) else short
+    if not words.isidentifier() or _LIKE_SOURCE.match(words):
+        words = f"code_{words}"
+    short = _shortened(words)
+    return f"{short}_code" if short in _RESERVED else short
 
 
 class FreeIdentifiers:

@@ -1,46 +1,72 @@
-"""Puts the codes of a project in an order in which each is behind its parent. `planned_codes` calls it."""
+"""Puts the codes of a project in an order in which each is behind its parents. `planned_codes` calls it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve
+from attrs import define, field
 
-from codeable.exchange.project import NotTakenOver, ProjectCode
+from codeable.exchange.project import NotTakenOver, ProjectCode, ProjectLink
+
+SUPER_CODE = "super-code"
+"""The kind of a link from a code to a further parent."""
 
 
-def parents_first(codes: Sequence[ProjectCode]) -> tuple[list[ProjectCode], list[NotTakenOver]]:
-    """The codes, each behind its parent and else in their order, and the parents that are left out.
+@define
+class CodeOrder:
+    """The codes of a project, each behind its parents and else in their order.
 
     A parent that is not in the file is left out. Of codes that specialise each other in a circle, one loses
     its parent.
 
+    Args:
+        codes: The codes.
+        links: The links of the project; those to further parents count.
+
+    Attributes:
+        codes: The codes in order.
+        parents: Key → the keys of the codes that the code specialises.
+        not_taken_over: The parents that are left out.
+
     Example:
-        >>> codes, left_out = parents_first([ProjectCode("1", "Cost", "2"), ProjectCode("2", "Force", "1")])
-        >>> [code.name for code in codes], left_out[0].named
-        (['Force', 'Cost'], ('Force',))
+        >>> order = CodeOrder.of([ProjectCode("1", "Cost", "2"), ProjectCode("2", "Force", "1")])
+        >>> [code.name for code in order.codes], order.parents, order.not_taken_over[0].named
+        (['Force', 'Cost'], {'2': (), '1': ('2',)}, ('Force',))
     """
-    by_key = {code.key: code for code in codes}
-    done: dict[str, ProjectCode] = {}
-    orphans: list[ProjectCode] = []
-    circular: list[ProjectCode] = []
-    for code in codes:
-        chain: dict[str, ProjectCode] = {}
-        above: ProjectCode | None = code
-        while above is not None and above.key not in done and above.key not in chain:
-            chain[above.key] = above
-            above = by_key.get(above.parent) if above.parent is not None else None
-        for each in reversed(chain.values()):
-            if each.parent is None or each.parent in done:
-                done[each.key] = each
-                continue
-            (circular if each.parent in by_key else orphans).append(each)
-            done[each.key] = evolve(each, parent=None)
-    return list(done.values()), [
-        NotTakenOver(
-            "parents of codes", len(found), tuple(code.name for code in found), found[0].place, reason
-        )
-        for found, reason in (
-            (orphans, "the file does not have the parent; the code has none in the study"),
-            (circular, "the parent is a sub-code of the code itself; the code has none in the study"),
-        )
-        if found
-    ]
+
+    codes: list[ProjectCode] = field(factory=list)
+    parents: dict[str, tuple[str, ...]] = field(factory=dict)
+    not_taken_over: list[NotTakenOver] = field(factory=list)
+
+    @classmethod
+    def of(cls, codes: Sequence[ProjectCode], links: Iterable[ProjectLink] = ()) -> "CodeOrder":
+        """Put codes in order."""
+        by_key = {code.key: code for code in codes}
+        stated = {code.key: [code.parent] if code.parent is not None else [] for code in codes}
+        for link in links:
+            if link.kind == SUPER_CODE and link.origin in stated and link.target not in stated[link.origin]:
+                stated[link.origin].append(link.target)
+        order, orphans, circular = cls(), dict[str, ProjectCode](), dict[str, ProjectCode]()
+        for code in codes:
+            path = {} if code.key in order.parents else {code.key: code}
+            while path:
+                one = next(reversed(path.values()))
+                above = [key for key in stated[one.key] if key in by_key]
+                next_one = next((key for key in above if key not in order.parents and key not in path), None)
+                if next_one is not None:
+                    path[next_one] = by_key[next_one]
+                    continue
+                if len(above) < len(stated[one.key]):
+                    orphans[one.key] = one
+                order.parents[one.key] = tuple(key for key in above if key in order.parents)
+                if len(order.parents[one.key]) < len(above):
+                    circular[one.key] = one
+                order.codes.append(one)
+                del path[one.key]
+        order._tell(orphans, "the file does not have the parent")
+        order._tell(circular, "the parent is a sub-code of the code itself")
+        return order
+
+    def _tell(self, found: Mapping[str, ProjectCode], reason: str) -> None:
+        if found:
+            names = tuple(code.name for code in found.values())
+            place = next(iter(found.values())).place
+            self.not_taken_over.append(NotTakenOver("parents of codes", len(found), names, place, reason))

@@ -11,25 +11,27 @@ from codeable.registry.records import Kind
 from codeable.source_writer import Expression, Verbatim, format_call
 
 
-def declaration(code: ProjectCode, kind: Kind, identifiers: Mapping[str, str]) -> str:
+def declaration(code: ProjectCode, kind: Kind, identifier: str, parents: Sequence[str]) -> str:
     """The statement that declares a code.
 
     Args:
         code: The code.
         kind: Its kind.
-        identifiers: Key of a code → its identifier.
+        identifier: Its identifier.
+        parents: The identifiers of the codes that it specialises.
 
     Example:
-        >>> print(declaration(ProjectCode("2", "Cost", parent="1"), "force", {"1": "forces", "2": "cost"}))
+        >>> print(declaration(ProjectCode("2", "Cost", parent="1"), "force", "cost", ["forces"]))
         cost = CClass(force, "Cost", superclasses=forces)
     """
     kwargs: dict[str, Expression] = {}
-    if code.parent is not None:
-        kwargs["superclasses"] = Verbatim(identifiers[code.parent])
+    if parents:
+        named = [Verbatim(parent) for parent in parents]
+        kwargs["superclasses"] = named[0] if len(named) == 1 else named
     values: dict[Expression, Expression] = dict(_values(code, kind))
     if values:
         kwargs["values"] = values
-    return format_call(identifiers[code.key], "CClass", [Verbatim(METACLASSES[kind]), code.name], kwargs)
+    return format_call(identifier, "CClass", [Verbatim(METACLASSES[kind]), code.name], kwargs)
 
 
 def memo_text(code: ProjectCode) -> str:

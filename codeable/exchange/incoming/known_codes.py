@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 
 from attrs import field, frozen
 
 from codeable.exchange.incoming.code_identifiers import identifier_from
+from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.code_statements import text_attributes
 from codeable.exchange.incoming.planned import Difference
+from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.project import ProjectCode
 from codeable.kernel import CClass
 from codeable.kernel.place import shown_place
@@ -66,7 +68,7 @@ class KnownCodes:
     have renamed a code that an earlier import of the project made, or put it below another parent.
 
     Args:
-        codes: The codes of the project, each behind its parent.
+        order: The codes of the project.
         in_study: The codes of the study.
         settings: The settings of the study, for their renames.
         modules: The names of the modules that an import of the project makes.
@@ -77,7 +79,7 @@ class KnownCodes:
 
     def __init__(
         self,
-        codes: Sequence[ProjectCode],
+        order: CodeOrder,
         in_study: Sequence[StudyCode],
         settings: Settings,
         modules: Collection[str],
@@ -85,7 +87,7 @@ class KnownCodes:
         self.found: dict[str, StudyCode] = {}
         self._claimed: set[StudyCode] = set()
         self._renames = settings.renames
-        self._codes = codes
+        self._order = order
         self._by_identifier: dict[str, StudyCode] = {}
         self._by_name: dict[str, list[StudyCode]] = {}
         self._below: dict[tuple[str, str | None], list[StudyCode]] = {}
@@ -96,10 +98,12 @@ class KnownCodes:
         for each in reversed(in_study):
             for parent in each.parents or (None,):
                 self._below.setdefault((each.name, parent), []).append(each)
-        for code in codes:
-            if code.identifier is not None:
-                self._claim(code, self._by_identifier.get(self._current(code.identifier)))
-        for code in codes:
+        keys = Keys(settings.name)
+        by_key = {keys.of("code", each.identifier): each for each in in_study}
+        for code in order.codes:
+            stated = self._by_identifier.get(self._current(code.identifier or ""))
+            self._claim(code, stated or by_key.get(code.key.strip("{}").lower()))
+        for code in order.codes:
             if code.key not in self.found:
                 self._claim(code, self._below_same_parent(code))
         self._in_own_modules(modules)
@@ -118,10 +122,11 @@ class KnownCodes:
 
     def _below_same_parent(self, code: ProjectCode) -> StudyCode | None:
         """The first free code of the study with this name below the same parent."""
-        parent = self.found.get(code.parent) if code.parent is not None else None
-        if code.parent is not None and parent is None:
+        keys = self._order.parents[code.key]
+        parents = [self.found[key].identifier for key in keys if key in self.found]
+        if keys and not parents:
             return None
-        above = parent.identifier if parent is not None else None
+        above = parents[0] if parents else None
         candidates = self._below.get((plain_name(code.name), above), [])
         while candidates:
             known = candidates.pop()
@@ -132,15 +137,15 @@ class KnownCodes:
     def _is_free_below_parent(self, known: StudyCode, code: ProjectCode) -> bool:
         if known in self._claimed:
             return False
-        if code.parent is None:
+        keys = self._order.parents[code.key]
+        if not keys:
             return not known.parents
-        parent = self.found.get(code.parent)
-        return parent is not None and parent.identifier in known.parents
+        return any(key in self.found and self.found[key].identifier in known.parents for key in keys)
 
     def _in_own_modules(self, modules: Collection[str]) -> None:
         """Find the codes of an earlier import that a person has renamed, or put below another parent."""
-        names = Counter(plain_name(code.name) for code in self._codes)
-        for code in self._codes:
+        names = Counter(plain_name(code.name) for code in self._order.codes)
+        for code in self._order.codes:
             if code.key in self.found:
                 continue
             same_name = self._by_name.get(plain_name(code.name), ())
@@ -161,7 +166,7 @@ class KnownCodes:
 
 
 def differences_of(
-    code: ProjectCode, known: StudyCode, kind: str | None, found: Mapping[str, str]
+    code: ProjectCode, known: StudyCode, kind: str | None, parents: Sequence[str], noted: Container[str]
 ) -> Iterator[Difference]:
     """Where the file says something else than the study about a code that both have.
 
@@ -171,7 +176,8 @@ def differences_of(
         code: The code in the file.
         known: The code in the study.
         kind: The kind that the file or the user gives it.
-        found: Key of a code → its identifier in the study.
+        parents: The identifiers of the codes that it specialises in the file.
+        noted: The words of the memos and definitions in the notes of the study.
     """
     identifier = known.identifier
 
@@ -182,11 +188,15 @@ def differences_of(
         yield differing("name", code.name, known.declaration.name)
     if kind is not None and kind != known.declaration.kind:
         yield differing("kind", kind, known.declaration.kind)
-    parent = found[code.parent] if code.parent is not None else None
-    if parent is not None and parent not in known.parents:
-        yield differing("parent", parent, ", ".join(known.parents))
+    if set(parents) - set(known.parents):
+        yield differing("parent", ", ".join(parents), ", ".join(known.parents))
     attributes = text_attributes(known.declaration.element.metaclass)
     for what, text in {**code.values, "description": code.description}.items():
         in_study = attribute_text(known.declaration.element, what) or ""
         if text.strip() and what in attributes and plain_name(text) != plain_name(in_study):
             yield differing(what, text.strip(), in_study)
+    memo = attribute_text(known.declaration.element, "memo") or ""
+    for each in code.memos:
+        words = plain_name(each.text)
+        if words not in plain_name(memo) and words not in noted:
+            yield differing("memo", each.text.strip(), memo)

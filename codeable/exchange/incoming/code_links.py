@@ -1,0 +1,271 @@
+"""The statements for the links of a project: options, impacts, relations, next decisions.
+
+A file of another tool has links of its own kinds; only those of an export of a study say what they are. The
+module of the project makes them behind its codes. `planned_codes` calls this.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import define, field
+
+from codeable import dsl
+from codeable.exchange.incoming.code_identifiers import FreeIdentifiers
+from codeable.exchange.incoming.code_order import SUPER_CODE
+from codeable.exchange.incoming.planned import Difference
+from codeable.exchange.project import NotTakenOver, ProjectCode, ProjectLink
+from codeable.kernel import CClass, CLink, CStereotype
+from codeable.kernel.place import shown_place, span_of
+from codeable.registry import OPTION_KINDS, Registry
+from codeable.registry.records import Kind
+from codeable.registry.values import given_values, stereotype_names, value_text
+from codeable.source_writer import Expression, Verbatim, format_call
+from codeable.text import shortened
+
+_ENDS: Mapping[str, tuple[frozenset[Kind], frozenset[Kind]]] = {
+    "option": (frozenset({"decision"}), OPTION_KINDS),
+    "impact": (OPTION_KINDS, frozenset({"force"})),
+    "relation": (OPTION_KINDS, OPTION_KINDS),
+    "next decision": (OPTION_KINDS, frozenset({"decision"})),
+}
+"""Kind of a link → the kinds of its origin and of its target."""
+
+_STEREOTYPES = {
+    "impact": "force_impact_type",
+    "relation": "design_solution_dependency_type",
+    "next decision": "solutions_to_next_decisions_relation_type",
+}
+"""Kind of a link → the vocabulary's word for what its stereotypes specialise."""
+
+_VALUES = {"option": frozenset({"description"}), "relation": frozenset({"how", "role"})}
+_RELATION_CALLS = {
+    "how": "add_stereotyped_link_with_how_tagged_value",
+    "role": "add_stereotyped_link_with_role_tagged_value",
+}
+
+LINK_KINDS = frozenset({*_ENDS, "link"})
+"""The kinds of codes that are links."""
+
+Ends = tuple[str, str, str]
+"""Kind of a link, identifier of its origin, identifier of its target."""
+
+
+@define
+class PlannedLinks:
+    """What becomes of the links of a project.
+
+    Attributes:
+        statements: The statements that make the new ones.
+        needed: The identifiers that the statements need.
+        names: Key of a code that is a link → the identifier of the link.
+        differences: Where the file says something else about a link than the study.
+        not_taken_over: The links that do not come into the study.
+    """
+
+    statements: list[str] = field(factory=list)
+    needed: dict[str, None] = field(factory=dict)
+    names: dict[str, str] = field(factory=dict)
+    differences: list[Difference] = field(factory=list)
+    not_taken_over: list[NotTakenOver] = field(factory=list)
+
+
+@define
+class LinkPlanner:
+    """Plans the links of one project.
+
+    Args:
+        identifiers: Key of a code → its identifier in the study.
+        kinds: Key of a code → its kind in the study.
+        registry: The study; None for a new one.
+        free: Gives identifiers to new links that are codes.
+        codes: Key → code of the project, of those too that are links.
+    """
+
+    identifiers: Mapping[str, str]
+    kinds: Mapping[str, Kind]
+    registry: Registry | None
+    free: FreeIdentifiers
+    codes: Mapping[str, ProjectCode]
+    _there: dict[Ends, CLink] = field(factory=dict, init=False)
+    _left_out: dict[str, list[ProjectLink]] = field(factory=dict, init=False)
+
+    def plan(self, links: Sequence[ProjectLink]) -> PlannedLinks:
+        """Plan the links; those of one kind from one code to another are one link."""
+        found = PlannedLinks()
+        self._there = _links_of(self.registry) if self.registry is not None and links else {}
+        impacts: dict[str, dict[Expression, Expression]] = {}
+        done: dict[Ends, ProjectLink] = {}
+        for link in links:
+            if link.kind == SUPER_CODE:
+                continue
+            reason = self._why_not(link)
+            ends = link.kind, self.identifiers.get(link.origin, ""), self.identifiers.get(link.target, "")
+            if not reason and ends in self._there:
+                self._compare(found, link, ends)
+            elif not reason and ends in done and _says_same(link, done[ends]):
+                continue
+            elif reason or ends in done:
+                self._left_out.setdefault(reason or "a link of this kind is between them already", []).append(
+                    link
+                )
+            else:
+                found.needed |= dict.fromkeys(ends[1:])
+                if link.kind == "impact" and link.text:
+                    impacts.setdefault(ends[1], {})[Verbatim(ends[2])] = self._stereotypes(link)[0]
+                else:
+                    found.statements.append(self._statement(found, link, ends))
+            done.setdefault(ends, link)
+        for origin, of_origin in impacts.items():
+            found.statements.append(format_call(None, "add_force_relations", [{Verbatim(origin): of_origin}]))
+        for reason, of_reason in self._left_out.items():
+            named = tuple(
+                f"{self._name_of(each.origin)} -> {self._name_of(each.target)}"
+                + (f" ({shortened(each.name)})" if each.name else "")
+                for each in of_reason
+            )
+            found.not_taken_over.append(
+                NotTakenOver("links between codes", len(of_reason), named, of_reason[0].place, reason)
+            )
+        self._find_without_link(found, links)
+        return found
+
+    def _find_without_link(self, found: PlannedLinks, links: Sequence[ProjectLink]) -> None:
+        """Find the links of the study for codes that are links, but not in the file."""
+        with_link = {link.code for link in links}
+        lost = []
+        for key, code in self.codes.items():
+            if code.kind not in LINK_KINDS or key in with_link:
+                continue
+            if code.identifier is not None and self._is_link(code.identifier):
+                found.names[key] = code.identifier
+            else:
+                lost.append(code)
+        if lost:
+            named = tuple(code.name for code in lost)
+            reason = "the file does not say which codes they link; codings with them are left out, too"
+            found.not_taken_over.append(
+                NotTakenOver("relations that are codes", len(lost), named, lost[0].place, reason)
+            )
+
+    def _is_link(self, identifier: str) -> bool:
+        declarations = self.registry.declarations if self.registry is not None else ()
+        return any(each.identifier == identifier and isinstance(each.element, CLink) for each in declarations)
+
+    def _why_not(self, link: ProjectLink) -> str:
+        """Why a link cannot be in a study; empty where it can."""
+        if link.kind not in _ENDS:
+            return "only options, impacts, relations and next decisions of an export of a study come back"
+        if link.origin not in self.kinds or link.target not in self.kinds:
+            return "an end is no code of the file"
+        origins, targets = _ENDS[link.kind]
+        if self.kinds[link.origin] not in origins or self.kinds[link.target] not in targets:
+            return f"codes of these kinds cannot have a link of the kind '{link.kind}'"
+        if len(self._stereotypes(link)) < len(_names_in(link)) or (
+            link.kind == "impact" and "," in link.text
+        ):
+            return "the vocabulary has no such stereotype"
+        if any(name not in _VALUES.get(link.kind, ()) for name, text in link.values.items() if text):
+            return "it has values of a stereotype that the vocabulary does not have"
+        return ""
+
+    def _compare(self, found: PlannedLinks, link: ProjectLink, ends: Ends) -> None:
+        there = self._there[ends]
+        identifier = self.registry.identifier_of(there) if self.registry is not None else None
+        if link.code is not None and identifier is not None:
+            found.names[link.code] = identifier
+        values = {name: value_text(value) for name, value in given_values(there)}
+        in_study = values.get("name", "") if link.kind == "option" else ", ".join(stereotype_names(there))
+        span = span_of(there)
+        texts = [(link.text, in_study), *((text, values.get(name, "")) for name, text in link.values.items())]
+        found.differences += [
+            Difference(
+                f"{link.kind} {ends[1]} -> {ends[2]}", in_file, text, shown_place(span) if span else ""
+            )
+            for in_file, text in texts
+            if in_file.split() and in_file.split() != text.split()
+        ]
+
+    def _statement(self, found: PlannedLinks, link: ProjectLink, ends: Ends) -> str:
+        origin, target = Verbatim(ends[1]), Verbatim(ends[2])
+        values = {name: text for name, text in link.values.items() if text}
+        name = None
+        if link.code is not None:
+            name = found.names[link.code] = self._name_for(self.codes[link.code])
+        if link.kind == "option":
+            kwargs = {"option_description": values["description"]} if values else {}
+            args: list[Expression] = [origin, target, *([link.text] if link.text.strip() else [])]
+            return format_call(name, "add_decision_option_link", args, kwargs)
+        stereotypes = self._stereotypes(link)
+        if link.kind == "relation" and len(stereotypes) == 1 and len(values) <= 1:
+            call = next((_RELATION_CALLS[each] for each in values), "add_stereotyped_design_solution_link")
+            return format_call(name, call, [origin, target, stereotypes[0], *values.values()])
+        return _add_links(name, link.kind, {origin: target}, stereotypes, values)
+
+    def _name_for(self, code: ProjectCode) -> str:
+        stated = code.identifier
+        if stated is not None and self.free.take_as_is(stated):
+            return stated
+        return self.free.take(code.name, None)
+
+    def _name_of(self, key: str) -> str:
+        return self.codes[key].name if key in self.codes else key
+
+    def _stereotypes(self, link: ProjectLink) -> list[Verbatim]:
+        words = _WORDS.get(link.kind, {})
+        return [Verbatim(words[name]) for name in _names_in(link) if name in words]
+
+
+def _add_links(
+    name: str | None,
+    kind: str,
+    ends: Mapping[Expression, Expression],
+    stereotypes: Sequence[Expression],
+    values: Mapping[str, str],
+) -> str:
+    """A link in the general form."""
+    association, role = {
+        "impact": ("force_impact_relation", ""),
+        "relation": ("design_solution_dependencies", "to"),
+        "next decision": ("solutions_to_next_decisions_relation", "next decision"),
+    }[kind]
+    kwargs: dict[str, Expression] = {"association": Verbatim(association)}
+    if role:
+        kwargs["role_name"] = role
+    if stereotypes:
+        kwargs["stereotype_instances"] = stereotypes[0] if len(stereotypes) == 1 else list(stereotypes)
+    if values:
+        tagged: dict[Expression, Expression] = dict(values.items())
+        kwargs["tagged_values"] = tagged
+    return format_call(name, "add_links", [ends], kwargs, 0 if name is not None else None)
+
+
+def _links_of(registry: Registry) -> dict[Ends, CLink]:
+    """The links of a study by kind and ends."""
+    found: dict[Ends, CLink] = {}
+    for each in registry.declarations:
+        if isinstance(each.element, CClass):
+            for link in each.element.links:
+                ends = registry.identifier_of(link.source), registry.identifier_of(link.target)
+                found[registry.kind_of(link), ends[0] or "", ends[1] or ""] = link
+    return found
+
+
+def _says_same(one: ProjectLink, other: ProjectLink) -> bool:
+    return (one.text, dict(one.values), one.code) == (other.text, dict(other.values), other.code)
+
+
+def _names_in(link: ProjectLink) -> list[str]:
+    """The display names of the stereotypes of a link."""
+    return [] if link.kind == "option" else [name for name in link.text.split(", ") if name]
+
+
+def _words_for(root: CStereotype) -> dict[str, str]:
+    """Display name of a stereotype → the vocabulary's word for it."""
+    named = ((word, getattr(dsl, word)) for word in sorted(dsl.NAMES))
+    return {
+        str(each.name): word
+        for word, each in named
+        if isinstance(each, CStereotype) and each.has_superclass(root)
+    }
+
+
+_WORDS = {kind: _words_for(getattr(dsl, root)) for kind, root in _STEREOTYPES.items()}
