@@ -1,0 +1,189 @@
+"""The note of a project that gives back what other tools have no place for: identifiers, kinds, names.
+
+The writer of projects adds it, the reader of projects applies it. A project without it, because a tool has
+dropped it, loses nothing else.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+from attrs import evolve
+
+from codeable.exchange.project import (
+    NotTakenOver,
+    Project,
+    ProjectCode,
+    ProjectLink,
+    ProjectPassage,
+    ProjectSource,
+)
+from codeable.registry.records import Kind
+from codeable.text import shown
+
+OWN_NOTE = "codeable"
+"""The name of the note."""
+
+_FORMAT = 1
+_HEADING = "Identifiers and kinds of a study of codeable. Other tools do not need this note."
+_KINDS = frozenset(get_args(Kind))
+
+
+def own_note(project: Project, written: Mapping[str, str]) -> str:
+    """The text of the note.
+
+    Args:
+        project: The project of a study.
+        written: Key of a code or source → the name that the file has for it.
+    """
+    content = {
+        "format": _FORMAT,
+        "codes": {
+            each.key: _filled(_named(each, written), kind=each.kind, values=dict(each.values))
+            for each in project.codes
+        },
+        "sources": {each.key: _of_source(each, written) for each in project.sources},
+        "links": [
+            _filled(
+                {"origin": each.origin, "target": each.target, "name": each.name},
+                kind=each.kind,
+                text=each.text,
+                values=dict(each.values),
+                code=each.code,
+            )
+            for each in project.links
+        ],
+    }
+    return f"{_HEADING}\n{json.dumps(content, indent=1)}\n"
+
+
+def _named(each: ProjectCode | ProjectSource, written: Mapping[str, str]) -> dict[str, Any]:
+    """Its identifier; its name, too, where the file has another one."""
+    name = written.get(each.key, each.name)
+    return _filled(
+        {}, identifier=each.identifier, **({"written": name, "name": each.name} if name != each.name else {})
+    )
+
+
+def _of_source(each: ProjectSource, written: Mapping[str, str]) -> dict[str, Any]:
+    speakers = {str(one.start): one.speaker for one in each.passages if one.speaker}
+    return _filled(_named(each, written), kind=each.kind, speakers=speakers)
+
+
+def _filled(entry: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return entry | {name: value for name, value in more.items() if value}
+
+
+def with_own_note(project: Project, text: str) -> Project:
+    """A project as its study had it.
+
+    Args:
+        project: The project, as its file has it. Its keys are GUIDs in lower case and without braces.
+        text: The text of the note. It may be of any origin: what is of a wrong type is left out.
+
+    Returns:
+        The project with what the note says. A name that was changed in another tool stays as it is there.
+
+    Example:
+        >>> read = Project("mesh", codes=(ProjectCode("1", "Bus"),))
+        >>> of_study = Project("mesh", codes=(ProjectCode("1", "Bus", kind="pattern", identifier="bus"),))
+        >>> with_own_note(read, own_note(of_study, {})) == of_study
+        True
+    """
+    try:
+        content = json.loads(text[max(text.find("\n{"), 0) :].lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return _without(project, "it is not as codeable writes it")
+    if not isinstance(content, dict) or content.get("format") != _FORMAT:
+        found = content.get("format") if isinstance(content, dict) else content
+        return _without(
+            project, f"it is of the format {shown(found)}; this version of codeable reads {_FORMAT}"
+        )
+    codes, sources = _entries(content.get("codes")), _entries(content.get("sources"))
+    links = content.get("links")
+    return evolve(
+        project,
+        codes=tuple(_code(each, codes.get(each.key, {})) for each in project.codes),
+        sources=tuple(_source(each, sources.get(each.key, {})) for each in project.sources),
+        links=tuple(_links(project.links, links if isinstance(links, list) else ())),
+    )
+
+
+def _without(project: Project, reason: str) -> Project:
+    told = NotTakenOver("notes of codeable with identifiers and kinds", 1, (OWN_NOTE,), reason=reason)
+    return evolve(project, not_taken_over=(*project.not_taken_over, told))
+
+
+def _code(code: ProjectCode, entry: Mapping[str, Any]) -> ProjectCode:
+    return evolve(
+        code,
+        name=_name(code, entry),
+        identifier=_text(entry, "identifier") or code.identifier,
+        kind=_kind(entry) or code.kind,
+        values={**code.values, **_texts(entry.get("values"))},
+    )
+
+
+def _source(source: ProjectSource, entry: Mapping[str, Any]) -> ProjectSource:
+    speakers = _texts(entry.get("speakers"))
+
+    def spoken(passage: ProjectPassage) -> ProjectPassage:
+        speaker = speakers.get(str(passage.start))
+        return evolve(passage, speaker=speaker) if speaker else passage
+
+    return evolve(
+        source,
+        name=_name(source, entry),
+        identifier=_text(entry, "identifier") or source.identifier,
+        kind="p" if entry.get("kind") == "p" else "s" if entry.get("kind") == "s" else source.kind,
+        passages=tuple(map(spoken, source.passages)),
+    )
+
+
+def _links(links: Iterable[ProjectLink], entries: Iterable[object]) -> Iterable[ProjectLink]:
+    """The links, each with the first entry of its ends and name that no link before it has."""
+    waiting: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
+    for entry in (each for each in entries if isinstance(each, dict)):
+        key = tuple(_text(entry, name) for name in ("origin", "target", "name"))
+        waiting.setdefault(key, []).append(entry)
+    for link in links:
+        fitting = waiting.get((link.origin, link.target, link.name))
+        if not fitting:
+            yield link
+            continue
+        entry = fitting.pop(0)
+        yield evolve(
+            link,
+            kind=_text(entry, "kind") or link.kind,
+            text=_text(entry, "text"),
+            values=_texts(entry.get("values")),
+            code=_text(entry, "code") or None,
+        )
+
+
+def _name(each: ProjectCode | ProjectSource, entry: Mapping[str, Any]) -> str:
+    return _text(entry, "name") or each.name if _text(entry, "written") == each.name else each.name
+
+
+def _kind(entry: Mapping[str, Any]) -> Any:
+    kind = _text(entry, "kind")
+    return kind if kind in _KINDS else None
+
+
+def _entries(value: object) -> dict[str, Mapping[str, Any]]:
+    return (
+        {key: each for key, each in value.items() if isinstance(each, dict)}
+        if isinstance(value, dict)
+        else {}
+    )
+
+
+def _texts(value: object) -> dict[str, str]:
+    return (
+        {key: each for key, each in value.items() if isinstance(each, str)} if isinstance(value, dict) else {}
+    )
+
+
+def _text(entry: Mapping[str, Any], name: str) -> str:
+    value = entry.get(name)
+    return value if isinstance(value, str) else ""
