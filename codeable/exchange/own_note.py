@@ -5,6 +5,7 @@ dropped it, loses nothing else.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
@@ -15,6 +16,7 @@ from codeable.exchange.project import (
     Project,
     ProjectCode,
     ProjectLink,
+    ProjectMemo,
     ProjectPassage,
     ProjectSource,
 )
@@ -24,7 +26,15 @@ from codeable.text import shown
 OWN_NOTE = "codeable"
 """The name of the note."""
 
+UNNAMED_MEMO = "Memo"
+"""What a file calls a memo without a name."""
+OPEN_CODING = "Open coding"
+"""The name of a memo that is an open trace."""
+DEFINITION = "Definition"
+"""The name of a memo that says what a code means, where the code has a description besides."""
+
 _FORMAT = 1
+_NUMBERED = re.compile(rf"({UNNAMED_MEMO}|{OPEN_CODING}|{DEFINITION})(?: \(\d+\))?")
 _HEADING = "Identifiers and kinds of a study of codeable. Other tools do not need this note."
 _KINDS = frozenset(get_args(Kind))
 
@@ -105,7 +115,8 @@ def with_own_note(project: Project, text: str) -> Project:
         project,
         codes=tuple(_code(each, codes.get(each.key, {})) for each in project.codes),
         sources=tuple(_source(each, sources.get(each.key, {})) for each in project.sources),
-        links=tuple(_links(project.links, links if isinstance(links, list) else ())),
+        links=tuple(_links(project, links if isinstance(links, list) else ())),
+        memos=tuple(map(_memo, project.memos)),
     )
 
 
@@ -117,6 +128,7 @@ def _without(project: Project, reason: str) -> Project:
 def _code(code: ProjectCode, entry: Mapping[str, Any]) -> ProjectCode:
     return evolve(
         code,
+        memos=tuple(map(_memo, code.memos)),
         name=_name(code, entry),
         identifier=_text(entry, "identifier") or code.identifier,
         kind=_kind(entry) or code.kind,
@@ -127,26 +139,28 @@ def _code(code: ProjectCode, entry: Mapping[str, Any]) -> ProjectCode:
 def _source(source: ProjectSource, entry: Mapping[str, Any]) -> ProjectSource:
     speakers = _texts(entry.get("speakers"))
 
-    def spoken(passage: ProjectPassage) -> ProjectPassage:
-        speaker = speakers.get(str(passage.start))
-        return evolve(passage, speaker=speaker) if speaker else passage
+    def read(passage: ProjectPassage) -> ProjectPassage:
+        speaker = speakers.get(str(passage.start)) or passage.speaker
+        return evolve(passage, speaker=speaker, memos=tuple(map(_memo, passage.memos)))
 
     return evolve(
         source,
         name=_name(source, entry),
         identifier=_text(entry, "identifier") or source.identifier,
         kind="p" if entry.get("kind") == "p" else "s" if entry.get("kind") == "s" else source.kind,
-        passages=tuple(map(spoken, source.passages)),
+        passages=tuple(map(read, source.passages)),
+        memos=tuple(map(_memo, source.memos)),
     )
 
 
-def _links(links: Iterable[ProjectLink], entries: Iterable[object]) -> Iterable[ProjectLink]:
+def _links(project: Project, entries: Iterable[object]) -> Iterable[ProjectLink]:
     """The links, each with the first entry of its ends and name that no link before it has."""
     waiting: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
-    for entry in (each for each in entries if isinstance(each, dict)):
-        key = tuple(_text(entry, name) for name in ("origin", "target", "name"))
-        waiting.setdefault(key, []).append(entry)
-    for link in links:
+    for each in (each for each in entries if isinstance(each, dict)):
+        key = tuple(_text(each, name) for name in ("origin", "target", "name"))
+        waiting.setdefault(key, []).append(each)
+    codes = {each.key for each in project.codes}
+    for link in project.links:
         fitting = waiting.get((link.origin, link.target, link.name))
         if not fitting:
             yield link
@@ -157,8 +171,14 @@ def _links(links: Iterable[ProjectLink], entries: Iterable[object]) -> Iterable[
             kind=_text(entry, "kind") or link.kind,
             text=_text(entry, "text"),
             values=_texts(entry.get("values")),
-            code=_text(entry, "code") or None,
+            code=code if (code := _text(entry, "code")) in codes else None,
         )
+
+
+def _memo(memo: ProjectMemo) -> ProjectMemo:
+    """A memo with the name that it had before the names of notes were made different."""
+    found = _NUMBERED.fullmatch(memo.name)
+    return memo if found is None else evolve(memo, name="" if found[1] == UNNAMED_MEMO else found[1])
 
 
 def _name(each: ProjectCode | ProjectSource, entry: Mapping[str, Any]) -> str:

@@ -4,15 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from codeable.coded.coded_study import Code, CodedStudy, place_of
+from codeable.exchange.own_note import DEFINITION, OPEN_CODING
 from codeable.exchange.project import ProjectMemo
 from codeable.notes.model import FieldNote, Memo, OpenTrace, Passage
 from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry.values import attribute_text
-
-OPEN_CODING = "Open coding"
-"""The name of a memo that is an open trace."""
-DEFINITION = "Definition"
-"""The name of a memo that says what a code means, where the code has a description besides."""
 
 
 class StudyMemos:

@@ -70,20 +70,16 @@ def project_of(study: CodedStudy) -> Project:
 
 
 def _codes(study: CodedStudy, keys: dict[Code, str], memos: StudyMemos) -> Iterator[ProjectCode]:
-    """The codes in the order of the study, each behind those that it specialises."""
-    done: set[Code] = set()
-    for code in keys:
-        path = [code]
-        while path:
-            parents = superclass_codes(study, path[-1])
-            missing = [each for each in parents if each not in done and each not in path]
-            if missing:
-                path.append(missing[0])
-                continue
-            one = path.pop()
-            if one not in done:
-                done.add(one)
-                yield _code(study, one, keys, memos, next(iter(parents), None))
+    """The codes in the order of the study; behind each those that specialise it."""
+    parents = {code: next(iter(superclass_codes(study, code)), None) for code in keys}
+    below: dict[Code | None, list[Code]] = {}
+    for code, parent in parents.items():
+        below.setdefault(parent, []).append(code)
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        code = waiting.pop()
+        yield _code(study, code, keys, memos, parents[code])
+        waiting += below.get(code, [])[::-1]
 
 
 def _code(

@@ -18,6 +18,9 @@ from codeable.registry.values import given_values, value_text
 
 _BETWEEN = "\n\n"
 _FIELDS = {attribute: name for name, attribute in ATTRIBUTES.items()}
+_MARK = "\ufeff"
+"""At the start of a file it is a byte order mark, and no part of the text."""
+_LINE_END = re.compile(r"\r\n?")
 _INTERVIEW = re.compile(r"p\d")
 
 
@@ -102,9 +105,10 @@ def _stretches(
     times: Counter[tuple[str, str]] = Counter()
     for coded in passages:
         passage = coded.passage
-        times[passage.path, passage.text] += 1
-        at = passage.text, times[passage.path, passage.text]
-        stretch = found.setdefault(at, _Stretch(passage.text, passage.speaker))
+        text = _LINE_END.sub("\n", passage.text)
+        times[passage.path, text] += 1
+        at = text, times[passage.path, text]
+        stretch = found.setdefault(at, _Stretch(text, passage.speaker))
         coder = coders.get(passage.coder or "")
         stretch.coders.append(coder)
         stretch.codings.update(dict.fromkeys(Coding(codes[code], coder) for code in coded.codes))
@@ -122,6 +126,8 @@ def _text(stretches: Iterable[_Stretch]) -> tuple[str, tuple[ProjectPassage, ...
             label = ""
         speaker = each.speaker
         before = (_BETWEEN if parts else "") + label
+        if not parts and not label and each.text.startswith(_MARK):
+            before = "\n"
         start = at + len(before)
         at = start + len(each.text)
         parts += [before, each.text]

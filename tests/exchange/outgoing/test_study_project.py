@@ -126,8 +126,21 @@ def test_a_further_super_code_is_a_link() -> None:
     keys = {each.identifier: each.key for each in project.codes}
     assert [(each.identifier, each.parent) for each in project.codes] == [
         ("broker", None),
-        ("log", None),
         ("both", keys["broker"]),
+        ("log", None),
     ]
     (link,) = project.links
     assert (link.origin, link.kind, link.target) == (keys["both"], "super-code", keys["log"])
+
+
+def test_texts_keep_their_positions_in_a_file(tmp_path: Path) -> None:
+    """No text begins with U+FEFF, which a reader would drop as a byte order mark; line ends are LF."""
+    note = "# s 1\n# coding\n\n> \ufeffA mark.\n\nAn\rold\u2028line.\n\n> \u00a0Blank\tends \x0b\n"
+    files = {"models/a.py": "from codeable.dsl import *\ns1 = CClass(source, 's1')\n", "sources/s_1.md": note}
+    study = coded(tmp_path, files)
+    (found,) = project_of(study).sources
+    assert not found.text.startswith("\ufeff")
+    assert "\r" not in found.text
+    assert [found.text[each.start : each.end] for each in found.passages] == [
+        each.passage.text.replace("\r", "\n") for each in study.passages
+    ]

@@ -1,0 +1,61 @@
+"""The format `qdc`: a codebook of REFI-QDA 1.0, an XML file with codes and sets."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from codeable.coded.coded_study import CodedStudy
+from codeable.errors import CodeableError
+from codeable.exchange.exported import Exported, ExportOptions, file_name
+from codeable.exchange.outgoing.keys import Keys
+from codeable.exchange.outgoing.refi_codes import WrittenNames, add_codes, add_sets, written_names
+from codeable.exchange.outgoing.refi_xml import CODEBOOK, ORIGIN, XmlTexts, xml_bytes
+from codeable.exchange.outgoing.study_project import project_of
+from codeable.exchange.project import NotTakenOver, Project
+
+_IN_PROJECT = "a codebook has codes, descriptions and sets alone; `codeable export qdpx` has them"
+
+
+def export_qdc(study: CodedStudy, _: ExportOptions) -> Exported:
+    """The codebook of a study.
+
+    Raises:
+        CodeableError: The study has no code; a codebook has at least one.
+
+    Example:
+        >>> from codeable.dsl import *
+        >>> from codeable.registry import Registry
+        >>> study = CodedStudy(Registry.of({"bus": CClass(pattern, "Event Bus")}))
+        >>> b'name="Event Bus" isCodable="true"' in export_qdc(study, ExportOptions()).only
+        True
+    """
+    project = project_of(study)
+    if not project.codes:
+        raise CodeableError(
+            f"{project.name} has no codes, and a codebook has at least one; "
+            "declare a decision, a practice, a pattern or a force"
+        )
+    texts = XmlTexts()
+    names = written_names(project.codes, texts)
+    root = Element("CodeBook", {"xmlns": CODEBOOK, "origin": ORIGIN})
+    add_codes(root, project, names, texts, {})
+    add_sets(root, project, "guid", Keys(project.name))
+    return Exported(
+        {file_name(project.name, ".qdc"): xml_bytes(root)},
+        (*project.not_taken_over, *_not_taken_over(project, names), *texts.not_taken_over()),
+    )
+
+
+def _not_taken_over(project: Project, names: WrittenNames) -> Iterator[NotTakenOver]:
+    parts = {
+        "sources": [each.name for each in project.sources],
+        "links between codes": [each.name for each in project.links],
+        "memos of codes": [each.name for each in project.codes for _ in each.memos],
+        "codes with values besides the description": [each.name for each in project.codes if each.values],
+    }
+    for what, named in parts.items():
+        if named:
+            yield NotTakenOver(what, len(named), tuple(named), reason=_IN_PROJECT, is_loss=False)
+    if names.changed:
+        what = "names of codes that differ in the file"
+        reason = "a tool knows a code by its name, which is on one line and no other code has it"
+        yield NotTakenOver(what, len(names.changed), names.changed, reason=reason, is_loss=False)

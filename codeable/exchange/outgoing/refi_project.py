@@ -1,0 +1,100 @@
+"""The format `qdpx`: a project of REFI-QDA 1.0, a zip of `project.qde` and of the texts in `sources/`.
+
+It has the form that the importers in use take: texts are named by their GUID and are UTF-8 without a byte
+order mark, with LF; positions count code points, and the end is behind the last character.
+"""
+
+from collections import Counter
+from xml.etree.ElementTree import Element
+
+from attrs import evolve
+
+from codeable.coded.coded_study import CodedStudy
+from codeable.exchange.exported import Exported, ExportOptions, file_name
+from codeable.exchange.outgoing.keys import Keys
+from codeable.exchange.outgoing.refi_codes import add_codes, add_sets, written_names
+from codeable.exchange.outgoing.refi_notes import RefiNotes, add_references
+from codeable.exchange.outgoing.refi_sources import add_sources
+from codeable.exchange.outgoing.refi_xml import ORIGIN, PROJECT, XmlTexts, add, xml_bytes
+from codeable.exchange.outgoing.study_project import project_of
+from codeable.exchange.outgoing.zip_bytes import zip_bytes
+from codeable.exchange.own_note import OWN_NOTE, own_note
+from codeable.exchange.project import NotTakenOver, Project, ProjectLink
+
+_MAIN = "project.qde"
+
+
+def export_qdpx(study: CodedStudy, _: ExportOptions) -> Exported:
+    """The project of a study.
+
+    Example:
+        >>> from codeable.dsl import *
+        >>> from codeable.registry import Registry
+        >>> study = CodedStudy(Registry.of({"s1": CClass(source, "s1")}))
+        >>> list(export_qdpx(study, ExportOptions()).files)
+        ['study.qdpx']
+    """
+    project = project_of(study)
+    files, lost = project_files(project)
+    name = file_name(project.name, ".qdpx")
+    return Exported({name: zip_bytes(files)}, (*project.not_taken_over, *lost))
+
+
+def project_files(project: Project) -> tuple[dict[str, bytes], tuple[NotTakenOver, ...]]:
+    """The files in the zip of a project, and what of it they cannot have.
+
+    Args:
+        project: A project whose keys are GUIDs.
+    """
+    texts, keys = XmlTexts(), Keys(project.name)
+    notes = RefiNotes(texts, keys)
+    names, source_names = written_names(project.codes, texts), written_names(project.sources, texts)
+    project = evolve(project, links=tuple(_link(each, texts) for each in project.links))
+    root = Element("Project", {"xmlns": PROJECT, "origin": ORIGIN})
+    root.set("name", texts.name(project.name, "name of the study") or "study")
+    _add_users(root, project, texts)
+    of_codes = {
+        code.key: notes.of(code.memos, (code.key,), f"memo about {code.identifier or code.name}")
+        for code in project.codes
+    }
+    if project.codes:
+        add_codes(add(root, "CodeBook"), project, names, texts, of_codes)
+    plain = add_sources(root, project, source_names, notes, texts, keys)
+    about = notes.of(project.memos, (), "memo about the study")
+    known = own_note(project, {**names.of, **source_names.of})
+    own = notes.add(OWN_NOTE, known, ("note", OWN_NOTE), "note of identifiers")
+    notes.add_to(root)
+    _add_links(root, project, keys)
+    add_sets(root, project, "targetGUID", keys)
+    add_references(root, (*about, own))
+    return {_MAIN: xml_bytes(root), **plain, **notes.files}, tuple(texts.not_taken_over())
+
+
+def _add_users(root: Element, project: Project, texts: XmlTexts) -> None:
+    if project.coders:
+        users = add(root, "Users")
+        for coder in project.coders:
+            add(users, "User", guid=coder.key, name=texts.name(coder.name, "name of a coder"))
+
+
+def _link(link: ProjectLink, texts: XmlTexts) -> ProjectLink:
+    return evolve(link, name=texts.name(link.name, f"name of the link {link.name!r}"))
+
+
+def _add_links(root: Element, project: Project, keys: Keys) -> None:
+    if not project.links:
+        return
+    links = add(root, "Links")
+    times: Counter[tuple[str, ...]] = Counter()
+    for each in project.links:
+        parts = (each.origin, each.target, each.kind, each.name)
+        times[parts] += 1
+        add(
+            links,
+            "Link",
+            guid=keys.of("link", *parts, times[parts]),
+            name=each.name or None,
+            direction="OneWay",
+            originGUID=each.origin,
+            targetGUID=each.target,
+        )
