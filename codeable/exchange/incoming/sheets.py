@@ -1,0 +1,112 @@
+"""Tables of other tools as rows of texts, whatever kind of file they are in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import field, frozen
+
+from codeable.errors import CodeableError, reason_of
+from codeable.files import read_file, shown_path
+from codeable.text import first_few
+
+MOST_BYTES = 100_000_000
+"""The size of a file with a table that is read."""
+MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
+"""The rows and columns of a table that are read."""
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@frozen
+class RowSheet:
+    """A table.
+
+    Attributes:
+        name: Its name; empty where the file has only one table.
+        file: The name of its file.
+        rows: Its rows with anything in them: number from 1 on → cells, without white space around them.
+        messages: What a user must know about how it was read.
+        merged: Cells that are one: first row, first column, last row, last column, each from 0 on.
+    """
+
+    name: str
+    file: str
+    rows: dict[int, tuple[str, ...]] = field(repr=False)
+    messages: tuple[str, ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+    def place(self, row: int) -> str:
+        """Where a row is, for messages."""
+        return f"{self.file}, sheet {self.name}, row {row}" if self.name else f"{self.file}:{row}"
+
+
+@frozen
+class RowSheets:
+    """The tables of a file.
+
+    Attributes:
+        visible: The tables that people see.
+        hidden: The names of those that are hidden, or that are no tables.
+        empty_formulas: The number of formulas whose value the spreadsheet did not save.
+    """
+
+    visible: tuple[RowSheet, ...]
+    hidden: tuple[str, ...] = ()
+    empty_formulas: int = 0
+
+
+def sheets_of(path: Path, only: str | None = None) -> RowSheets:
+    """The tables of a text file or of a workbook. What the file is, its first bytes tell.
+
+    Args:
+        path: The file.
+        only: The name of the only table that is wanted, also if it is hidden; None for all.
+
+    Raises:
+        CodeableError: There is no such file or table, it is broken or too large, or it is a workbook and the
+            library that reads it is not installed.
+    """
+    data = _read(path)
+    if data.startswith((_ZIP, _OLE)):
+        from codeable.exchange.incoming.workbook import sheets_of_workbook
+
+        return sheets_of_workbook(path, data, only)
+    from codeable.exchange.incoming.delimited_text import sheet_of_text
+
+    if only is not None:
+        raise unreadable(path, f"it has no sheets, so there is no {only!r}; leave the name out")
+    return RowSheets((sheet_of_text(path, data),))
+
+
+def unreadable(path: Path, reason: str) -> CodeableError:
+    """The error for a file that cannot be read."""
+    return CodeableError(f"cannot read {shown_path(path)}: {reason}", exit_status=2)
+
+
+def check_size(path: Path, rows: int, columns: int, sheet: str = "") -> None:
+    """Check that a table is not too large.
+
+    Raises:
+        CodeableError: It is.
+    """
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        which = f"its sheet {sheet!r}" if sheet else "its table"
+        raise unreadable(
+            path,
+            f"{which} has {rows:,} rows and {columns:,} columns; at most {MOST_ROWS:,} rows and "
+            f"{MOST_COLUMNS:,} columns are read",
+        )
+
+
+def no_such_sheet(path: Path, wanted: str, there: Sequence[str]) -> CodeableError:
+    """The error for a sheet that a file does not have."""
+    return unreadable(path, f"it has no sheet {wanted!r}; its sheets are {first_few(there, 20)}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.is_file() and path.stat().st_size > MOST_BYTES:
+            raise unreadable(path, f"it is larger than {MOST_BYTES:,} bytes")
+        return read_file(path)
+    except OSError as error:
+        raise unreadable(path, reason_of(error)) from error
