@@ -12,10 +12,10 @@ from codeable.loading import existing_folder, load_folder
 from codeable.notes import FieldNote, read_text
 from codeable.notes.build.notes_entry import toml_text
 from codeable.notes.files import note_files_of_study
-from codeable.notes.metadata import ATTRIBUTES
+from codeable.notes.known_metadata import known_metadata, usual_metadata
 from codeable.notes.new_note import FORM, new_note, note_identifier
-from codeable.notes.note_places import form_of_study, notes_so_far, path_of_new_note
-from codeable.registry.values import value_text
+from codeable.notes.note_places import form_of_study, notes_so_far, place_of_new_notes
+from codeable.registry import Registry
 from codeable.settings import Settings, is_study, read_settings
 from codeable.study_option import next_commands, study_folder, study_option, utf_8
 from codeable.terminal import write
@@ -62,12 +62,9 @@ def new_command(name: str, study: Path | None, coder: str | None, **metadata: st
     own = form_of_study(kind, notes, place)
     form = own if own is not None else read_text(FORM)
     given = {field.replace("_", " "): value for field, value in metadata.items() if value}
-    if kind == "p" and "source type" in form.metadata and not form.metadata["source type"].value:
-        given.setdefault("source type", "Interview")
-    display_name, declared = _declared_in_model(f"{kind}{number}", folder, form)
-    known = _known_of(f"{kind}{number}", notes, form)
-    text = new_note(form, kind, number, {**declared, **known, **given}, display_name)
-    path = path_of_new_note(kind, number, notes, folder, settings, place)
+    display_name, known = known_metadata(f"{kind}{number}", notes, _registry(folder), form)
+    text = new_note(form, kind, number, {**usual_metadata(kind, form), **known, **given}, display_name)
+    path = place_of_new_notes(kind, notes, folder, settings, place).path(kind, number)
     _write(path, text)
     shown = shown_path(path.resolve())
     write(f"{shown}  written")
@@ -103,27 +100,11 @@ def _check_new(identifier: str, coder: str | None, notes: Iterable[FieldNote]) -
             )
 
 
-def _known_of(identifier: str, notes: Iterable[FieldNote], form: FieldNote) -> dict[str, str]:
-    """The metadata of the source in the note of another coder."""
-    other = next((note for note in notes if note.identifier == identifier), None)
-    if other is None:
-        return {}
-    values = {name: field.value for name, field in other.metadata.items() if name in form.metadata}
-    return {name: value for name, value in values.items() if value and name != "coder" and "\n" not in value}
-
-
-def _declared_in_model(identifier: str, folder: Path, form: FieldNote) -> tuple[str | None, dict[str, str]]:
-    """The display name and the metadata of the source in the modules, as in a study that was converted."""
+def _registry(folder: Path) -> Registry | None:
     try:
-        registry = load_folder(folder)
+        return load_folder(folder)
     except CodeableError:
-        return None, {}  # a note can be begun while a module has an error
-    declared = next((each for each in registry.sources if registry.identifier_of(each) == identifier), None)
-    if declared is None:
-        return None, {}
-    values = {name: declared.values.get(ATTRIBUTES[name]) for name in form.metadata if name in ATTRIBUTES}
-    texts = {name: value_text(value) for name, value in values.items() if value is not None}
-    return declared.name, {name: text for name, text in texts.items() if text and "\n" not in text}
+        return None  # a note can be begun while a module has an error
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from codeable.notes.files import notes_of_study
 from codeable.notes.model import FieldNote
@@ -33,40 +33,53 @@ def notes_so_far(folder: Path, settings: Settings) -> Sequence[FieldNote]:
     return notes_of_study(folder, evolve(settings, notes=there))
 
 
-def form_of_study(kind: str, notes: Iterable[FieldNote], place: Path | None = None) -> FieldNote | None:
+def form_of_study(kind: str, notes: Iterable[FieldNote], of_coder: Path | None = None) -> FieldNote | None:
     """The empty note of a study: one in the coder's folder, one of the same kind, else any.
 
     Args:
         kind: ``s`` for a source, ``p`` for an interview.
         notes: The notes of the study.
-        place: The coder's folder.
+        of_coder: The coder's folder.
     """
     forms = [note for note in notes if note.is_template]
-    forms.sort(key=lambda note: (place is not None and Path(note.path).parent != place, note.kind != kind))
+    forms.sort(
+        key=lambda note: (of_coder is not None and Path(note.path).parent != of_coder, note.kind != kind)
+    )
     return next(iter(forms), None)
 
 
-def path_of_new_note(
-    kind: str,
-    number: str,
-    notes: Sequence[FieldNote],
-    folder: Path,
-    settings: Settings,
-    place: Path | None = None,
-) -> Path:
-    """The file of a new note: `s_45.md` beside `s_44.md`.
+@frozen
+class NotePlace:
+    """Where new notes belong and how their files are called: `s_45.md` beside `s_44.md`.
+
+    Attributes:
+        folder: The folder.
+        between: What is between kind and number.
+    """
+
+    folder: Path
+    between: str
+
+    def path(self, kind: str, number: str) -> Path:
+        """The file of a new note: of the source ``s`` 45, or the interview ``p`` 7."""
+        return self.folder / f"{kind}{self.between}{number}.md"
+
+
+def place_of_new_notes(
+    kind: str, notes: Sequence[FieldNote], folder: Path, settings: Settings, of_coder: Path | None = None
+) -> NotePlace:
+    """Where new notes of a kind belong.
 
     Args:
         kind: ``s`` for a source, ``p`` for an interview.
-        number: Its number.
         notes: The notes of the study.
         folder: The study's folder.
         settings: Its settings.
-        place: The coder's folder; without it the note is beside the empty note, or where most notes are.
+        of_coder: The coder's folder; without it notes are beside the empty note, or where most notes are.
     """
-    form = form_of_study(kind, notes, place)
-    target = place or _folder_of_notes(form, notes) or _default_folder(folder, settings)
-    return target / _file_name(kind, number, [*([form] if form is not None else []), *notes])
+    form = form_of_study(kind, notes, of_coder)
+    target = of_coder or _folder_of_notes(form, notes) or _default_folder(folder, settings)
+    return NotePlace(target, _between([*([form] if form is not None else []), *notes]))
 
 
 def _is_missing_folder(path: Path) -> bool:
@@ -87,9 +100,8 @@ def _default_folder(folder: Path, settings: Settings) -> Path:
     return named or folder / (*settings.note_folders, *Settings().sources)[0]
 
 
-def _file_name(kind: str, number: str, notes: Iterable[FieldNote]) -> str:
-    """The name of the file, with what most others have between kind and number."""
+def _between(notes: Iterable[FieldNote]) -> str:
+    """What most files of notes have between kind and number."""
     stems = (_STEM.fullmatch(Path(note.path).stem) for note in notes)
     between = Counter(stem["between"] for stem in stems if stem is not None)
-    usual = max(between, key=between.__getitem__) if between else ""
-    return f"{kind}{usual}{number}.md"
+    return max(between, key=between.__getitem__) if between else ""

@@ -60,7 +60,14 @@ class Build:
     unchanged: int
 
 
-def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> Build:
+def build(
+    notes: Iterable[FieldNote],
+    folder: Path,
+    *,
+    force: bool = False,
+    beside: Mapping[str, bytes] | None = None,
+    others_stay: bool = False,
+) -> Build:
     """Build a study from notes.
 
     Nothing from a note is executed: the modules hold names, literals and calls of the vocabulary. The renames
@@ -70,6 +77,8 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
         notes: The notes, in the order of coding.
         folder: The study's folder; it need not exist.
         force: Whether what a person edited gives way to what the notes say.
+        beside: Path from the folder on → file that whoever calls writes, too, such as a module of codes.
+        others_stay: Whether these notes are not all, and what was built from others stays.
 
     Raises:
         CodeableError: The settings in the folder are wrong or cannot name the notes, a module cannot be read
@@ -78,12 +87,13 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     notes = list(notes)
     settings = read_settings(folder)
     closed = _closed_folder(notes)
-    study = read_modules(folder, settings, pass_closed=closed is not None)
+    beside = beside or {}
+    modules = {path: data for path, data in beside.items() if path.endswith(".py")}
+    study = read_modules(folder, settings, pass_closed=closed is not None, instead=modules)
     _add_what_runs(study, folder)
-    plan, accepted = _planned(notes, settings, study)
-    matching = match(
-        accepted.items, study, settings.renames, _unread(notes, study), closed=closed, force=force
-    )
+    unread = _other_sources(notes, study) if others_stay else _unread(notes, study)
+    plan, accepted = _planned(notes, settings, study, unread)
+    matching = match(accepted.items, study, settings.renames, unread, closed=closed, force=force)
     if closed is not None:
         _check_not_hidden(closed, matching, study)
     roots = _roots(folder, settings, study)
@@ -93,7 +103,7 @@ def build(notes: Iterable[FieldNote], folder: Path, *, force: bool = False) -> B
     changes = [_change(path, data, study, path in overwritten) for path, data in sorted(files.items())]
     settings_change = _settings_change(notes, folder, settings)
     if changes or study.by_path:
-        _check_loads(folder, {**files, **{one.path: one.after for one in settings_change}})
+        _check_loads(folder, {**beside, **files, **{one.path: one.after for one in settings_change}})
     return Build(
         changes=(*changes, *settings_change),
         left_out=(*plan.left_out, *accepted.left_out),
@@ -148,7 +158,7 @@ def left_out_of(
         if paths:
             study = read_modules(registry.folder, settings, paths)
             add_names(study, registry)
-    plan, accepted = _planned(notes, settings, study)
+    plan, accepted = _planned(notes, settings, study, _unread(notes, study) if study is not None else set())
     return (*plan.left_out, *accepted.left_out)
 
 
@@ -183,13 +193,12 @@ def _add_what_runs(study: HeldModules, folder: Path) -> None:
 
 
 def _planned(
-    notes: Sequence[FieldNote], settings: Settings, study: HeldModules | None
+    notes: Sequence[FieldNote], settings: Settings, study: HeldModules | None, unread: set[str]
 ) -> tuple[BuildPlan, Accepted]:
     """What the notes say, and what of it can be built beside what stays."""
     from codeable import dsl
 
     dry_run = DryRun(dsl.fresh_vocabulary())
-    unread = _unread(notes, study) if study is not None else set()
     stays = [
         held
         for held in (study.statements() if study is not None else ())
@@ -213,8 +222,17 @@ def _unread(notes: Iterable[FieldNote], study: HeldModules) -> set[str]:
     conflicts = {one.span.path for note in notes for one in note.problems if one.kind == "merge-conflict"}
     read = {note.identifier for note in notes if note.unread is None and note.path not in conflicts}
     if any(note.unread is not None for note in notes):  # a file or a folder of any source
-        return {held.origin.source for held in study.statements() if held.origin is not None} - read
+        return {each for each in _sources_built(study) if each not in read}
     return {note.identifier or "" for note in notes} - read
+
+
+def _other_sources(notes: Iterable[FieldNote], study: HeldModules) -> set[str]:
+    """The sources from which statements were built, without those of some notes."""
+    return _sources_built(study) - {note.identifier for note in notes if note.identifier is not None}
+
+
+def _sources_built(study: HeldModules) -> set[str]:
+    return {held.origin.source for held in study.statements() if held.origin is not None}
 
 
 def _closed_folder(notes: Iterable[FieldNote]) -> str | None:
@@ -229,7 +247,7 @@ def _closed_folder(notes: Iterable[FieldNote]) -> str | None:
 
 def _check_not_hidden(closed: str, matching: Matching, study: HeldModules) -> None:
     """Refuse to declare a source again whose module must be in a folder that cannot be read."""
-    built = {held.origin.source for held in study.statements() if held.origin is not None}
+    built = _sources_built(study)
     for item in matching.new:
         if item.kind == "source" and item.source in built:
             raise CodeableError(

@@ -162,7 +162,12 @@ class HeldModules:
 
 
 def read_modules(
-    folder: Path, settings: Settings, only: Collection[Path] | None = None, *, pass_closed: bool = False
+    folder: Path,
+    settings: Settings,
+    only: Collection[Path] | None = None,
+    *,
+    pass_closed: bool = False,
+    instead: Mapping[str, bytes] | None = None,
 ) -> HeldModules:
     """Read the modules of a study; one that is not there has none.
 
@@ -171,6 +176,7 @@ def read_modules(
         settings: Its settings.
         only: Read only these modules.
         pass_closed: As for `module_files`.
+        instead: Path from the folder on → module that is to be written, too.
 
     Raises:
         CodeableError: A module cannot be read or is not Python.
@@ -183,8 +189,11 @@ def read_modules(
     study = HeldModules(folder)
     files = module_files(folder, there, pass_closed=pass_closed)
     for file in files if only is None else (file for file in files if file in only):
-        module = _read_module(file, file.relative_to(folder).as_posix())
-        study.by_path[module.path] = module
+        path = file.relative_to(folder).as_posix()
+        study.by_path[path] = _read_module(file, path, (instead or {}).get(path))
+    for path, data in (instead or {}).items():
+        if path not in study.by_path:
+            study.by_path[path] = _read_module(folder / path, path, data)
     for module in study.by_path.values():
         _find_imports(module, study.by_name)
     return study
@@ -200,18 +209,19 @@ def name_of_module(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def _read_module(file: Path, path: str) -> HeldModule:
+def _read_module(file: Path, path: str, instead: bytes | None = None) -> HeldModule:
     """Read one module, without its imports of others.
 
     Args:
         file: The file.
         path: Its path from the study's folder on, with slashes.
+        instead: What is in it as if it were written already.
 
     Raises:
         CodeableError: It cannot be read or is not Python.
     """
     try:
-        data = read_file(file)
+        data = read_file(file) if instead is None else instead
     except OSError as error:
         raise CodeableError(f"{shown_path(file)} cannot be read: {reason_of(error)}") from error
     text, encoding = decode(data)

@@ -1,0 +1,248 @@
+"""The text of a field note with the codings of a project added to it; a new note is an empty one before.
+
+Each coded passage has a trace of its own, because the passages between two groups of traces are the evidence
+of the second one. New ones are behind the last trace; passages without codes are at the end of the note.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field, frozen
+
+from codeable.exchange.incoming.project_codings import CodedText, CodingsOfCoder, MemoOfCoder
+from codeable.lines import NEWLINE
+from codeable.notes.decoding import edited
+from codeable.notes.mentions import codes_mentioned
+from codeable.notes.model import AxialTrace, Comment, FieldNote, Memo, OpenTrace, Passage
+from codeable.notes.quoting import memo_lines, quoted_lines
+from codeable.notes.speakers import speaker_before, speaker_label
+
+_AXIAL = "**AXIAL CODING TRACE:**"
+_NO_CODE = "**OPEN CODING TRACE:**"
+"""Below a passage with a memo and no code, so that the memo is about no passage above it, too."""
+
+
+@frozen
+class Missing:
+    """What of the codings of a coder a note does not have.
+
+    Attributes:
+        codes: The codes of the whole source.
+        memos: The memos about the source.
+        passages: The passages that are not in it.
+        added: Passage of the note → its codes and memos that are not there.
+        surplus: The passages of the note that the project does not have, and codes of those it has.
+    """
+
+    codes: tuple[str, ...] = ()
+    memos: tuple[MemoOfCoder, ...] = ()
+    passages: tuple[CodedText, ...] = ()
+    added: tuple[tuple[Passage, CodedText], ...] = ()
+    surplus: tuple[tuple[Passage, tuple[str, ...]], ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the note has all."""
+        return not (self.codes or self.memos or self.passages or self.added)
+
+
+def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, str]) -> Missing:
+    """What of the codings of a coder a note does not have.
+
+    The same text may be there several times. Then those count as the same that have the most codes in common.
+
+    Args:
+        note: The note.
+        codings: The codings; their codes have their current names.
+        renames: Old name → new name of a code.
+    """
+    of_whole, by_passage = _codes_in(note, renames)
+    memos = {memo.text for memo in note.memos}
+    unmatched: dict[str, list[Passage]] = {}
+    for segment in note.passages:
+        unmatched.setdefault(segment.text, []).append(segment)
+    new: list[CodedText] = []
+    added: list[tuple[Passage, CodedText]] = []
+    surplus: list[tuple[Passage, tuple[str, ...]]] = []
+    for passage in codings.passages:
+        same = unmatched.get(passage.text)
+        if not same:
+            new.append(passage)
+            continue
+        codes = set(passage.codes)
+        match = max(same, key=lambda each: len(codes & by_passage.get(each, {}).keys()))
+        same.remove(match)
+        there = by_passage.get(match, {})
+        lacking = CodedText(
+            passage.text,
+            tuple(code for code in passage.codes if code not in there),
+            tuple(memo for memo in passage.memos if _read(memo) not in memos),
+            passage.speaker,
+        )
+        if lacking.codes or lacking.memos:
+            added.append((match, lacking))
+        more = tuple(code for code in there if code not in codes)
+        if more:
+            surplus.append((match, more))
+    if codings.passages:
+        surplus += [(each, ()) for several in unmatched.values() for each in several]
+    return Missing(
+        tuple(code for code in codings.codes if code not in of_whole),
+        tuple(memo for memo in codings.memos if _read(memo) not in memos),
+        tuple(new),
+        tuple(added),
+        tuple(surplus),
+    )
+
+
+def with_codings(note: FieldNote, missing: Missing) -> str:
+    """The text of a note with what it lacks.
+
+    Args:
+        note: The note, with its number.
+        missing: What it lacks.
+    """
+    return _Writing(note).text(missing)
+
+
+def _read(memo: MemoOfCoder) -> str:
+    """A memo as it is read from a note."""
+    first, *below = memo.text.split("\n")
+    return "\n".join([first.rstrip(), *below])
+
+
+def _codes_in(
+    note: FieldNote, renames: Mapping[str, str]
+) -> tuple[dict[str, None], dict[Passage, dict[str, None]]]:
+    """The codes that a note gives to the whole source, and those of each passage."""
+    of_whole: dict[str, None] = {}
+    by_passage: dict[Passage, dict[str, None]] = {}
+    for code, mentions in codes_mentioned(note, renames).items():
+        for _, statement in mentions:
+            for passage in statement.evidence:
+                by_passage.setdefault(passage, {})[code] = None
+            if not statement.evidence:
+                of_whole[code] = None
+    return of_whole, by_passage
+
+
+@define
+class _Writing:
+    """Collects what is inserted at which offset of a note."""
+
+    note: FieldNote
+    inserted: dict[int, list[str]] = field(factory=dict)
+
+    def text(self, missing: Missing) -> str:
+        """The note with what it lacks."""
+        for passage, lacking in missing.added:
+            self._add_to(passage, lacking)
+        whole = [_memo(memo) for memo in missing.memos]
+        trace = self._trace_of_source()
+        if missing.codes and trace is not None:
+            self._insert(trace.span.end, [self._codes(missing.codes)])
+        elif missing.codes:
+            whole.append(self._trace(missing.codes))
+        self._insert(self._start(), whole)
+        new = [each for each in missing.passages if each.codes or each.memos]
+        self._insert(self._behind_traces(), [each for one in new for each in self._with_trace(one)])
+        marked = [each for each in missing.passages if not (each.codes or each.memos)]
+        self._insert(len(self.note.text.rstrip()), [self._quotation(each) for each in marked])
+        edits = ((at, at, self._block(at, chunks)) for at, chunks in self.inserted.items())
+        return edited(self.note.text, edits)
+
+    def _add_to(self, passage: Passage, lacking: CodedText) -> None:
+        """Add codes and memos to a passage. One that shares its traces with others is quoted again."""
+        if lacking.memos:
+            self._insert(passage.span.end, [_memo(memo) for memo in lacking.memos])
+        if not lacking.codes:
+            return
+        group = [
+            each
+            for each in self.note.segments
+            if isinstance(each, AxialTrace | OpenTrace) and each.evidence == (passage,)
+        ]
+        if not group:
+            again = CodedText(lacking.text, lacking.codes, speaker=lacking.speaker)
+            self._insert(self._behind_traces(), self._with_trace(again))
+        elif isinstance(group[-1], AxialTrace):
+            self._insert(group[-1].span.end, [self._codes(lacking.codes)])
+        else:
+            self._insert(group[-1].span.end, [self._trace(lacking.codes)])
+
+    def _insert(self, at: int, chunks: list[str]) -> None:
+        """Insert at the end of the line of an offset."""
+        if chunks:
+            found = NEWLINE.search(self.note.text, at)
+            end = found.start() if found is not None else len(self.note.text)
+            self.inserted.setdefault(end, []).extend(chunks)
+
+    def _block(self, at: int, chunks: list[str]) -> str:
+        newline = self.note.encoding.newline
+        before, behind = self.note.text[:at], self.note.text[at:]
+        block = f"{newline}{newline}".join(chunk.replace("\n", newline) for chunk in chunks)
+        start = newline * 2 if before.strip() and not before.endswith(("\n", "\r")) else ""
+        is_apart = not behind.strip() or behind.startswith(newline * 2)
+        end = newline if not is_apart or not behind else ""
+        return f"{start}{block}{end}"
+
+    def _start(self) -> int:
+        """The end of what is above the first passage: the heading `# coding`, comments, memos."""
+        coding = self.note.coding_span
+        at = coding.end if coding is not None else 0
+        for segment in self.note.segments:
+            if segment.span.start < at:
+                continue
+            if not isinstance(segment, Comment | Memo):
+                break
+            at = segment.span.end
+        return at
+
+    def _trace_of_source(self) -> AxialTrace | None:
+        """The trace above the first passage."""
+        for segment in self.note.segments:
+            if isinstance(segment, Passage):
+                return None
+            if isinstance(segment, AxialTrace) and not segment.in_metadata:
+                return segment
+        return None
+
+    def _behind_traces(self) -> int:
+        """The end of the last trace with the memos below it; without any the place above the passages."""
+        segments = self.note.segments
+        traces = [
+            number
+            for number, each in enumerate(segments)
+            if isinstance(each, OpenTrace) or (isinstance(each, AxialTrace) and not each.in_metadata)
+        ]
+        if not traces:
+            return self._start()
+        at = segments[traces[-1]].span.end
+        for segment in segments[traces[-1] + 1 :]:
+            if not isinstance(segment, Comment | Memo):
+                break
+            at = segment.span.end
+        return at
+
+    def _with_trace(self, passage: CodedText) -> list[str]:
+        """A passage with its memos and the trace of its codes."""
+        trace = self._trace(passage.codes) if passage.codes else _NO_CODE
+        return [self._quotation(passage), *map(_memo, passage.memos), trace]
+
+    def _quotation(self, passage: CodedText) -> str:
+        is_interview = self.note.kind == "p"
+        lines = quoted_lines(passage.text, is_interview=is_interview)
+        label = f"> {passage.speaker}:"
+        if is_interview and speaker_label(label) == passage.speaker != speaker_before(lines[0]):
+            lines.insert(0, label)
+        return "\n".join(lines)
+
+    def _trace(self, codes: Iterable[str]) -> str:
+        return f"{_AXIAL}\n\n{self._codes(codes)}"
+
+    def _codes(self, codes: Iterable[str]) -> str:
+        listed = "".join(f"    {code}\n" for code in codes)
+        return f"add codes to {self.note.identifier}:\n``` python\n'''\n{listed}'''\n```"
+
+
+def _memo(memo: MemoOfCoder) -> str:
+    return "\n".join(memo_lines(memo.text, memo.about))

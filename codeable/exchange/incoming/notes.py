@@ -1,0 +1,250 @@
+"""Plans the field notes of an import: new ones in the study's manner, and what is added to those it has."""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from attrs import define, evolve, field, frozen
+
+from codeable.errors import CodeableError
+from codeable.exchange.incoming.known_sources import note_fields
+from codeable.exchange.incoming.note_text import Missing, missing_in, with_codings
+from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, PlannedSources
+from codeable.exchange.incoming.project_codings import CodingsOfCoder, ProjectCodings
+from codeable.exchange.project import NotTakenOver, Project, ProjectSource
+from codeable.files import path_in
+from codeable.kernel.place import shown_place
+from codeable.notes.known_metadata import known_metadata, usual_metadata
+from codeable.notes.model import FieldNote
+from codeable.notes.new_note import FORM, new_note, note_identifier
+from codeable.notes.note_places import NotePlace, form_of_study, place_of_new_notes
+from codeable.notes.reader import read_text
+from codeable.registry import Registry
+from codeable.settings import Settings
+from codeable.text import counted, first_few, folded, free_name, shortened, slug
+
+_NOBODY = "no coder"
+
+
+@frozen
+class PlannedNotes:
+    """What is to become of the notes of a study.
+
+    Attributes:
+        notes: All notes as they will be.
+        new: The paths of those that are begun.
+        changed: The paths of those that something is added to.
+        passages: How many passages are added.
+        codings: How many codes are given to passages or to whole sources.
+        differences: Where the file says something else than the study.
+        messages: What a user must know, in whole sentences.
+        not_taken_over: What of the sources does not come into the study.
+    """
+
+    notes: tuple[FieldNote, ...]
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    passages: int = 0
+    codings: int = 0
+    differences: tuple[Difference, ...] = ()
+    messages: tuple[str, ...] = ()
+    not_taken_over: tuple[NotTakenOver, ...] = ()
+
+
+@frozen
+class NotesOfStudy:
+    """The study that notes are planned for.
+
+    Attributes:
+        folder: Its folder.
+        settings: Its settings.
+        notes: Its field notes, with their coders.
+        registry: What its modules declare; None for a study that is not there yet.
+    """
+
+    folder: Path
+    settings: Settings
+    notes: Sequence[FieldNote]
+    registry: Registry | None = None
+
+
+def planned_notes(
+    project: Project,
+    codes: PlannedCodes,
+    sources: PlannedSources,
+    study: NotesOfStudy,
+    options: ImportOptions,
+) -> PlannedNotes:
+    """Plan the notes of a project. Nothing is written.
+
+    Each source has a note of each coder. What is in a note already, by text and code, is not added again.
+
+    Args:
+        project: The project.
+        codes: What becomes of its codes.
+        sources: What becomes of its sources.
+        study: The study that it comes into.
+        options: What the user chooses.
+    """
+    planning = _Planning(project, codes, sources, study, options)
+    for source in project.sources:
+        planning.add(source)
+    return planning.planned()
+
+
+@define
+class _Planning:
+    project: Project
+    codes: PlannedCodes
+    sources: PlannedSources
+    study: NotesOfStudy
+    options: ImportOptions
+    notes: dict[str, FieldNote] = field(init=False)
+    by_source: dict[str, dict[str, None]] = field(factory=dict)
+    forms: dict[str, FieldNote] = field(factory=dict)
+    places: dict[tuple[str, Path | None], NotePlace] = field(factory=dict)
+    taken: set[str] = field(factory=set)
+    codings: ProjectCodings = field(init=False)
+    new: dict[str, None] = field(factory=dict)
+    changed: dict[str, None] = field(factory=dict)
+    number_of_passages: int = 0
+    number_of_codings: int = 0
+    differences: list[Difference] = field(factory=list)
+    inexact: list[str] = field(factory=list)
+    escaped: list[str] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.codings = ProjectCodings(self.project, self.codes.identifiers, self.options.coder)
+        self.notes = {note.path: note for note in self.study.notes}
+        for path, text in self.sources.updates.items():
+            before = next(each for each in self.study.notes if self._path_in(each) == path)
+            self.notes[before.path] = evolve(read_text(text, before.path), encoding=before.encoding)
+            self.changed[before.path] = None
+        for note in self.notes.values():
+            self._know(note)
+
+    def _know(self, note: FieldNote) -> None:
+        self.notes[note.path] = note
+        self.taken.add(folded(note.path))
+        if note.identifier is not None and not note.is_template and note.unread is None:
+            self.by_source.setdefault(note.identifier, {})[note.path] = None
+
+    def add(self, source: ProjectSource) -> None:
+        """Add what the coders say about a source."""
+        identifier = self.sources.identifiers[source.key]
+        said = self.codings.of_source(source)
+        if not said and not self._notes_of(identifier) and source.key not in self.sources.known:
+            said = (CodingsOfCoder(self.options.coder),)
+        for codings in said:
+            own = next((each for each in self._notes_of(identifier) if each.coder == codings.coder), None)
+            is_new = own is None
+            note = own if own is not None else self._begun(identifier, source, codings.coder)
+            missing = missing_in(note, codings, self.study.settings.renames)
+            if own is not None and own.path not in self.new:
+                self.differences += _differences(own, missing)
+            if is_new or not missing.is_nothing:
+                self._write(note, codings, missing, is_new=is_new)
+
+    def planned(self) -> PlannedNotes:
+        """The plan."""
+        return PlannedNotes(
+            tuple(self.notes.values()),
+            tuple(self.new),
+            tuple(self.changed),
+            self.number_of_passages,
+            self.number_of_codings,
+            tuple(self.differences),
+            (*self.codings.messages, *self._messages()),
+            (*self.codings.not_taken_over, *self._not_taken_over()),
+        )
+
+    def _path_in(self, note: FieldNote) -> str:
+        return path_in(self.study.folder, note.path)
+
+    def _notes_of(self, identifier: str) -> list[FieldNote]:
+        return [self.notes[path] for path in self.by_source.get(identifier, ())]
+
+    def _begun(self, identifier: str, source: ProjectSource, coder: str | None) -> FieldNote:
+        """An empty note of a source."""
+        kind, number = note_identifier(identifier)
+        if kind not in self.forms:
+            self.forms[kind] = form_of_study(kind, self.study.notes) or read_text(FORM)
+        form = self.forms[kind]
+        registry = self.study.registry if source.key in self.sources.known else None
+        name, known = known_metadata(identifier, self._notes_of(identifier), registry, form)
+        given = {**usual_metadata(kind, form), **note_fields(source), **known}
+        if coder is not None:
+            given["coder"] = coder
+        text = new_note(form, kind, number, self._as_values(form, given, identifier), name)
+        newline = form.encoding.newline
+        if read_text(text).coding_span is None:
+            text = f"{text.rstrip()}{newline}{newline}# coding{newline}"
+        path = str(self._new_path(kind, number, coder, bool(self._notes_of(identifier))))
+        return evolve(read_text(text, path), coder=coder)
+
+    def _as_values(self, form: FieldNote, given: Mapping[str, str], identifier: str) -> dict[str, str]:
+        """The fields as a note can hold them. A value that would be Markdown begins with a backslash."""
+        kind, number = note_identifier(identifier)
+        with contextlib.suppress(CodeableError):  # nearly always; one by one takes long
+            new_note(form, kind, number, given)
+            return dict(given)
+        values: dict[str, str] = {}
+        for name, value in given.items():
+            for candidate in (value, f"\\{value}"):
+                try:
+                    new_note(form, kind, number, {name: candidate})
+                except CodeableError:
+                    self.escaped.append(f"the {name} of {identifier}")
+                    continue
+                values[name] = candidate
+                break
+        return values
+
+    def _new_path(self, kind: str, number: str, coder: str | None, is_further: bool) -> Path:
+        """The file of a new note: in the folder of the coder, where the settings or other coders have one."""
+        folder, settings = self.study.folder, self.study.settings
+        own = folder / settings.coders[coder] if coder is not None and coder in settings.coders else None
+        if (kind, own) not in self.places:
+            self.places[kind, own] = place_of_new_notes(kind, self.study.notes, folder, settings, own)
+        path = self.places[kind, own].path(kind, number)
+        if is_further and own is None:
+            path = path.parent / slug(coder or _NOBODY) / path.name
+        return path.with_stem(free_name(path.stem, lambda stem: self._is_taken(path.with_stem(stem))))
+
+    def _is_taken(self, path: Path) -> bool:
+        return folded(str(path)) in self.taken or os.path.lexists(path)
+
+    def _write(self, note: FieldNote, codings: CodingsOfCoder, missing: Missing, *, is_new: bool) -> None:
+        made = evolve(read_text(with_codings(note, missing), note.path), encoding=note.encoding)
+        made = evolve(made, coder=note.coder)
+        lost = missing_in(made, codings, self.study.settings.renames)
+        if not lost.is_nothing or made.identifier != note.identifier:
+            self.inexact += [shortened(each.text) for each in lost.passages] or [str(note.identifier)]
+        self._know(made)
+        if is_new:
+            self.new[note.path] = None
+        elif note.path not in self.new:
+            self.changed[note.path] = None
+        self.number_of_passages += len(missing.passages)
+        codes = [missing.codes, *(each.codes for each in missing.passages)]
+        self.number_of_codings += sum(map(len, (*codes, *(each.codes for _, each in missing.added))))
+
+    def _messages(self) -> Iterator[str]:
+        if self.escaped:
+            count = counted(len(self.escaped), "value")
+            named = first_few(self.escaped)
+            yield f"{count} would be read as Markdown and got a backslash, or stayed out: {named}"
+
+    def _not_taken_over(self) -> Iterator[NotTakenOver]:
+        if self.inexact:
+            reason = "a field note would not give them back as they are; put them into the note by hand"
+            yield NotTakenOver("passages", len(self.inexact), tuple(self.inexact), reason=reason)
+
+
+def _differences(note: FieldNote, missing: Missing) -> Iterator[Difference]:
+    """What a note says and the file does not."""
+    for passage, codes in missing.surplus:
+        what = f"codes of a passage of {note.identifier}" if codes else f"passage of {note.identifier}"
+        in_study = ", ".join(codes) if codes else shortened(passage.text)
+        yield Difference(what, "not there", in_study, shown_place(passage.span))

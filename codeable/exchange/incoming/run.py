@@ -1,0 +1,189 @@
+"""An import as one transaction: its files are made in memory, tried, then written together or not at all."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+from codeable.errors import CodeableError, reason_of
+from codeable.exchange.incoming.codes import planned_codes
+from codeable.exchange.incoming.known_sources import planned_sources
+from codeable.exchange.incoming.notes import NotesOfStudy, PlannedNotes, planned_notes
+from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, PlannedSources
+from codeable.exchange.incoming.texts import kept_texts
+from codeable.exchange.project import NotTakenOver, Project
+from codeable.files import path_in, read_file
+from codeable.kernel.place import shown_place
+from codeable.loading import load_folder
+from codeable.notes import FieldNote
+from codeable.notes.build import Change, build
+from codeable.notes.build.notes_entry import with_entries
+from codeable.notes.files import in_coding_order, is_read_as_note
+from codeable.notes.new_study import check_free, files_of_new_study
+from codeable.notes.note_places import notes_so_far
+from codeable.notes.reader import read_text
+from codeable.settings import SETTINGS_FILE, Settings, is_study, read_settings
+
+
+@frozen
+class PlannedImport:
+    """What an import means, before anything is written.
+
+    Attributes:
+        project: What the file holds.
+        changes: What it means for each file of the study. `codeable.notes.build.apply` writes them.
+        is_new_study: Whether it starts a study.
+        codes: What becomes of the codes.
+        sources: What becomes of the sources.
+        notes: What becomes of the notes.
+        differences: Where the file says something else than the study, which stays as it is.
+        messages: What a user must know, in whole sentences.
+        not_taken_over: What of the file does not come into the study.
+    """
+
+    project: Project
+    changes: tuple[Change, ...] = field(repr=False)
+    is_new_study: bool
+    codes: PlannedCodes
+    sources: PlannedSources
+    notes: PlannedNotes
+    differences: tuple[Difference, ...] = ()
+    messages: tuple[str, ...] = ()
+    not_taken_over: tuple[NotTakenOver, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing was lost and nothing differs."""
+        return not self.differences and not any(each.is_loss for each in self.not_taken_over)
+
+
+def planned_import(
+    project: Project, folder: Path, options: ImportOptions, *, with_texts: bool = True
+) -> PlannedImport:
+    """What the import of a project into a study means. Nothing is written.
+
+    The study is loaded with the changes in a fresh process; nothing of the project is run.
+
+    Args:
+        project: The project.
+        folder: The folder of the study; without one there a study is started.
+        options: What the user chooses.
+        with_texts: Whether the whole texts of sources are kept in ``texts/``.
+
+    Raises:
+        CodeableError: The study does not load, or would not; nothing can be started in the folder.
+    """
+    is_new = not is_study(folder)
+    begun = _begun(folder, project) if is_new else {}
+    settings = Settings(name=project.name or folder.name) if is_new else read_settings(folder)
+    registry = None if is_new else load_folder(folder)
+    notes = _forms(begun, folder) if is_new else notes_so_far(folder, settings)
+    codes = planned_codes(project, registry, settings, options)
+    sources = planned_sources(project, registry, notes, settings, options)
+    study = NotesOfStudy(folder, settings, notes, registry)
+    planned = planned_notes(project, codes, sources, study, options)
+    texts = kept_texts(project, sources, folder, with_texts=with_texts)
+    files = {**begun, **codes.files, **_note_files(planned, folder), **texts.files}
+    files |= _settings_file(planned, folder, settings)
+    files, left_out = _with_modules(files, planned, folder, settings)
+    return PlannedImport(
+        project,
+        tuple(_changes(files, folder)),
+        is_new,
+        codes,
+        sources,
+        planned,
+        (*codes.differences, *sources.differences, *planned.differences, *texts.differences),
+        (*project.messages, *codes.messages, *sources.messages, *planned.messages),
+        (
+            *project.not_taken_over,
+            *codes.not_taken_over,
+            *planned.not_taken_over,
+            *texts.not_taken_over,
+            *left_out,
+        ),
+    )
+
+
+def _begun(folder: Path, project: Project) -> Mapping[str, bytes]:
+    """The files of the study that is started in a folder."""
+    try:
+        check_free(folder)
+        if any(folder.glob("sources/**/*.md")):
+            raise CodeableError(
+                f"there are notes in {folder / 'sources'} and no study; start it with `codeable init` first",
+                exit_status=2,
+            )
+        files = files_of_new_study(folder, name=project.name)
+    except OSError as error:
+        raise CodeableError(
+            f"a study cannot be started in {folder}: {reason_of(error)}", exit_status=2
+        ) from error
+    return {path: text.encode() for path, text in files.items()}
+
+
+def _forms(begun: Mapping[str, bytes], folder: Path) -> tuple[FieldNote, ...]:
+    return tuple(
+        read_text(data.decode(), str(folder / path)) for path, data in begun.items() if path.endswith(".md")
+    )
+
+
+def _note_files(planned: PlannedNotes, folder: Path) -> dict[str, bytes]:
+    touched = {*planned.new, *planned.changed}
+    return {path_in(folder, note.path): _encoded(note) for note in planned.notes if note.path in touched}
+
+
+def _with_modules(
+    files: Mapping[str, bytes], planned: PlannedNotes, folder: Path, settings: Settings
+) -> tuple[dict[str, bytes], list[NotTakenOver]]:
+    """The files with the modules that are built from the notes, and what a build leaves out.
+
+    Only the notes of sources are built to which something is added. The study is loaded with all files.
+    """
+    touched = {*planned.new, *planned.changed}
+    sources = {note.identifier for note in planned.notes if note.path in touched}
+    notes = [note for note in planned.notes if note.identifier in sources and not note.is_template]
+    if not files:
+        return {}, []
+    built = build(in_coding_order(notes, settings), folder, beside=files, others_stay=True)
+    modules = {one.path: one.after for one in built.changes if one.after is not None}
+    left_out = [
+        NotTakenOver(one.what, 1, place=shown_place(one.span), reason=one.reason) for one in built.left_out
+    ]
+    return {**files, **modules}, left_out
+
+
+def _encoded(note: FieldNote) -> bytes:
+    """A note in its own encoding; in UTF-8 where that has no bytes for what is added."""
+    encoding = note.encoding
+    try:
+        return encoding.mark + note.text.encode(encoding.name, encoding.errors)
+    except UnicodeEncodeError:
+        return note.text.encode()
+
+
+def _settings_file(planned: PlannedNotes, folder: Path, settings: Settings) -> dict[str, bytes]:
+    """The settings, where they do not name the place of a new note."""
+    unnamed = [Path(path) for path in planned.new if not is_read_as_note(Path(path), folder, settings)]
+    if not unnamed:
+        return {}
+    path = folder / SETTINGS_FILE
+    entries = dict.fromkeys(path_in(folder, each.parent) for each in unnamed)
+    after = with_entries(read_file(path).decode("utf-8-sig"), list(entries), [])
+    if after is None or path.is_symlink():
+        raise CodeableError(
+            f"nothing was written: {path} does not name the place of the new notes and cannot be changed as "
+            f"it is; add to its `notes`: {', '.join(entries)}",
+            exit_status=2,
+        )
+    return {SETTINGS_FILE: after.encode()}
+
+
+def _changes(files: Mapping[str, bytes], folder: Path) -> Iterator[Change]:
+    """What is new or changed; files that are as they would be written are left out."""
+    for path, data in sorted(files.items()):
+        place = folder / path
+        before = read_file(place) if os.path.lexists(place) else None
+        if before != data:
+            yield Change(path, "new" if before is None else "changed", before, data)
