@@ -245,6 +245,39 @@ class TestUsedBefore:
     def test_a_second_declaration_below_is_no_matter(self) -> None:
         assert "C304" not in named(note("a = CClass(force, 'A')\na\na = CClass(force, 'A')"))
 
+    def test_codes_below_different_codes_may_have_one_name(self, tmp_path: Path) -> None:
+        models = (
+            "from codeable.dsl import *\n"
+            'cost, time = CClass(force, "Cost"), CClass(force, "Time")\n'
+            'a, b = CClass(force, "Other", superclasses=cost), CClass(force, "Other", superclasses=time)\n'
+            'top = CClass(force, "Cost", superclasses=cost)\n'
+        )
+        assert reported(in_study(tmp_path, {"models/a.py": models}), "C303") == []
+        again = models + 'c = CClass(force, "Other", superclasses=time)\nd = CClass(force, "Other")\n'
+        lines = reported(in_study(tmp_path, {"models/a.py": again}), "C303")
+        assert [line.partition(" 'c' and ")[2] or line.partition(" 'd' and ")[2] for line in lines] == [
+            "'b' are both \"Other\"",
+            "'a' are both \"Other\"",
+        ]
+
+
+class TestOfNoKind:
+    def test_codes_of_no_kind_are_one_diagnostic_of_their_module(self, tmp_path: Path) -> None:
+        head = "from codeable.dsl import *\n"
+        files = {
+            "models/a.py": head
+            + 'group = CClass(code, "Group")\ncoded = CClass(code, "Coded")\n'
+            + 'theme = CMetaclass("Theme", superclasses=code)\nown = CClass(theme, "Own")\n'
+            + 'c = CClass(code, "C", superclasses=[group, coded])\n'
+            + 'f = CClass(force, "F", superclasses=group)\n',
+            "models/b.py": head + 'd = CClass(code, "D")\n',
+            "sources/s7.py": source("coded", "f"),
+        }
+        assert reported(in_study(tmp_path, files), "C309") == [
+            "a.py:4:1 2 codes of this module have no kind: 'coded', 'c'",
+            "b.py:3:1 the code 'd' has no kind",
+        ]
+
 
 class TestTwoSpellings:
     LINK = 'add_decision_option_link({}, a, "Do A")'

@@ -223,6 +223,11 @@ class TestEvidence:
             "a.py:5:1 no source is evidence for the pattern 'b'"
         ]
 
+    def test_where_no_source_holds_any_code_it_is_one_diagnostic(self, tmp_path: Path) -> None:
+        assert reported(in_study(tmp_path, {"models/a.py": MODEL}), "C407") == [
+            "a.py:3:1 no source is evidence for any of the 3 codes"
+        ]
+
     def test_nothing_is_suggested_that_python_cannot_read(self, tmp_path: Path) -> None:
         text = "codes = {n: CClass(practice, n) for n in ('Data Mesh',)}\n"
         found = [one for one in model(tmp_path, MODEL + text, "how", "a", "b") if one.code == "C407"]

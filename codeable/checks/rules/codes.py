@@ -1,9 +1,9 @@
-"""C301 to C306: the codes of notes and modules: declared once, spelt in one way, used as what they are."""
+"""C301, C302, C304 to C306, C308: codes are declared once and spelt in one way, and used as what they are."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from codeable.checks.claims import FORCE_KINDS, grouped, name_key
+from codeable.checks.claims import FORCE_KINDS, grouped
 from codeable.checks.claims_from_notes import KNOWN_KINDS, kind_and_name
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
@@ -168,48 +168,6 @@ def _of_one_name(codes: Iterable[Declaration]) -> Iterator[Declaration]:
 def _described(one: DeclarationStatement | Declaration) -> str:
     kind, name = (one.kind, one.name) if isinstance(one, Declaration) else kind_and_name(one)
     return f'{kind or "something"} "{name}"'
-
-
-@rule("C303", "two-identifiers-one-name", "warning", "two identifiers have one display name")
-def two_identifiers_one_name(context: Context) -> Iterator[Violation]:
-    """Often one of them is the old name of the other. A rename in the settings then joins them.
-
-    A practice may have the name of a force or a category. Among the solutions a name is expected only once,
-    but for "Do Nothing", which each decision may have. Classes that are no codes may share a name.
-    """
-    model, alike = context.in_model.codes, context.in_model.alike
-    codes = {**context.in_notes.codes, **model}
-    in_order = (*model, *(name for name in context.in_notes.codes if name not in model))
-    expected_once = (name for name in in_order if name not in alike)
-    for first, *others in grouped(expected_once, lambda name: name_key(codes[name])).values():
-        for name in others:
-            if _declared_by_one_name(context, codes[first], codes[name]):
-                continue
-            old, new = (name, first) if first in model and name not in model else (first, name)
-            yield Violation(
-                f"'{name}' and '{first}' are both \"{codes[name].name.strip()}\"",
-                context.span_of(codes[name]),
-                _joining(context, old, new, name, first),
-                (Related(context.span_of(codes[first]), f"'{first}' is declared here"),),
-            )
-
-
-def _joining(context: Context, old: str, new: str, name: str, first: str) -> str:
-    """How to make one code of two. Where modules declare both, a rename joins them if the notes do, too."""
-    in_both = {old, new} <= context.in_model.codes.keys()
-    if in_both and {old, new} <= context.in_notes.codes.keys():
-        return f'if they are one code: [tool.codeable.renames] {old} = "{new}", and codeable notes build'
-    if in_both or not (old.isidentifier() and new.isidentifier()):
-        where = "import it there" if "." in f"{name}{first}" else f"use '{first}' in its place"
-        return f"if they are one code, delete this declaration and {where}; else give it another name"
-    return f'if they are one code: [tool.codeable.renames] {old} = "{new}"'
-
-
-def _declared_by_one_name(context: Context, one: Declaration, other: Declaration) -> bool:
-    """Whether a module declares two codes by one name. `C302` reports them."""
-    bound = context.bound_name(other)
-    same_file = context.span_of(one).path == context.span_of(other).path
-    return bound is not None and bound == context.bound_name(one) and same_file
 
 
 @rule("C304", "used-before-declared", "warning", "a code is used before the notes declare it")

@@ -19,7 +19,7 @@ from codeable.kernel.place import Span
 from codeable.registry import SOLUTION_KINDS, Declaration, Impact
 
 _MANY = 3
-"""From so many forces on, the lack of any impact is one violation."""
+"""From so many forces or codes on, the lack of any impact or evidence is one violation."""
 _MANDATORY = frozenset({"Mandatory Next", "mandatory_next"})
 
 
@@ -133,16 +133,32 @@ def contradictions(context: Context) -> dict[tuple[str, str], tuple[Impact, Impa
 
 @model_rule("C407", "code-without-evidence", "warning", "no source is evidence for a code")
 def code_without_evidence(context: Context) -> Iterator[Violation]:
-    """No source contains the code. Where a note mentions it, `C501` reports what the module lacks."""
+    """No source contains the code. Where a note mentions it, `C501` reports what the module lacks.
+
+    Where no source contains any code, as before the first coding, this is one violation.
+    """
     model = context.in_model
-    for name, code in model.codes.items():
-        evidence = model.evidence_with_subcodes.get(name) or context.in_notes.evidence_of.get(name)
-        if not evidence and name in model.evident:
-            yield Violation(
-                f"no source is evidence for the {code.kind} '{name}'",
-                context.span_of(code),
-                f'add_links({{SOURCE: [{name}]}}, role_name="contained_code")',
-            )
+    unfound = [
+        (name, code)
+        for name, code in model.codes.items()
+        if name in model.evident
+        and not (model.evidence_with_subcodes.get(name) or context.in_notes.evidence_of.get(name))
+    ]
+    if len(unfound) >= _MANY and len(unfound) == len(model.evident):
+        first, *others = (context.span_of(code) for _, code in unfound)
+        yield Violation(
+            f"no source is evidence for any of the {len(unfound)} codes",
+            first,
+            'add_links({SOURCE: [CODE]}, role_name="contained_code")',
+            covers=tuple(others),
+        )
+        return
+    for name, code in unfound:
+        yield Violation(
+            f"no source is evidence for the {code.kind} '{name}'",
+            context.span_of(code),
+            f'add_links({{SOURCE: [{name}]}}, role_name="contained_code")',
+        )
 
 
 @rule("C408", "source-without-codes", "warning", "a source holds no code")

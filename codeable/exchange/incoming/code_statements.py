@@ -31,7 +31,7 @@ def declaration(code: ProjectCode, kind: Kind, identifier: str, parents: Sequenc
     values: dict[Expression, Expression] = dict(_values(code, kind))
     if values:
         kwargs["values"] = values
-    return format_call(identifier, "CClass", [Verbatim(METACLASSES[kind]), code.name], kwargs)
+    return format_call(identifier, "CClass", [Verbatim(METACLASSES[kind]), code.name.strip()], kwargs)
 
 
 def memo_text(code: ProjectCode) -> str:
