@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from codeable.dates import iso_date
 from codeable.exchange.incoming.planned import Difference
 from codeable.exchange.incoming.same_source import address_key, doi_key, names_in, title_key
 from codeable.exchange.incoming.study_sources import ADDRESSES, SourceValue, StudySource
@@ -14,6 +15,7 @@ _COMPARED: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(BIBLIOGRAPHIC["author"], names_in),
     "doi": doi_key,
     "title": title_key,
+    **dict.fromkeys(("source type", "author type", "bibliographic reference"), title_key),
 }
 
 
@@ -41,7 +43,8 @@ def values_of(name: str, source: StudySource) -> list[SourceValue]:
 
 def _are_alike(name: str, value: str, known: str) -> bool:
     if name in BIBLIOGRAPHIC["date"] or name in BIBLIOGRAPHIC["urldate"]:
-        return value.startswith(known) or known.startswith(value)
+        one, other = (iso_date(each) or each for each in (value, known))
+        return one.startswith(other) or other.startswith(one)
     if name in TRUTH_VALUES:
         return folded(value)[:1] == folded(known)[:1]
     compared = _COMPARED.get(name, folded)

@@ -1,0 +1,164 @@
+"""Blocks of BibTeX: the entries with the values of their fields in LaTeX, strings and references put in.
+
+bibtexparser splits the text into blocks, and goes on behind one that cannot be read.
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from codeable.errors import CodeableError
+from codeable.exchange.project import NotTakenOver
+
+if TYPE_CHECKING:
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry
+
+_LONGEST_STRING = 10_000
+_PART = re.compile(r"\s*(?:#\s*)?")
+_WORD = re.compile(r"[^\s#{}\"]+")
+_NOT_FROM_PARENT = frozenset({"title", "subtitle", "author", "url", "doi", "abstract", "crossref"})
+_NO_SOURCES = frozenset({"xdata", "set"})
+"""Types of entries that only hold fields or keys of others."""
+
+
+@frozen
+class BibTeXBlock:
+    """An entry: its type in lower case, its key, its line, and field in lower case → value in LaTeX."""
+
+    kind: str
+    key: str
+    line: int
+    fields: Mapping[str, str]
+
+
+def bibtex_blocks(text: str, file: str) -> tuple[tuple[BibTeXBlock, ...], tuple[NotTakenOver, ...]]:
+    r"""The entries of a text, and what cannot be read as one.
+
+    Args:
+        text: The text of the file.
+        file: Its name in messages.
+
+    Raises:
+        CodeableError: bibtexparser is not installed; exit status 2.
+
+    Example:
+        >>> (block,), _ = bibtex_blocks('@string{a = "A"}\n@misc{k, title = a # { b}}', "r.bib")
+        >>> block.line, block.fields
+        (2, {'title': 'A b'})
+    """
+    library = _library(text)
+    strings: dict[str, str] = {}
+    for each in library.strings:  # a string may name those before it
+        strings[each.key.casefold()] = _value(each.value, strings)[:_LONGEST_STRING]
+    raw = [(block, _fields(block, strings)) for block in _blocks(library)]
+    by_key = {block.key.casefold(): fields for block, fields in reversed(raw)}
+    blocks = (
+        BibTeXBlock(
+            block.entry_type.casefold(),
+            block.key.strip(),
+            (block.start_line or 0) + 1,
+            _with_inherited(fields, by_key),
+        )
+        for block, fields in raw
+    )
+    found = tuple(each for each in blocks if each.kind not in _NO_SOURCES)
+    return found, tuple(_failed(library, file))
+
+
+def _library(text: str) -> "Library":
+    try:
+        from bibtexparser.entrypoint import parse_string
+    except ImportError as error:
+        raise CodeableError(
+            "reading BibTeX needs further packages: pip install 'codeable[exchange]'", exit_status=2
+        ) from error
+    log = logging.getLogger("bibtexparser")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what it cannot read is told with its place
+    try:
+        return parse_string(text, parse_stack=[])
+    finally:
+        log.setLevel(level)
+
+
+def _blocks(library: "Library") -> Iterator["Entry"]:
+    """The entries, also those whose key or whose fields are there twice."""
+    from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+
+    for block in library.blocks:
+        twice = DuplicateBlockKeyBlock | DuplicateFieldKeyBlock
+        found = block.ignore_error_block if isinstance(block, twice) else block
+        if isinstance(found, Entry):
+            yield found
+
+
+def _failed(library: "Library", file: str) -> Iterator[NotTakenOver]:
+    from bibtexparser.model import ParsingFailedBlock
+
+    failed = [each for each in library.failed_blocks if type(each) is ParsingFailedBlock]
+    if failed:
+        named = (" ".join((each.raw or "").split("\n", 1)[0].split())[:60] for each in failed)
+        reason = "braces, quotation marks or commas do not fit; correct them in the file and import it again"
+        line = (failed[0].start_line or 0) + 1
+        yield NotTakenOver("entries that cannot be read", len(failed), tuple(named), f"{file}:{line}", reason)
+
+
+def _fields(entry: "Entry", strings: Mapping[str, str]) -> dict[str, str]:
+    """Name → value in LaTeX, without what encloses it; the first of fields of one name."""
+    found: dict[str, str] = {}
+    for each in entry.fields:
+        found.setdefault(each.key.casefold(), _value(str(each.value), strings).strip())
+    return {name: value for name, value in found.items() if value}
+
+
+def _value(written: str, strings: Mapping[str, str]) -> str:
+    """The value of an expression: texts in braces or quotation marks, numbers and names of strings with #."""
+    if written.startswith("{") and written.endswith("}") and "#" not in written:
+        return written[1:-1]
+    parts: list[str] = []
+    at = 0
+    while at < len(written):
+        between = _PART.match(written, at)
+        at = between.end() if between is not None else at
+        if at >= len(written):
+            break
+        if written[at] in '{"':
+            end = _end_of_text(written, at)
+            parts.append(written[at + 1 : end - 1])
+        else:
+            word = _WORD.match(written, at)
+            end = word.end() if word is not None else at + 1
+            name = written[at:end]
+            parts.append(strings.get(name.casefold(), name))
+        at = end
+    return "".join(parts)
+
+
+def _end_of_text(written: str, start: int) -> int:
+    """The offset behind the brace or the quotation mark that ends a text."""
+    depth, is_quoted = 0, written[start] == '"'
+    for at in range(start, len(written)):
+        character = written[at]
+        depth += {"{": 1, "}": -1}.get(character, 0) if written[at - 1 : at] != "\\" or at == start else 0
+        if depth == 0 and ((is_quoted and character == '"' and at > start) or (not is_quoted and at > start)):
+            return at + 1
+    return len(written) + 1
+
+
+def _with_inherited(fields: dict[str, str], by_key: Mapping[str, dict[str, str]]) -> dict[str, str]:
+    """The fields with those of the entries that it refers to: the title of a book is its `booktitle`."""
+    parents = [fields.get("crossref", ""), *fields.get("xdata", "").split(",")]
+    found = dict(fields)
+    for key in parents:
+        parent = by_key.get(key.strip().casefold(), {})
+        is_crossed = key == fields.get("crossref")
+        for name, value in parent.items():
+            if is_crossed and name == "title":
+                found.setdefault("booktitle", value)
+            elif not (is_crossed and name in _NOT_FROM_PARENT):
+                found.setdefault(name, value)
+    return found
