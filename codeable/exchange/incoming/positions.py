@@ -8,6 +8,7 @@ often carry the text that they select as their name: the way of counting that fi
 
 import math
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
@@ -28,6 +29,8 @@ MOST_BEHIND = 2
 _IMPOSSIBLE, _SAME, _BEGINS, _CUTS_WORD, _MISFIT, _BLANK, _LEFT = -20.0, 6, 3, -2.0, 3.0, 0.5, 0.3
 _MARGIN = 1.5
 """How much better than the usual way another one has to fit, times the root of the number of selections."""
+_JOINER, _JOINED = "\u200d", "\u200d\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""What joins emoji, and what changes the one before it."""
 _CLOSING = ".,;:!?)]}\"'”’»…。！？"
 _NUMBER = re.compile(r"^\d+:\d+\s*(?:[-–:¶]\s*\d*\s*)?")
 """What ATLAS.ti writes before a quotation."""
@@ -151,17 +154,18 @@ def counting_of(selections: Sequence[FileSelection], usual: Counting = STANDARD)
 
     Returns:
         The way of counting that fits best. The usual one is left only where another fits clearly better.
-        The message is empty where the file is counted as the standard says.
+        The message is empty where tools do not differ about such texts and the file keeps to the standard.
     """
     looked_at = selections[:: max(len(selections) // _MOST_LOOKED_AT, 1)]
     points = {each: sum(_points(looked_at, each)) for each in _different(looked_at, usual)}
     enough = max(points.values()) - _MARGIN * math.sqrt(len(looked_at))
     good = [each for each in points if points[each] >= enough]
     best = min(good, key=lambda each: (_departures(each, usual), -points[each]))
-    if best == STANDARD and best == usual:
-        return best, ""
     if best == usual:
-        return best, f"Positions of selections are read {best.described()}, as this tool counts them."
+        if best == STANDARD and not any(map(_is_counted_differently, _texts(looked_at).values())):
+            return best, ""
+        how = "as the standard says" if best == STANDARD else "as this tool counts them"
+        return best, f"Positions of selections are read {best.described()}, {how}."
     fitting, usually = (_number_of_fitting(looked_at, each) for each in (best, usual))
     return best, (
         f"Positions of selections are read {best.described()}: so {fitting} of {len(looked_at)} selections "
@@ -192,6 +196,11 @@ def _likeness(quoted: str, text: str) -> int:
         return _SAME - 1
     is_cut = whole != short or len(whole) >= _LONG_NAME
     return _BEGINS if is_cut and text.startswith(whole) else 0
+
+
+def _is_counted_differently(text: PlainText) -> bool:
+    """Whether a text has what tools count differently, line feeds aside."""
+    return text.has_mark or bool(text.two_character_ends) or _WIDE.search(text.text) is not None
 
 
 def _departures(one: Counting, usual: Counting) -> int:
@@ -256,5 +265,10 @@ def _covers_words(selected: FileSelection, measure: Measure) -> bool:
 
 
 def _is_in_word(text: str, at: int) -> bool:
-    """Whether an index is between two letters or figures of one word."""
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Whether an index is between two letters or figures of one word, or inside of a joined character."""
+    if not 0 < at < len(text):
+        return False
+    before, behind = text[at - 1], text[at]
+    if before.isalnum() and behind.isalnum():
+        return True
+    return before == _JOINER or behind in _JOINED or unicodedata.combining(behind) != 0

@@ -7,7 +7,8 @@ and others write these files, each a little differently.
 from pathlib import Path
 
 from codeable.errors import CodeableError, reason_of
-from codeable.exchange.incoming.refi_codes import read_codes, tell_sets
+from codeable.exchange.incoming.refi_codes import read_codes
+from codeable.exchange.incoming.refi_discarded import codes_in_use, tell_discarded
 from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.incoming.refi_sources import read_sources
 from codeable.exchange.incoming.refi_texts import ProjectTexts
@@ -38,7 +39,7 @@ def read_qdc(path: Path) -> Project:
     codes = read_codes(file, file.root)
     if not codes:
         raise file.error(file.root, "the codebook has no codes")
-    tell_sets(file, elements_in(file.root, "Sets", "Set"))
+    tell_discarded(file, with_sets=True)
     return Project(
         path.stem,
         file=shown_path(path),
@@ -67,7 +68,8 @@ def read_qdpx(path: Path) -> Project:
         sources = read_sources(file, texts, (code.key for code in codes))
         project_memos = file.memos_of(file.root, "description")
         links = _links(file, {code.key for code in codes})
-        tell_sets(file, elements_in(file.root, "Sets", "Set"))
+        codes = codes_in_use(file, codes, sources)
+        tell_discarded(file, with_sets=True)
     file.messages += [
         f"{entry} is not in UTF-8; it is read as {how}." for entry, how in texts.recoded.items()
     ]
@@ -123,5 +125,4 @@ def _links(file: RefiFile, codes: set[str]) -> tuple[ProjectLink, ...]:
         else:
             reason = "a study links codes only"
             file.discarded.add("links", link.get("name"), place=file.place(link), reason=reason)
-        file.memos_of(link)
     return tuple(found)

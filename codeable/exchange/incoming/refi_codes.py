@@ -1,6 +1,6 @@
 """The codes of a codebook or a project of REFI-QDA."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from codeable.exchange.incoming.refi_file import RefiFile
 from codeable.exchange.incoming.safe_xml import Element
@@ -23,8 +23,12 @@ def read_codes(file: RefiFile, codebook: Element | None) -> tuple[ProjectCode, .
     found: dict[str, ProjectCode] = {}
     for element, parent in _nested(file, codebook):
         code = _code(file, element, parent)
-        if code.key in found:
-            first = found[code.key]
+        first = found.get(code.key)
+        if first is not None and first.name == code.name:
+            reason = "the file has them in several places; the first one counts"
+            file.discarded.add("repeated codes", code.name, place=code.place, reason=reason, is_loss=False)
+            continue
+        if first is not None:
             reason = f"the code {shown(code.name)} has the GUID of {shown(first.name)} ({first.place})"
             raise file.error(element, reason)
         found[code.key] = code
@@ -33,13 +37,17 @@ def read_codes(file: RefiFile, codebook: Element | None) -> tuple[ProjectCode, .
 
 def _nested(file: RefiFile, codebook: Element) -> Iterator[tuple[Element, str | None]]:
     """All elements of codes with the key of the code that each is in, in the order of the file."""
-    top = [code for codes in codebook.all("Codes") for code in codes.all("Code")]
+    top = [code for each in codebook.all("Codes", "Code") for code in _codes_in(each)]
     waiting: list[tuple[Element, str | None]] = [(each, None) for each in reversed(top)]
     while waiting:
         element, parent = waiting.pop()
         yield element, parent
         key = file.guid(element)
         waiting += [(each, key) for each in reversed(list(element.all("Code")))]
+
+
+def _codes_in(element: Element) -> Iterator[Element]:
+    return iter((element,)) if element.name == "Code" else element.all("Code")
 
 
 def _code(file: RefiFile, element: Element, parent: str | None) -> ProjectCode:
@@ -58,10 +66,3 @@ def _code(file: RefiFile, element: Element, parent: str | None) -> ProjectCode:
         memos=file.memos_of(element),
         place=file.place(element),
     )
-
-
-def tell_sets(file: RefiFile, sets: Iterable[Element]) -> None:
-    """Note the sets of codes or sources as left out."""
-    for each in sets:
-        reason = "a study has no sets; the members are taken over"
-        file.discarded.add("sets", each.get("name"), place=file.place(each), reason=reason)

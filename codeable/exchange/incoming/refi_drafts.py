@@ -64,9 +64,6 @@ def source_drafts(file: RefiFile, texts: ProjectTexts) -> Iterator[SourceDraft]:
             yield _text_draft(file, texts, source, source, number)
         elif source.name in MEDIA:
             yield from _media_drafts(file, texts, source, number)
-        else:
-            place, reason = file.place(source), "the standard does not know them"
-            file.discarded.add(f"elements <{source.name}>", source.get("name"), place=place, reason=reason)
 
 
 def _text_draft(
@@ -111,8 +108,6 @@ def _name_of_path(source: Element) -> str:
 def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: int) -> Iterator[SourceDraft]:
     """A source of another kind: the texts that stand for it, or itself where something is said about it."""
     name = source.get("name") or _name_of_path(source) or f"Source {number}"
-    reason = "field notes have text only; keep the project file"
-    file.discarded.add(MEDIA[source.name], name, place=file.place(source), reason=reason)
     owners = [*source.all("TextDescription", "Representation"), *source.all("Transcript")]
     drafts = [
         _text_draft(file, texts, source if not index else owner, owner, number)
@@ -125,6 +120,11 @@ def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: 
         drafts = [SourceDraft(file.guid(source), name, source, source)]
     if source.name == "PDFSource" and drafts:
         drafts[0] = _with_snippets(file, texts, drafts[0])
+    has_text = any(draft.text is not None and draft.text.text.strip() for draft in drafts)
+    what, reason = MEDIA[source.name], "field notes have text only; keep the project file"
+    if has_text:
+        what, reason = f"{what} whose text is taken over", "the file itself stays in the project file"
+    file.discarded.add(what, name, place=file.place(source), reason=reason, is_loss=not has_text)
     for each in source.all(*_SELECTIONS):
         if each not in {element for draft in drafts for element, *_ in draft.spans}:
             what, reason = _SELECTIONS[each.name], "they are areas or times without a text"

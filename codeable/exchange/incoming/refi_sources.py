@@ -1,5 +1,6 @@
 """The sources of a REFI-QDA project with their passages, codings and variables."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -25,6 +26,8 @@ from codeable.text import counted, shown
 _UTF_16_TOOLS = ("nvivo", "qsr")
 """Tools that count as Windows and Java do: in UTF-16, with each line end as long as in the file."""
 _OWN = "codeable"
+_NUMBERED = re.compile(r"[^\W\d_]+[\W_]*[\d\W_]*")
+"""The name of a selection that a tool has given: "Quotation 12"."""
 
 
 def read_sources(file: RefiFile, texts: ProjectTexts, codes: Iterable[str]) -> tuple[ProjectSource, ...]:
@@ -39,6 +42,12 @@ def read_sources(file: RefiFile, texts: ProjectTexts, codes: Iterable[str]) -> t
         CodeableError: A text is missing, a selection is outside of its text, or an element has no GUID.
     """
     drafts = list(source_drafts(file, texts))
+    first: dict[str, SourceDraft] = {}
+    for each in drafts:
+        same = first.setdefault(each.key, each)
+        if same is not each:
+            other = f"{shown(same.name)} ({file.place(same.source)})"
+            raise file.error(each.source, f"the source {shown(each.name)} has the GUID of {other}")
     selected = [each for draft in drafts for _, each in draft.selections]
     origin = file.origin.casefold()
     if origin.startswith(_OWN):
@@ -140,7 +149,8 @@ def _said(file: RefiFile, element: Element, text: str) -> Iterator[ProjectMemo]:
     if described and not quotes(described, text):
         yield ProjectMemo(described, coder=file.coder(element))
     name = element.get("name")
-    if len(name.split()) > 1 and any(map(str.isalpha, name)) and not quotes(name, text) and name != described:
+    is_given = len(name.split()) > 1 and any(map(str.isalpha, name)) and not _NUMBERED.fullmatch(name)
+    if is_given and name != described and not quotes(name, text):
         yield ProjectMemo(name, coder=file.coder(element))
 
 

@@ -1,6 +1,7 @@
 """The texts of a REFI-QDA project: where they are, and what they say."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from urllib.parse import unquote
 
@@ -8,12 +9,11 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.positions import PlainText
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.incoming.safe_zip import ZipReader
-from codeable.notes.decoding import decode
+from codeable.notes.decoding import decode, is_binary
 from codeable.text import shown
 
 _LINE_END = re.compile(r"\r\n|\r")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
-_INTERNAL = re.compile(r"internal:/*", re.IGNORECASE)
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MARK = "\ufeff"
 
 
@@ -38,10 +38,8 @@ class ProjectTexts:
         self.recoded: dict[str, str] = {}
         self._by_path: defaultdict[str, list[str]] = defaultdict(list)
         for name in archive.names:
-            self._by_path[name.casefold()].append(name)
-            base = name.rpartition("/")[2].casefold()
-            if base != name.casefold():
-                self._by_path[base].append(name)
+            for each in {_folded(name), _folded(name.rpartition("/")[2])}:
+                self._by_path[each].append(name)
 
     def text_of(self, element: Element) -> PlainText | None:
         """The plain text of a text source, a note or a transcript; None where it has none.
@@ -51,33 +49,49 @@ class ProjectTexts:
             CodeableError: The project file says that it has the text, and has not.
         """
         path, inline = element.get("plainTextPath"), element.child("PlainTextContent")
-        if path:
-            entry = self._entry(path, element)
-            text, encoding = decode(self._archive.read(entry))
+        entry = self._entry(path) if path else None
+        if entry is not None:
+            data = self._archive.read(entry)
+            if is_binary(data):
+                raise self._error(element, f"the entry {shown(entry)} is no plain text")
+            text, encoding = decode(data)
             if encoding.errors != "strict" or encoding.name not in ("utf-8", "utf-16-le", "utf-16-be"):
                 self.recoded[entry] = encoding.name if encoding.errors == "strict" else "UTF-8 with gaps"
             return plain_text(text, has_mark=bool(encoding.mark))
         if inline is not None:
             return plain_text(inline.text)
+        if path:
+            if _is_outside(path):
+                raise OutsideError(path)
+            reason = f"the text {shown(path)} of {shown(element.get('name'))} is missing in the project file"
+            raise self._error(element, f"{reason}. Export the project again, with its sources")
         return None
 
-    def _entry(self, path: str, element: Element) -> str:
+    def _error(self, element: Element, reason: str) -> CodeableError:
+        place = f"{self._archive.file}, {self._file}:{element.line}"
+        return CodeableError(f"{place}: {reason}.", exit_status=2)
+
+    def _entry(self, path: str) -> str | None:
         """The entry of a path, which tools write as `internal://NAME`, `internal:/NAME`, or `NAME`."""
-        internal = _INTERNAL.match(path)
         scheme = _SCHEME.match(path)
-        rest = path[internal.end() :] if internal else path[scheme.end() :] if scheme else path
-        rest = rest.replace("\\", "/").lstrip("/")
+        rest = (path[scheme.end() :] if scheme else path).replace("\\", "/").lstrip("/")
         for name in dict.fromkeys((rest, unquote(rest))):
             for wanted in (f"sources/{name}", name, name.rpartition("/")[2]):
-                found = self._by_path.get(wanted.casefold(), [])
-                same = [each for each in found if each.endswith(wanted)] or found
-                if same:
-                    return same[0]
-        if internal or not scheme:
-            place = f"{self._archive.file}, {self._file}:{element.line}"
-            reason = f"the text {shown(path)} of {shown(element.get('name'))} is missing in the project file"
-            raise CodeableError(f"{place}: {reason}. Export the project again.", exit_status=2)
-        raise OutsideError(path)
+                found = self._by_path.get(_folded(wanted), [])
+                if found:
+                    return next((each for each in found if each.endswith(wanted)), found[0])
+        return None
+
+
+def _is_outside(path: str) -> bool:
+    r"""Whether a path leads out of the project file: `relative:///a.txt`, `C:\a.txt`, `https://a.org`."""
+    scheme = _SCHEME.match(path)
+    return path.startswith(("/", "\\")) or (scheme is not None and scheme[1].casefold() != "internal")
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: file systems change case and composed characters."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def plain_text(text: str, *, has_mark: bool = False) -> PlainText:

@@ -78,7 +78,6 @@ def _add_cases(file: RefiFile, names: Mapping[str, str], found: dict[str, dict[s
             found[key] = {**values, **found[key]}
             if case.get("name"):
                 found[key].setdefault(_FIELD_OF_CASE, case.get("name"))
-        memos = file.memos_of(case, "description")
-        if not known or memos or any(case.all("CodeRef", "SelectionRef")):
+        if not known or case.text_of("Description").strip() or any(case.all("CodeRef", "SelectionRef")):
             reason = "a study has no cases; the values of variables go to the sources of a case"
             file.discarded.add("cases", case.get("name"), place=file.place(case), reason=reason)

@@ -1,5 +1,6 @@
 """Reads entries of a zip file of others. Nothing is unpacked to the disk, and all sizes are bounded."""
 
+import contextlib
 import stat
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ LARGEST_RATIO = 300
 """How many times its packed size an entry may have; a text has about 5, XML of a project at most 60."""
 _SMALL = 1024 * 1024
 """Entries up to this size may be packed as well as they can."""
+_IS_UTF_8 = 0x800
 _NOT_OURS = ("__MACOSX/", ".DS_Store")
 
 
@@ -72,7 +74,7 @@ class ZipReader:
             self._add(each)
 
     def _add(self, entry: zipfile.ZipInfo) -> None:
-        name = entry.filename.replace("\\", "/")
+        name = _name(entry)
         if entry.is_dir() or name.startswith(_NOT_OURS[0]) or name.endswith(_NOT_OURS[1]):
             return
         if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or ".." in name.split("/"):
@@ -114,3 +116,12 @@ class ZipReader:
 
     def _error(self, reason: str) -> CodeableError:
         return CodeableError(f"{self.file}: {reason}.", exit_status=2)
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """The name of an entry with slashes. Many programs write UTF-8 without the flag that says so."""
+    name = entry.filename
+    if not entry.flag_bits & _IS_UTF_8 and not name.isascii():
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return name.replace("\\", "/")
