@@ -27,10 +27,17 @@ _UNITS: dict[str, Callable[[str], list[int]]] = {
 MOST_BEHIND = 2
 """How far behind the text a selection may end. Some tools count an end of paragraph that is not in it."""
 _IMPOSSIBLE, _SAME, _BEGINS, _CUTS_WORD, _MISFIT, _BLANK, _LEFT = -20.0, 6, 3, -2.0, 3.0, 0.5, 0.3
-_MARGIN = 1.5
-"""How much better than the usual way another one has to fit, times the root of the number of selections."""
+_MARGIN, _MARGIN_OF_KNOWN = 1.5, 3.0
+"""How much better than the usual way another one has to fit, times the root of the number of selections.
+
+It has to be more where the tool is known to differ from the standard.
+"""
 _JOINER, _JOINED = "\u200d", "\u200d\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """What joins emoji, and what changes the one before it."""
+_WITHOUT_BLANKS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Letters of scripts that write words without blanks: Thai, Burmese, Khmer, Chinese, Japanese."""
 _CLOSING = ".,;:!?)]}\"'”’»…。！？"
 _NUMBER = re.compile(r"^\d+:\d+\s*(?:[-–:¶]\s*\d*\s*)?")
 """What ATLAS.ti writes before a quotation."""
@@ -158,7 +165,8 @@ def counting_of(selections: Sequence[FileSelection], usual: Counting = STANDARD)
     """
     looked_at = selections[:: max(len(selections) // _MOST_LOOKED_AT, 1)]
     points = {each: sum(_points(looked_at, each)) for each in _different(looked_at, usual)}
-    enough = max(points.values()) - _MARGIN * math.sqrt(len(looked_at))
+    margin = _MARGIN if usual == STANDARD else _MARGIN_OF_KNOWN
+    enough = max(points.values()) - margin * math.sqrt(len(looked_at))
     good = [each for each in points if points[each] >= enough]
     best = min(good, key=lambda each: (_departures(each, usual), -points[each]))
     if best == usual:
@@ -269,6 +277,6 @@ def _is_in_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, behind = text[at - 1], text[at]
-    if before.isalnum() and behind.isalnum():
+    if before.isalnum() and behind.isalnum() and not _WITHOUT_BLANKS.match(behind):
         return True
     return before == _JOINER or behind in _JOINED or unicodedata.combining(behind) != 0

@@ -32,7 +32,7 @@ def _names(file: RefiFile) -> dict[str, str]:
     names: dict[str, str] = {}
     for variable in elements_in(file.root, "Variables", "Variable"):
         key = file.guid(variable)
-        names[key] = free_name(variable.get("name") or "variable", names.values().__contains__, "{} {}")
+        names[key] = free_name(variable.get("name") or "variable", set(names.values()).__contains__, "{} {}")
         if variable.text_of("Description").strip():
             file.discarded.add(
                 "descriptions of variables",

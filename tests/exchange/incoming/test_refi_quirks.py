@@ -1,0 +1,401 @@
+"""Files of REFI-QDA are read as tools write them, not only as the standard asks."""
+
+from pathlib import Path
+
+import pytest
+
+from codeable.exchange.incoming.refi import read_qdc, read_qdpx
+from codeable.exchange.project import Project, ProjectSource
+from tests.exchange.tool_files import (
+    HEADER,
+    Positions,
+    code,
+    codes_of,
+    coding,
+    element,
+    guid,
+    project_file,
+    qdc,
+    qde,
+    selection,
+    text_element,
+    text_source,
+    write_zip,
+)
+
+TEXT = "We use an event bus.\nIt scales well.\n"
+
+
+def texts_of(source: ProjectSource) -> list[str]:
+    return [source.text[each.start : each.end] for each in source.passages]
+
+
+def read(folder: Path, *parts: str, files: dict[str, str | bytes] | None = None, **named: str) -> Project:
+    return read_qdpx(write_zip(folder / "study.qdpx", {"project.qde": qde(*parts, **named), **(files or {})}))
+
+
+class TestPaths:
+    """The text of a source is found however its path is written."""
+
+    @pytest.mark.parametrize(
+        ("path", "entry"),
+        [
+            ("internal://A.txt", "sources/a.txt"),
+            ("internal:/A.txt", "Sources/A.TXT"),
+            ("internal:\\\\A.txt", "study/sources/A.txt"),
+            ("A.txt", "A.txt"),
+            ("sources/A.txt", "sources\\A.txt"),
+            ("relative:///A.txt", "sources/A.txt"),
+            ("internal://Gr%C3%B6%C3%9Fe%20a.txt", "sources/Größe a.txt"),
+            ("internal://Gro\u0308ße.txt", "sources/Größe.txt"),
+        ],
+    )
+    def test_an_internal_path(self, tmp_path: Path, path: str, entry: str) -> None:
+        source = text_source("Talk", selection(TEXT, "event bus", coding("Code")), path=path)
+        project = read(tmp_path, codes_of(code("Code")), element("Sources", source), files={entry: TEXT})
+        assert texts_of(project.sources[0]) == ["event bus"]
+
+    def test_an_inline_text_and_a_text_beside_it(self, tmp_path: Path) -> None:
+        for path in (None, "internal://missing.txt"):
+            inline = text_element("PlainTextContent", TEXT)
+            source = text_source("Talk", inline, selection(TEXT, "scales", coding("Code")), path=path)
+            project = read(tmp_path, codes_of(code("Code")), element("Sources", source))
+            assert texts_of(project.sources[0]) == ["scales"]
+
+    @pytest.mark.parametrize("entry", ["My study.qde", "project.QDE", "My study/project.qde"])
+    def test_the_file_of_xml_has_another_name(self, tmp_path: Path, entry: str) -> None:
+        path = project_file(tmp_path, TEXT, ["event bus"], file="internal://a.txt", entry=entry)
+        assert texts_of(read_qdpx(path).sources[0]) == ["event bus"]
+
+    def test_a_name_without_the_flag_of_utf_8(self, tmp_path: Path) -> None:
+        path = project_file(tmp_path, TEXT, ["event bus"], file="internal://Größe.txt")
+        data = bytearray(path.read_bytes())
+        for mark, at in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+            position = data.find(mark)
+            while position >= 0:
+                data[position + at] &= 0xF7
+                position = data.find(mark, position + 1)
+        path.write_bytes(bytes(data))
+        assert texts_of(read_qdpx(path).sources[0]) == ["event bus"]
+
+    def test_texts_outside_of_the_project_are_told(self, tmp_path: Path) -> None:
+        for path in ("relative:///../talk.txt", "/etc/passwd", "file:///etc/passwd", "https://a.org/a.txt"):
+            source = text_source("Talk", selection(TEXT, "event bus", coding("Code")), path=path)
+            project = read(tmp_path, codes_of(code("Code")), element("Sources", source))
+            assert (project.sources[0].text, project.sources[0].passages) == ("", ())
+            assert [
+                (each.what, each.number, each.named, each.is_loss) for each in project.not_taken_over
+            ] == [
+                ("texts of sources", 1, ("Talk",), True),
+                ("selections in missing texts", 1, ("Talk",), True),
+            ]
+            assert path in project.not_taken_over[0].reason
+
+
+class TestGuids:
+    """GUIDs are the same with braces and in upper case."""
+
+    def test_references_with_other_spellings(self, tmp_path: Path) -> None:
+        key = guid("Code")
+        mark = element(
+            "PlainTextSelection",
+            element("Coding", element("CodeRef", targetGUID=f"{{{key.upper()}}}"), guid=guid("c")),
+            guid=guid("s"),
+            startPosition=0,
+            endPosition=6,
+        )
+        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
+        codebook = codes_of(code("Code", key=key.upper()))
+        project = read(tmp_path, codebook, element("Sources", source))
+        assert project.sources[0].passages[0].codings[0].code == project.codes[0].key == key
+
+
+class TestXml:
+    """Versions of the namespace, encodings, and characters that XML forbids."""
+
+    @pytest.mark.parametrize("version", ["1:0", "0:4", "1.5"])
+    def test_another_version_is_read_and_told(self, tmp_path: Path, version: str) -> None:
+        path = tmp_path / "a.qdc"
+        path.write_bytes(qdc(code("Cost"), namespace=f"urn:QDA-XML:codebook:{version}"))
+        project = read_qdc(path)
+        assert [each.name for each in project.codes] == ["Cost"]
+        assert f"urn:QDA-XML:codebook:{version}" in project.messages[0]
+
+    def test_encodings_and_wrong_declarations_of_them(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.qdc"
+        text = qdc(code("Größe 🙂")).decode()
+        utf_16 = text.replace("utf-8", "utf-16")
+        for data in (
+            b"\xef\xbb\xbf" + text.encode(),
+            b"\n " + text.encode(),
+            utf_16.encode("utf-16"),
+            utf_16.encode(),
+            text.removeprefix(HEADER).encode(),
+        ):
+            path.write_bytes(data)
+            assert [each.name for each in read_qdc(path).codes] == ["Größe 🙂"]
+        path.write_bytes(text.replace("utf-8", "windows-1252").replace(" 🙂", "").encode("cp1252"))
+        assert [each.name for each in read_qdc(path).codes] == ["Größe"]
+
+    def test_forbidden_characters_are_left_out_and_told(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.qdc"
+        path.write_bytes(qdc(code("Co\x0bst&#x1F;")).replace(b"&amp;#", b"&#"))
+        project = read_qdc(path)
+        assert project.codes[0].name == "Cost"
+        assert project.messages == ("a.qdc has 2 characters that XML forbids; they are left out.",)
+
+    def test_a_text_that_is_not_utf_8_is_told(self, tmp_path: Path) -> None:
+        text = "Größe und Maß sind gut."
+        path = project_file(
+            tmp_path, text, ["Maß"], file="internal://a.txt", encoded=lambda each: each.encode("cp1252")
+        )
+        project = read_qdpx(path)
+        assert texts_of(project.sources[0]) == ["Maß"]
+        assert project.messages == ("sources/a.txt is not in UTF-8; it is read as cp1252.",)
+        path = project_file(
+            tmp_path, text, ["Maß"], file="internal://a.txt", encoded=lambda each: each.encode("utf-16")
+        )
+        assert texts_of(read_qdpx(path).sources[0]) == ["Maß"]
+
+
+class TestSelections:
+    """Selections with several codes and coders, over each other, and with texts of their own."""
+
+    def test_selections_of_the_same_text_are_one_passage(self, tmp_path: Path) -> None:
+        marks = [
+            selection(TEXT, "event bus", coding("A", user="anna"), coding("B", user="ben")),
+            selection(TEXT, "event bus", coding("C", user="anna")),
+            selection(TEXT, "event bus", coding("C", user="anna")),
+            selection(TEXT, "an event bus.", coding("A", user="zoe")),
+            selection(TEXT, "bus.\nIt scales"),
+        ]
+        users = [element("User", guid=guid(each), name=each.title()) for each in ("anna", "ben")]
+        source = text_source("Talk", text_element("PlainTextContent", TEXT), *marks)
+        codebook = codes_of(*map(code, "ABC"))
+        project = read(tmp_path, element("Users", *users), codebook, element("Sources", source))
+        (talk,) = project.sources
+        assert texts_of(talk) == ["an event bus.", "event bus", "bus.\nIt scales"]
+        names = {each.key: each.name for each in project.codes}
+        coders = {each.key: each.name for each in project.coders}
+        assert [[(names[c.code], coders[c.coder or ""]) for c in each.codings] for each in talk.passages] == [
+            [("A", "")],
+            [("A", "Anna"), ("B", "Ben"), ("C", "Anna")],
+            [],
+        ]
+
+    def test_a_name_that_repeats_the_text_is_no_memo(self, tmp_path: Path) -> None:
+        names = ["1:3 We use an  event…", "Quotation 12", "3,9", "We use an event bus", "a clever idea"]
+        for name in names:
+            mark = selection(TEXT, "We use an event bus", coding("A"), name=name)
+            source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
+            project = read(tmp_path, codes_of(code("A")), element("Sources", source))
+            memos = [each.text for each in project.sources[0].passages[0].memos]
+            assert memos == ([name] if name == "a clever idea" else [])
+
+    def test_codes_that_are_not_codable_but_have_codings(self, tmp_path: Path) -> None:
+        source = text_source(
+            "Talk", text_element("PlainTextContent", TEXT), selection(TEXT, "event bus", coding("A"))
+        )
+        codebook = codes_of(code("A", isCodable="false"), code("B", isCodable="0"))
+        project = read(tmp_path, codebook, element("Sources", source))
+        assert [each.is_codable for each in project.codes] == [True, False]
+        assert "calls not codable: 'A'" in project.messages[0]
+
+    def test_a_selection_that_ends_behind_the_last_line_feed(self, tmp_path: Path) -> None:
+        mark = element("PlainTextSelection", guid=guid("s"), startPosition=21, endPosition=len(TEXT) + 1)
+        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
+        project = read(tmp_path, element("Sources", source))
+        assert texts_of(project.sources[0]) == ["It scales well.\n"]
+
+
+class TestMedia:
+    """Sources that are no texts give what of them is text; the rest is told."""
+
+    def test_a_pdf_with_a_text_beside_it(self, tmp_path: Path) -> None:
+        owner = element(
+            "Representation",
+            selection(TEXT, "event bus", coding("A")),
+            guid=guid("text"),
+            name="Talk.txt",
+            plainTextPath="internal://a.txt",
+        )
+        area = {"page": 1, "firstX": 1, "firstY": 2, "secondX": 3, "secondY": 4}
+        snippet = element(
+            "Representation", text_element("PlainTextContent", "It\nscales well."), guid=guid("r")
+        )
+        marks = [
+            element("PDFSelection", snippet, coding("B"), guid=guid("p1"), **area),
+            element("PDFSelection", coding("B"), guid=guid("p2"), name="a figure", **area),
+        ]
+        source = element(
+            "PDFSource", *marks, owner, coding("C"), guid=guid("Talk"), name="Talk", path="internal://a.pdf"
+        )
+        codebook = codes_of(*map(code, "ABC"))
+        project = read(tmp_path, codebook, element("Sources", source), files={"sources/a.txt": TEXT})
+        (talk,) = project.sources
+        assert (talk.name, texts_of(talk)) == ("Talk", ["event bus", "It scales well."])
+        assert [[c.code for c in each.codings] for each in talk.passages] == [[guid("A")], [guid("B")]]
+        assert [each.code for each in talk.codings] == [guid("C")]
+        assert [(each.what, each.named, each.is_loss) for each in project.not_taken_over] == [
+            ("PDF files whose text is taken over", ("Talk",), False),
+            ("selections of areas in PDF files", ("a figure",), True),
+        ]
+
+    def test_a_pdf_whose_selections_alone_have_texts(self, tmp_path: Path) -> None:
+        area = {"page": 1, "firstX": 1, "firstY": 2, "secondX": 3, "secondY": 4}
+        marks = [
+            element(
+                "PDFSelection",
+                element("Representation", text_element("PlainTextContent", text), guid=guid(text)),
+                coding(name),
+                guid=guid(f"{name} {text}"),
+                **area,
+            )
+            for name, text in {"A": "event bus", "B": "It scales."}.items()
+        ]
+        source = element("PDFSource", *marks, guid=guid("Talk"), path="internal://talk.pdf")
+        project = read(tmp_path, codes_of(*map(code, "AB")), element("Sources", source))
+        (talk,) = project.sources
+        assert (talk.name, talk.text, texts_of(talk)) == (
+            "talk.pdf",
+            "event bus\n\nIt scales.",
+            ["event bus", "It scales."],
+        )
+        assert project.messages == ("The text of 'talk.pdf' is put together from its coded areas.",)
+
+    def test_transcripts_and_what_is_only_heard_or_seen(self, tmp_path: Path) -> None:
+        points = [
+            element("SyncPoint", guid=guid(f"point {at}"), timeStamp=at * 1000, position=at)
+            for at in (TEXT.index("event"), TEXT.index("."))
+        ]
+        mark = element(
+            "TranscriptSelection",
+            coding("A"),
+            guid=guid("t"),
+            fromSyncPoint=guid(f"point {TEXT.index('event')}"),
+            toSyncPoint=guid(f"point {TEXT.index('.')}"),
+        )
+        lost = element("TranscriptSelection", coding("A"), guid=guid("t2"))
+        transcript = element(
+            "Transcript",
+            text_element("PlainTextContent", TEXT),
+            *points,
+            mark,
+            lost,
+            guid=guid("tr"),
+            name="T",
+        )
+        time = element("AudioSelection", coding("A"), guid=guid("time"), begin=1, end=2, name="laughter")
+        audio = element("AudioSource", transcript, time, guid=guid("Call"), name="Call")
+        picture = element("PictureSource", guid=guid("Board"), name="Board", path="internal://b.png")
+        video = element("VideoSource", coding("A"), guid=guid("Film"), name="Film")
+        project = read(tmp_path, codes_of(code("A")), element("Sources", audio, picture, video))
+        call, film = project.sources
+        assert (call.name, call.text, texts_of(call)) == ("Call", TEXT, ["event bus"])
+        assert (film.name, film.text, len(film.codings)) == ("Film", "", 1)
+        assert [(each.what, each.named, each.is_loss) for each in project.not_taken_over] == [
+            ("selections of transcripts", ("Call",), True),
+            ("recordings whose text is taken over", ("Call",), False),
+            ("selections of times in recordings", ("laughter",), True),
+            ("pictures", ("Board",), True),
+            ("videos", ("Film",), True),
+        ]
+
+
+def test_variables_of_sources_and_cases_are_their_metadata(tmp_path: Path) -> None:
+    variables = [
+        element("Variable", guid=guid(name), name=name, typeOfVariable=type_)
+        for name, type_ in {"role": "Text", "remote": "Boolean", "age": "Integer"}.items()
+    ]
+
+    def value(name: str, type_: str, text: str) -> str:
+        reference = element("VariableRef", targetGUID=guid(name))
+        return element("VariableValue", reference, text_element(f"{type_}Value", text))
+
+    source = text_source(
+        "Talk",
+        text_element("PlainTextContent", TEXT),
+        value("role", "Text", "software\n architect"),
+        value("remote", "Boolean", "true"),
+        value("unknown", "Text", "lost"),
+    )
+    other = text_source("Other", text_element("PlainTextContent", TEXT))
+    members = [element("SourceRef", targetGUID=guid(each)) for each in ("Talk", "Other")]
+    case = element(
+        "Case",
+        value("age", "Integer", "40"),
+        value("role", "Text", "boss"),
+        *members,
+        guid=guid("P1"),
+        name="P1",
+    )
+    alone = element("Case", value("age", "Integer", "7"), guid=guid("P2"), name="P2")
+    project = read(
+        tmp_path,
+        element("Variables", *variables),
+        element("Cases", case, alone),
+        element("Sources", source, other),
+    )
+    assert [dict(each.metadata) for each in project.sources] == [
+        {"age": "40", "role": "software architect", "remote": "yes", "case": "P1"},
+        {"age": "40", "role": "boss", "case": "P1"},
+    ]
+    assert [(each.what, each.named) for each in project.not_taken_over] == [
+        ("values of unknown variables", ("lost",)),
+        ("values of cases", ("role of P1",)),
+        ("cases", ("P2",)),
+    ]
+
+
+def test_links_sets_graphs_and_unknown_elements(tmp_path: Path) -> None:
+    links = [
+        element("Link", guid=guid("l1"), name="helps", originGUID=guid("A"), targetGUID=guid("B")),
+        element("Link", guid=guid("l2"), name="shows", originGUID=guid("A"), targetGUID=guid("a picture")),
+    ]
+    project = read(
+        tmp_path,
+        codes_of(code("A"), code("B")),
+        element("Links", *links),
+        element("Sets", element("Set", guid=guid("set"), name="Group")),
+        element("Graphs", element("Graph", guid=guid("graph"), name="Map")),
+        element("Extension", element("Extra")),
+    )
+    (link,) = project.links
+    assert (link.origin, link.target, link.name) == (guid("A"), guid("B"), "helps")
+    assert [(each.what, each.named, each.place) for each in project.not_taken_over] == [
+        ("links", ("shows",), "project.qde:2"),
+        ("sets", ("Group",), "project.qde:2"),
+        ("graphs", ("Map",), "project.qde:2"),
+        ("elements <Extension>", (), "project.qde:2"),
+        ("elements <Extra>", (), "project.qde:2"),
+    ]
+
+
+@pytest.mark.parametrize("selected", [["event bus"], ["We use", "scales"], ["It scales well."]])
+def test_few_selections_are_enough_to_find_an_inclusive_end(tmp_path: Path, selected: list[str]) -> None:
+    path = project_file(tmp_path, TEXT, selected, file="internal://a.txt")
+    assert sorted(texts_of(read_qdpx(path).sources[0])) == sorted(selected)
+    inclusive = Positions(inclusive=True)
+    if selected != ["It scales well."]:  # "It scales well" would be as good
+        path = project_file(tmp_path, TEXT, selected, file="internal://a.txt", positions=inclusive)
+        assert sorted(texts_of(read_qdpx(path).sources[0])) == sorted(selected)
+    path = project_file(
+        tmp_path, TEXT, selected, file="internal://a.txt", positions=inclusive, name_of=lambda each: each
+    )
+    assert sorted(texts_of(read_qdpx(path).sources[0])) == sorted(selected)
+
+
+def test_a_windows_tool_counts_line_ends_as_they_are(tmp_path: Path) -> None:
+    text = "🙂一二三\n四五六七\n"
+    path = project_file(
+        tmp_path,
+        text,
+        ["五六"],  # no words tell how it counts
+        positions=Positions(utf_16=True, line_end=2),
+        origin="NVivo 14",
+        file="internal://a.txt",
+        encoded=lambda each: each.replace("\n", "\r\n").encode("utf-8-sig"),
+    )
+    project = read_qdpx(path)
+    assert texts_of(project.sources[0]) == ["五六"]
+    assert "as this tool counts them" in project.messages[0]
