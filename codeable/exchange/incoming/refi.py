@@ -14,6 +14,7 @@ from codeable.exchange.incoming.refi_sources import read_sources
 from codeable.exchange.incoming.refi_texts import ProjectTexts
 from codeable.exchange.incoming.safe_xml import parse_xml
 from codeable.exchange.incoming.safe_zip import ZipReader
+from codeable.exchange.own_note import OWN_NOTE, with_own_note
 from codeable.exchange.project import Project, ProjectLink
 from codeable.files import read_file, shown_path
 from codeable.text import counted, shown
@@ -39,7 +40,7 @@ def read_qdc(path: Path) -> Project:
     codes = read_codes(file, file.root)
     if not codes:
         raise file.error(file.root, "the codebook has no codes")
-    tell_discarded(file, with_sets=True)
+    tell_discarded(file)
     return Project(
         path.stem,
         file=shown_path(path),
@@ -66,14 +67,15 @@ def read_qdpx(path: Path) -> Project:
         file.read_notes(texts)
         codes = read_codes(file, file.root.child("CodeBook"))
         sources = read_sources(file, texts, (code.key for code in codes))
+        own = file.take_note(OWN_NOTE)
         project_memos = file.memos_of(file.root, "description")
         links = _links(file, {code.key for code in codes})
         codes = codes_in_use(file, codes, sources)
-        tell_discarded(file, with_sets=True)
+        tell_discarded(file)
     file.messages += [
         f"{entry} is not in UTF-8; it is read as {how}." for entry, how in texts.recoded.items()
     ]
-    return Project(
+    project = Project(
         file.root.get("name") or path.stem,
         file=shown_path(path),
         origin=file.origin,
@@ -85,6 +87,7 @@ def read_qdpx(path: Path) -> Project:
         not_taken_over=file.discarded.listed(),
         messages=tuple(file.messages),
     )
+    return with_own_note(project, own) if own is not None else project
 
 
 def _file(data: bytes, name: str, archive: str, shown_file: str) -> RefiFile:

@@ -1,11 +1,18 @@
 """The codes of a codebook or a project of REFI-QDA."""
 
 from collections.abc import Iterator
+from typing import cast, get_args
 
-from codeable.exchange.incoming.refi_file import RefiFile
+from attrs import evolve
+
+from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.project import ProjectCode
+from codeable.registry.records import Kind
 from codeable.text import shown
+
+_OWN = "codeable"
+_KINDS = frozenset(get_args(Kind))
 
 
 def read_codes(file: RefiFile, codebook: Element | None) -> tuple[ProjectCode, ...]:
@@ -32,7 +39,29 @@ def read_codes(file: RefiFile, codebook: Element | None) -> tuple[ProjectCode, .
             reason = f"the code {shown(code.name)} has the GUID of {shown(first.name)} ({first.place})"
             raise file.error(element, reason)
         found[code.key] = code
-    return tuple(found.values())
+    return _with_kinds(file, found)
+
+
+def kind_of_set(set_: Element, origin: str) -> Kind | None:
+    """The kind of the codes in a set of a file that codeable has written; None for another set.
+
+    Args:
+        set_: The set.
+        origin: The tool that wrote the file. Tools keep our sets with their descriptions.
+    """
+    is_own = _OWN in (origin.casefold(), *set_.text_of("Description").split())
+    return cast("Kind", set_.get("name")) if is_own and set_.get("name") in _KINDS else None
+
+
+def _with_kinds(file: RefiFile, codes: dict[str, ProjectCode]) -> tuple[ProjectCode, ...]:
+    """The codes with the kinds that sets say."""
+    for set_ in elements_in(file.root, "Sets", "Set"):
+        kind = kind_of_set(set_, file.origin)
+        for member in set_.all("MemberCode") if kind else ():
+            key = file.optional_guid(member, "targetGUID") or file.optional_guid(member, "guid")
+            if key in codes:
+                codes[key] = evolve(codes[key], kind=kind)
+    return tuple(codes.values())
 
 
 def _nested(file: RefiFile, codebook: Element) -> Iterator[tuple[Element, str | None]]:

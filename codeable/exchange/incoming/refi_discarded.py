@@ -4,6 +4,7 @@ import re
 
 from attrs import evolve
 
+from codeable.exchange.incoming.refi_codes import kind_of_set
 from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.project import Coding, ProjectCode, ProjectSource
 from codeable.text import first_few, shown
@@ -18,15 +19,13 @@ _KNOWN = re.compile(
 """The elements of the standard."""
 
 
-def tell_discarded(file: RefiFile, *, with_sets: bool) -> None:
+def tell_discarded(file: RefiFile) -> None:
     """Note as discarded what no reader of a part of the file reads: sets, graphs, elements of no standard.
 
-    Args:
-        file: The file that is read.
-        with_sets: Whether sets are not taken over; those of our own files are the kinds of codes.
+    Sets that are kinds of codes are taken over.
     """
-    if with_sets:
-        for each in elements_in(file.root, "Sets", "Set"):
+    for each in elements_in(file.root, "Sets", "Set"):
+        if kind_of_set(each, file.origin) is None:
             reason = "a study has no sets; their members are taken over"
             file.discarded.add("sets", each.get("name"), place=file.place(each), reason=reason)
     for each in elements_in(file.root, "Graphs", "Graph"):

@@ -182,6 +182,16 @@ class RefiFile:
                 found.append(memo if memo.text.strip() else evolve(memo, text=memo.name, name=""))
         return tuple(found)
 
+    def take_note(self, name: str) -> str | None:
+        """The text of a note of the whole project, which is no memo then; None where there is none."""
+        for reference in self.root.all("NoteRef"):
+            key = self.guid(reference, "targetGUID")
+            if key in self._notes and self._notes[key].name == name:
+                self._used_notes.add(key)
+                self.root.children.remove(reference)
+                return self._notes[key].text
+        return None
+
     def other_memos(self) -> tuple[ProjectMemo, ...]:
         """The notes that no element has referred to so far."""
         rest = (memo for key, memo in self._notes.items() if key not in self._used_notes)
