@@ -195,6 +195,23 @@ class ChainOfEvidence:
                 if not set(names).isdisjoint(ends):
                     yield StatedIn(kind, ends, source, span)
 
+    @cached_property
+    def sources_of_impacts(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Current identifiers of a solution and a force → the sources whose notes state its impact on it."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for by_source in self._mentions.values():
+            for source, mentions in by_source.items():
+                for statement in dict.fromkeys(statement for _, statement in mentions):
+                    for kind, first, last, _ in _links_in(statement):
+                        if kind == "impact":
+                            ends = self._current(first), self._current(last)
+                            found.setdefault(ends, {})[source] = None
+        order = self._source_order
+        return {
+            ends: tuple(sorted(sources, key=lambda one: order.get(one, len(order))))
+            for ends, sources in found.items()
+        }
+
     def _thoughts(self, names: tuple[str, ...]) -> Iterator[Thought]:
         """The definitions of a code, and the memos that name it, or no code and are about its passages."""
         for thought in (one for notes in self._notes.values() for note in notes for one in thoughts_in(note)):

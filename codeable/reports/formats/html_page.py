@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from codeable.reports.formats.template_filling import filled, template_environment
+from codeable.template_filling import filled, template_environment
 from codeable.text import html_text, printable
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def safe(html: str) -> Any:
 
 @functools.cache
 def _environment() -> "Environment":
-    environment = template_environment(autoescape=True, finalize=_spelled_out)
+    environment = template_environment("codeable.reports.formats", autoescape=True, finalize=_spelled_out)
     environment.filters["code"] = _with_code
     return environment
 

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.reports.formats.latex_escape import captions_of_parts, escaped, helpers
-from codeable.reports.formats.template_filling import fill_latex
+from codeable.reports.formats.latex_templates import fill_latex
 from codeable.reports.report_table import Width
 from codeable.text import shown
 

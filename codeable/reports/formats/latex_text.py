@@ -29,7 +29,7 @@ from codeable.reports.formats.latex_rows import (
     note_in_latex,
     table_texts,
 )
-from codeable.reports.formats.template_filling import fill_latex
+from codeable.reports.formats.latex_templates import fill_latex
 from codeable.reports.report_table import Cell, ReportTable, Width
 
 _HIGHEST = 520.0

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from codeable.diagrams.urls import web_page
 from codeable.markdown_escape import escape_markdown, escape_markdown_cell, escape_markdown_message
 from codeable.reports.formats.cell_texts import cell_texts
-from codeable.reports.formats.template_filling import filled, template_environment
 from codeable.reports.grouping import repeated_cells
 from codeable.reports.report_table import NUMERIC, Cell, ReportColumn, ReportTable, shown_cell
+from codeable.template_filling import filled, template_environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -106,7 +106,7 @@ def quotation(text: str) -> str:
 
 @cache
 def _environment() -> "Environment":
-    environment = template_environment()
+    environment = template_environment("codeable.reports.formats")
     environment.filters["md"] = escape_markdown
     environment.filters["md_inline"] = escape_markdown_cell
     environment.filters["quoted"] = quotation
