@@ -46,6 +46,11 @@ class HtmlText:
         """The number of bytes of all text nodes."""
         return len(self._bytes)
 
+    @property
+    def nodes(self) -> str:
+        """The text nodes alone."""
+        return self._bytes.decode()
+
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The characters of the text that lie between two offsets in bytes; whole characters.
 
