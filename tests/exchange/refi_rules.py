@@ -17,6 +17,7 @@ _TYPES = {
     "text": r"(?s:.*)",
     "number": r"-?\d+",
     "truth": "true|false|1|0",
+    "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "day": r"\d{4}-\d\d-\d\d",
     "variable": "Text|Boolean|Integer|Float|Date|DateTime",
     "direction": "Associative|OneWay|Bidirectional",
@@ -28,7 +29,7 @@ _Rule = tuple[str, Mapping[str, str], Mapping[str, str]]
 _TEXT: _Rule = ("", {}, {})
 _REFERENCE: _Rule = ("", {"targetGUID": "guid"}, {})
 _NAMED = {"guid": "guid", "name": "text"}
-_USER = {"creatingUser": "guid"}
+_USER = {"creatingUser": "guid", "creationDateTime": "time"}
 _TEXT_SOURCE: _Rule = (
     "Description? PlainTextContent? PlainTextSelection* Coding* NoteRef* VariableValue*",
     {"guid": "guid"},
@@ -50,7 +51,7 @@ PROJECT: Mapping[str, _Rule] = {
     "Project": (
         "Users? CodeBook? Variables? Cases? Sources? Notes? Links? Sets? Graphs? Description? NoteRef*",
         {"name": "text"},
-        {"origin": "text"},
+        {"origin": "text", "creationDateTime": "time"},
     ),
     "Users": ("User+", {}, {}),
     "User": ("", {"guid": "guid"}, {"name": "text"}),

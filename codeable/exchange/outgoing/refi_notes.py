@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from attrs import define, field
 
 from codeable.exchange.outgoing.keys import Keys
-from codeable.exchange.outgoing.refi_xml import XmlTexts, add
+from codeable.exchange.outgoing.refi_xml import DAY, XmlTexts, add
 from codeable.exchange.own_note import UNNAMED_MEMO
 from codeable.exchange.project import ProjectMemo
 from codeable.text import free_name
@@ -27,11 +27,13 @@ class RefiNotes:
     Attributes:
         texts: Makes their texts.
         keys: Makes their GUIDs.
+        unknown_coder: The GUID of the user for what has no coder.
         files: The path of a text in the project → its content.
     """
 
     texts: XmlTexts
     keys: Keys
+    unknown_coder: str
     files: dict[str, bytes] = field(factory=dict)
     _elements: list[Element] = field(factory=list)
     _names: set[str] = field(factory=set)
@@ -60,7 +62,8 @@ class RefiNotes:
         name = free_name(self.texts.name(name, what), self._names.__contains__, "{} ({})")
         self._names.add(name)
         given = {"guid": guid, "name": name, "plainTextPath": plain_text_path(guid)}
-        self._elements.append(Element("Note", given | ({"creatingUser": coder} if coder else {})))
+        made = {"creatingUser": coder or self.unknown_coder, "creationDateTime": DAY}
+        self._elements.append(Element("Note", given | made))
         self.files[f"{FOLDER}/{guid}.txt"] = self.texts.utf_8(text, what)
         return guid
 

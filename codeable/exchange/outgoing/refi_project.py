@@ -14,12 +14,12 @@ from codeable.exchange.exported import Exported, ExportOptions, file_name
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.refi_codes import add_codes, add_sets, written_names
 from codeable.exchange.outgoing.refi_notes import RefiNotes, add_references
-from codeable.exchange.outgoing.refi_sources import add_sources
-from codeable.exchange.outgoing.refi_xml import ORIGIN, PROJECT, XmlTexts, add, xml_bytes
+from codeable.exchange.outgoing.refi_sources import RefiSources
+from codeable.exchange.outgoing.refi_xml import DAY, ORIGIN, PROJECT, XmlTexts, add, xml_bytes
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
-from codeable.exchange.own_note import OWN_NOTE, own_note
-from codeable.exchange.project import NotTakenOver, Project, ProjectLink
+from codeable.exchange.own_note import OWN_NOTE, UNKNOWN_CODER, own_note
+from codeable.exchange.project import Coder, NotTakenOver, Project, ProjectLink
 
 _MAIN = "project.qde"
 
@@ -47,34 +47,31 @@ def project_files(project: Project) -> tuple[dict[str, bytes], tuple[NotTakenOve
         project: A project whose keys are GUIDs.
     """
     texts, keys = XmlTexts(), Keys(project.name)
-    notes = RefiNotes(texts, keys)
+    unknown_coder = Coder(keys.of("unknown coder"), UNKNOWN_CODER)
+    notes = RefiNotes(texts, keys, unknown_coder.key)
     names, source_names = written_names(project.codes, texts), written_names(project.sources, texts)
     project = evolve(project, links=tuple(_link(each, texts) for each in project.links))
-    root = Element("Project", {"xmlns": PROJECT, "origin": ORIGIN})
+    sources = RefiSources(source_names, notes, texts, keys, unknown_coder.key)
+    root = Element("Project", {"xmlns": PROJECT, "origin": ORIGIN, "creationDateTime": DAY})
     root.set("name", texts.name(project.name, "name of the study") or "study")
-    _add_users(root, project, texts)
+    users = add(root, "Users")
+    for coder in (*project.coders, unknown_coder):
+        add(users, "User", guid=coder.key, name=texts.name(coder.name, "name of a coder"))
     of_codes = {
         code.key: notes.of(code.memos, (code.key,), f"memo about {code.identifier or code.name}")
         for code in project.codes
     }
     if project.codes:
         add_codes(add(root, "CodeBook"), project, names, texts, of_codes)
-    plain = add_sources(root, project, source_names, notes, texts, keys)
+    sources.add_to(root, project)
     about = notes.of(project.memos, (), "memo about the study")
-    known = own_note(project, {**names.of, **source_names.of})
+    known = own_note(project, {**names.of, **source_names.of}, unknown_coder.key)
     own = notes.add(OWN_NOTE, known, ("note", OWN_NOTE), "note of identifiers")
     notes.add_to(root)
     _add_links(root, project, keys)
     add_sets(root, project, "targetGUID", keys)
     add_references(root, (*about, own))
-    return {_MAIN: xml_bytes(root), **plain, **notes.files}, tuple(texts.not_taken_over())
-
-
-def _add_users(root: Element, project: Project, texts: XmlTexts) -> None:
-    if project.coders:
-        users = add(root, "Users")
-        for coder in project.coders:
-            add(users, "User", guid=coder.key, name=texts.name(coder.name, "name of a coder"))
+    return {_MAIN: xml_bytes(root), **sources.files, **notes.files}, tuple(texts.not_taken_over())
 
 
 def _link(link: ProjectLink, texts: XmlTexts) -> ProjectLink:

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.refi_codes import WrittenNames
 from codeable.exchange.outgoing.refi_notes import FOLDER, RefiNotes, add_references, plain_text_path
-from codeable.exchange.outgoing.refi_xml import XmlTexts, add
+from codeable.exchange.outgoing.refi_xml import DAY, XmlTexts, add
 from codeable.exchange.project import Coding, Project, ProjectPassage, ProjectSource
 from codeable.notes.metadata import TRUTH_VALUES
 
@@ -31,74 +31,79 @@ class _Variable:
         return _TRUTH[text] if self.type == "Boolean" else text
 
 
-def add_sources(
-    root: Element, project: Project, names: WrittenNames, notes: RefiNotes, texts: XmlTexts, keys: Keys
-) -> dict[str, bytes]:
-    """Add `Variables` and `Sources`.
+@define
+class RefiSources:
+    """Writes the sources of one project.
 
-    Args:
-        root: The project.
-        project: What it is of.
+    Attributes:
         names: The names of the sources.
         notes: Takes the memos.
         texts: Makes the texts.
         keys: Makes GUIDs.
-
-    Returns:
-        Path in the project → plain text of a source.
+        unknown_coder: The GUID of the user for what has no coder.
+        files: Path in the project → plain text of a source.
     """
-    variables = _add_variables(root, project, texts, keys)
-    files: dict[str, bytes] = {}
-    if not project.sources:
-        return files
-    sources = add(root, "Sources")
-    for source in project.sources:
-        files[f"{FOLDER}/{source.key}.txt"] = texts.utf_8(source.text, f"text of {names.of[source.key]}")
-        path = plain_text_path(source.key)
-        element = add(sources, "TextSource", guid=source.key, name=names.of[source.key], plainTextPath=path)
-        what = f"memo on {names.of[source.key]}"
-        for number, passage in enumerate(source.passages, 1):
-            _add_selection(element, source, number, passage, notes, what, keys)
-        _add_codings(element, source.codings, (source.key,), notes, what, keys)
-        add_references(element, notes.of(source.memos, (source.key,), what))
-        _add_values(element, source, variables, texts)
-    return files
 
+    names: WrittenNames
+    notes: RefiNotes
+    texts: XmlTexts
+    keys: Keys
+    unknown_coder: str
+    files: dict[str, bytes] = field(factory=dict)
 
-def _add_selection(
-    parent: Element,
-    source: ProjectSource,
-    number: int,
-    passage: ProjectPassage,
-    notes: RefiNotes,
-    what: str,
-    keys: Keys,
-) -> None:
-    selection = add(
-        parent,
-        "PlainTextSelection",
-        guid=keys.of("selection", source.key, number),
-        startPosition=str(passage.start),
-        endPosition=str(passage.end),
-        creatingUser=passage.coder,
-    )
-    _add_codings(selection, passage.codings, (source.key, number), notes, what, keys)
-    add_references(selection, notes.of(passage.memos, (source.key, number), what))
+    def add_to(self, root: Element, project: Project) -> None:
+        """Add `Variables` and `Sources`."""
+        variables = _add_variables(root, project, self.texts, self.keys)
+        if not project.sources:
+            return
+        sources = add(root, "Sources")
+        for source in project.sources:
+            name = self.names.of[source.key]
+            self.files[f"{FOLDER}/{source.key}.txt"] = self.texts.utf_8(source.text, f"text of {name}")
+            element = add(
+                sources,
+                "TextSource",
+                guid=source.key,
+                name=name,
+                plainTextPath=plain_text_path(source.key),
+                **self._made_by(next((each.coder for each in source.passages), None)),
+            )
+            for number, passage in enumerate(source.passages, 1):
+                self._add_selections(element, passage, (source.key, number), name)
+            for coding in source.codings:
+                self._add_coding(element, coding, (source.key,), name)
+            add_references(element, self.notes.of(source.memos, (source.key,), f"memo on {name}"))
+            _add_values(element, source, variables, self.texts)
 
+    def _add_selections(
+        self, parent: Element, passage: ProjectPassage, where: tuple[str | int, ...], name: str
+    ) -> None:
+        """Add a selection for each coding, by its coder: many importers know one code and coder of each."""
+        memos = self.notes.of(passage.memos, where, f"memo on {name}")
+        for coding in passage.codings or (None,):
+            about = (coding.code, coding.coder or "") if coding is not None else ()
+            selection = add(
+                parent,
+                "PlainTextSelection",
+                guid=self.keys.of("selection", *where, *about),
+                startPosition=str(passage.start),
+                endPosition=str(passage.end),
+                **self._made_by(coding.coder if coding is not None else passage.coder),
+            )
+            if coding is not None:
+                self._add_coding(selection, coding, where, name)
+            add_references(selection, memos)
+            memos = ()
 
-def _add_codings(
-    parent: Element,
-    codings: tuple[Coding, ...],
-    where: tuple[str | int, ...],
-    notes: RefiNotes,
-    what: str,
-    keys: Keys,
-) -> None:
-    for coding in codings:
+    def _add_coding(self, parent: Element, coding: Coding, where: tuple[str | int, ...], name: str) -> None:
         about = (*where, coding.code, coding.coder or "")
-        element = add(parent, "Coding", guid=keys.of("coding", *about), creatingUser=coding.coder)
+        guid = self.keys.of("coding", *about)
+        element = add(parent, "Coding", guid=guid, **self._made_by(coding.coder))
         add(element, "CodeRef", targetGUID=coding.code)
-        add_references(element, notes.of(coding.memos, about, what))
+        add_references(element, self.notes.of(coding.memos, about, f"memo on {name}"))
+
+    def _made_by(self, coder: str | None) -> dict[str, str]:
+        return {"creatingUser": coder or self.unknown_coder, "creationDateTime": DAY}
 
 
 def _add_variables(root: Element, project: Project, texts: XmlTexts, keys: Keys) -> dict[str, _Variable]:

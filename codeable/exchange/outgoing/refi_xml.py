@@ -3,13 +3,10 @@
 Source: "REFI-QDA Standard, document version 1.5", https://www.qdasoftware.org.
 """
 
-import io
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
 
+from codeable.exchange.outgoing.xml_text import xml_attribute, xml_characters, xml_text
 from codeable.exchange.project import NotTakenOver
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
@@ -19,8 +16,10 @@ PROJECT = "urn:QDA-XML:project:1.0"
 ORIGIN = "codeable"
 """What files say about who wrote them."""
 
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REPLACEMENT = "\ufffd"
+DAY = "1980-01-01T00:00:00Z"
+"""The date of everything: some importers stop without one. It is that of the files in the zip."""
+
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 
 
 class XmlTexts:
@@ -42,7 +41,7 @@ class XmlTexts:
 
     def of(self, text: str, what: str) -> str:
         """The text with LF as line end; `what` names it, should a message be about it."""
-        possible = _NOT_IN_XML.sub(_REPLACEMENT, text)
+        possible = xml_characters(text)
         if possible != text:
             self._replaced[what] = None
         return possible.replace("\r\n", "\n").replace("\r", "\n")
@@ -57,7 +56,7 @@ class XmlTexts:
             return text.encode("utf-8")
         except UnicodeEncodeError:
             self._replaced[what] = None
-            return "".join(_REPLACEMENT if "\ud800" <= each <= "\udfff" else each for each in text).encode()
+            return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
 
     def not_taken_over(self) -> Iterator[NotTakenOver]:
         """What was replaced."""
@@ -89,27 +88,20 @@ def xml_bytes(root: Element) -> bytes:
 
     Codes may lie in each other as deep as a study has them; nothing here is recursive.
     """
-    target = io.StringIO()
-    writer = XMLGenerator(target, "utf-8", short_empty_elements=True)
-    writer.startDocument()
+    parts = [_DECLARATION]
     waiting: list[tuple[Element, int, bool]] = [(root, 0, True)]
     while waiting:
         element, depth, begins = waiting.pop()
-        if begins:
-            writer.startElement(element.tag, AttributesImpl(element.attrib))
-            writer.characters(element.text or "")
+        if not begins:
+            parts.append(f"\n{' ' * depth}</{element.tag}>")
+            continue
+        attributes = "".join(f" {name}={xml_attribute(value)}" for name, value in element.attrib.items())
+        start = f"\n{' ' * depth}<{element.tag}{attributes}"
+        if len(element):
+            parts.append(f"{start}>")
             waiting.append((element, depth, False))
             waiting += [(each, depth + 1, True) for each in reversed(element)]
         else:
-            _break_line(writer, depth if len(element) else None)
-            writer.endElement(element.tag)
-        following = waiting[-1] if waiting else None
-        if following is not None and following[2]:
-            _break_line(writer, following[1])
-    writer.endDocument()
-    return target.getvalue().encode("utf-8") + b"\n"
-
-
-def _break_line(writer: XMLGenerator, depth: int | None) -> None:
-    if depth is not None:
-        writer.ignorableWhitespace("\n" + " " * depth)
+            text = xml_text(element.text or "")
+            parts.append(f"{start}>{text}</{element.tag}>" if text else f"{start}/>")
+    return f"{''.join(parts)}\n".encode()

@@ -133,7 +133,12 @@ def _text(stretches: Iterable[_Stretch]) -> tuple[str, tuple[ProjectPassage, ...
         parts += [before, each.text]
         placed.append(
             ProjectPassage(
-                start, at, tuple(each.codings), each.coders[0], speaker=each.speaker, memos=tuple(each.memos)
+                start,
+                at,
+                tuple(each.codings),
+                each.coders[0] if len(set(each.coders)) == 1 else None,
+                speaker=each.speaker,
+                memos=tuple(each.memos),
             )
         )
     return "".join(parts), tuple(placed)

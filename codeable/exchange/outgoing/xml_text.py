@@ -38,6 +38,16 @@ def xml_attribute(text: str) -> str:
     return f'"{_escaped(text, _IN_ATTRIBUTE)}"'
 
 
+def xml_characters(text: str) -> str:
+    r"""A text without the characters that no XML file can have.
+
+    Example:
+        >>> xml_characters("R&D\x00")
+        'R&D\ufffd'
+    """
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 def xml_token(name: str) -> str:
     """A name as an NMTOKEN: a character that it cannot have is an underscore.
 
@@ -64,4 +74,4 @@ def xml_losses(texts: Iterable[str]) -> tuple[NotTakenOver, ...]:
 
 
 def _escaped(text: str, references: dict[str, str]) -> str:
-    return "".join(references.get(each, each) for each in _ILLEGAL.sub("\ufffd", text))
+    return "".join(references.get(each, each) for each in xml_characters(text))
