@@ -19,6 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "engines": ("codeable.cli.engines:engines_command", "List what can draw pictures here."),
     "export": ("codeable.cli.exporting:export_command", "Write a study in a format that other tools read."),
     "find": ("codeable.cli.find:find_command", "Find passages of the field notes."),
+    "import": (
+        "codeable.cli.importing:import_command",
+        "Take a project, codes or sources of another tool into a study.",
+    ),
     "init": ("codeable.cli.init:init_command", "Start a study in a folder."),
     "list": ("codeable.cli.listing:list_command", "List what a study holds, with its evidence."),
     "notes": (

@@ -126,7 +126,7 @@ class ProjectCodings:
         """What of the sources that were asked for is in no note."""
         losses = (
             ("passages without text", self._without_text, "they begin and end at the same place, or outside"),
-            ("codings with codes that the file does not have", self._without_code, ""),
+            ("codings", self._without_code, "their codes are not in the file, or are not taken over"),
         )
         return tuple(
             NotTakenOver(what, len(places), place=places[0], reason=reason)

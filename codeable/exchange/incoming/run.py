@@ -53,6 +53,12 @@ class PlannedImport:
     not_taken_over: tuple[NotTakenOver, ...] = ()
 
     @property
+    def new_sources(self) -> int:
+        """How many sources the study did not have."""
+        keys = (each.key for each in self.project.sources if each.key not in self.sources.known)
+        return len({self.sources.identifiers[key] for key in keys})
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing was lost and nothing differs."""
         return not self.differences and not any(each.is_loss for each in self.not_taken_over)
@@ -95,7 +101,12 @@ def planned_import(
         sources,
         planned,
         (*codes.differences, *sources.differences, *planned.differences, *texts.differences),
-        (*project.messages, *codes.messages, *sources.messages, *planned.messages),
+        (
+            *project.messages,
+            *codes.messages,
+            *sources.messages,
+            *(planned.messages if planned.new or planned.changed else ()),
+        ),
         (
             *project.not_taken_over,
             *codes.not_taken_over,

@@ -1,0 +1,78 @@
+"""Reads the file of another tool into a project, by the format that is named or that its ending means."""
+
+from pathlib import Path
+
+from codeable.errors import CodeableError, reason_of
+from codeable.exchange.catalogue import IMPORT_FORMATS, ImportFormat
+from codeable.exchange.project import Project
+from codeable.files import shown_path
+from codeable.text import did_you_mean, shown
+
+
+def import_format(name: str) -> ImportFormat:
+    """The format of a name.
+
+    Raises:
+        CodeableError: There is none; the message has the nearest and all names; exit status 2.
+    """
+    found = IMPORT_FORMATS.get(name)
+    if found is None:
+        raise CodeableError(
+            f"there is no format {shown(name)} to import{did_you_mean(name, IMPORT_FORMATS)}\n"
+            f"The formats are: {', '.join(IMPORT_FORMATS)}",
+            exit_status=2,
+        )
+    return found
+
+
+def format_of_file(path: Path) -> ImportFormat:
+    """The format that the ending of a file means.
+
+    Raises:
+        CodeableError: It means none; exit status 2.
+
+    Example:
+        >>> format_of_file(Path("Interviews.QDPX")).name
+        'qdpx'
+    """
+    ending = path.suffix.casefold()
+    found = next((each for each in IMPORT_FORMATS.values() if ending in each.endings), None)
+    if found is None:
+        endings = ", ".join(f"{' '.join(each.endings)} ({each.name})" for each in IMPORT_FORMATS.values())
+        raise CodeableError(
+            f"the ending of {shown_path(path)} does not say what it is; name it with --format. "
+            f"These are read: {endings}",
+            exit_status=2,
+        )
+    return found
+
+
+def read_project(path: Path, file_format: ImportFormat, only: str | None = None) -> Project:
+    """Read a file.
+
+    Args:
+        path: The file, or the folder of a project.
+        file_format: Its format.
+        only: The name of one of its projects or sheets.
+
+    Raises:
+        CodeableError: It is not there, or cannot be read as such a file; exit status 2. The format has no
+            parts of which one could be named.
+    """
+    if only is not None and not file_format.has_parts:
+        having = ", ".join(each.name for each in IMPORT_FORMATS.values() if each.has_parts)
+        raise CodeableError(
+            f"a {file_format.name} file is one project; --only is for {having}", exit_status=2
+        )
+    if not path.exists():
+        near = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise CodeableError(
+            f"there is no file {shown_path(path)}{did_you_mean(path.name, near)}", exit_status=2
+        )
+    try:
+        read: Project = file_format.reader(path, only) if file_format.has_parts else file_format.reader(path)
+    except OSError as error:
+        raise CodeableError(
+            f"{shown_path(path)} cannot be read: {reason_of(error)}", exit_status=2
+        ) from error
+    return read

@@ -1,0 +1,66 @@
+"""The command import, as it is called."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+from tests.studies import write_study
+
+CODES = "name,description,kind\nForces > Cost,What it takes,force\nBus,,pattern\n"
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_study(Path(), {"codes.csv": CODES})
+
+
+def test_codes_start_a_study_and_come_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("import", "codes.csv", "-C", "study", "--diff") == 0
+    assert "+bus = CClass(pattern, 'Bus')".replace("'", '"') in capsys.readouterr().out
+    assert not Path("study").exists()
+    assert run("import", "codes.csv", "-C", "study") == 0
+    shown = capsys.readouterr()
+    assert shown.out == (
+        "models/codes.py  written\npyproject.toml  written\nsources/s_.md  written\nstudy: 3 codes added\n"
+    )
+    assert "Next: codeable check -C study" in shown.err
+    assert run("import", "codes.csv", "-C", "study") == 0
+    assert capsys.readouterr().out == "study: nothing is new\n"
+
+
+def test_what_differs_is_told_and_the_rest_is_added(capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", "codes.csv", "-C", "study")
+    Path("codes.csv").write_text(CODES.replace("What it takes", "Another text") + "Queue,,pattern\n")
+    capsys.readouterr()
+    assert run("import", "codes.csv", "-C", "study") == 1
+    shown = capsys.readouterr()
+    assert shown.out == "models/codes.py  changed\nstudy: 1 code added\n"
+    assert "'Another text' in the file, 'What it takes' in the study" in shown.err
+    assert 'queue = CClass(pattern, "Queue")' in Path("study/models/codes.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["codes.csv"], "there is no study in .; -C DIR starts one"),
+        (["code.csv", "-C", "s"], "there is no file code.csv; did you mean 'codes.csv'?"),
+        (["codes.csv", "-C", "s", "--kind", "Forces/*=forces"], "did you mean 'force'?"),
+        (["codes.csv", "-C", "s", "--format", "tabel"], "did you mean 'table'?"),
+        (["codes.csv", "-C", "s", "--format", "ris", "--only", "A"], "--only is for table, taguette"),
+        (["codes.csv", "-C", "codes.csv"], "is a file"),
+        (["-C", "s"], "name the file to import"),
+    ],
+)
+def test_wrong_usage_writes_nothing(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("import", *words) == 2
+    assert said in capsys.readouterr().err
+    assert sorted(Path().rglob("*")) == [Path("codes.csv")]
+
+
+def test_an_unknown_ending_is_answered_with_those_that_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("codes.txt").write_text(CODES)
+    assert run("import", "codes.txt", "-C", "study") == 2
+    assert "name it with --format. These are read: .bib (bibtex)" in capsys.readouterr().err
+    assert run("import", "codes.txt", "--format", "table", "-C", "study") == 0
