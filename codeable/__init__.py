@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from codeable.render.figure import Figure as Figure
     from codeable.study import Study as Study
     from codeable.study import load as load
+    from codeable.study import load_json as load_json
 
     __version__: str
 
@@ -26,6 +27,7 @@ _HOMES = {
     "Study": "codeable.study",
     "View": "codeable.diagrams",
     "load": "codeable.study",
+    "load_json": "codeable.study",
     "read_note": "codeable.notes",
 }
 """The modules of the names that are not the kernel's."""

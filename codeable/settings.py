@@ -140,6 +140,26 @@ def read_settings(folder: Path) -> Settings:
     return Settings(**given)  # type: ignore[arg-type]  # each reader returns the type of its field
 
 
+def settings_of_table(table: object, name: str, where: str) -> Settings:
+    """The settings in a table with the keys of `[tool.codeable]` that is in a file of another format.
+
+    Args:
+        table: The table.
+        name: The study's name.
+        where: What messages call the table.
+
+    Raises:
+        CodeableError: It has another key, or a value is of the wrong type.
+
+    Example:
+        >>> settings_of_table({"source-types": ["Talk"]}, "mesh", "study.json: settings").source_types
+        ('Talk',)
+    """
+    read = read_table(table, _READERS, where)
+    given = {key.replace("-", "_"): value for key, value in read.items()}
+    return Settings(name=name, **given)
+
+
 def settings_of_cells(given: Mapping[str, object], where: str) -> Settings:
     """The settings of a study without a folder: those of its figures.
 

@@ -1,10 +1,13 @@
-"""The elements of a study's vocabulary by name, for a file that mentions them: `guidance.practice`."""
+"""The elements of a study's vocabulary by name, for a file that mentions them, and orders of relations.
+
+An id such as `guidance.practice` has the vocabulary and the name in it.
+"""
 
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-from codeable.kernel import CNamedElement
+from codeable.kernel import CNamedElement, CObject
 from codeable.kernel.restoring import ORDERS, in_order
 from codeable.metamodels import VOCABULARIES
 from codeable.metamodels.isolation import modules_made
@@ -57,3 +60,21 @@ def orders_of(elements: Mapping[str, CNamedElement]) -> Orders:
         name: {relation: tuple(in_order(element, relation)) for relation in ORDERS}
         for name, element in elements.items()
     }
+
+
+def default_order(others: Iterable[Any], first: dict[Any, int], position: dict[Any, int]) -> list[Any]:
+    """The order that elements have without being told: those of the vocabulary, then as in the file.
+
+    Args:
+        others: The elements.
+        first: Element of the vocabulary → its position in a vocabulary that nobody has changed.
+        position: Element → its position in the file; class objects have those of their classes.
+    """
+
+    def key(element: Any) -> tuple[int, int]:
+        if element in first:
+            return 0, first[element]
+        cl = element.class_object_class if isinstance(element, CObject) else None
+        return 1, position.get(element if cl is None else cl, -1)
+
+    return sorted(others, key=key)

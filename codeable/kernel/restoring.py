@@ -58,6 +58,16 @@ def restore_values(holder: Any, field: str, entries: Iterable[tuple[CClassifier,
     )
 
 
+def declared_at(holder: Any, field: str, name: str) -> CClassifier | None:
+    """The classifier whose attribute the name of a value finds; arguments as for `stored_values`."""
+    if field == "default_values":
+        path = (each for extended in holder._cache().extended for each in extended._cache().path)
+        return next((each for each in path if each.get_attribute(name) is not None), None)
+    of = (holder._classifier,) if field == "values" else holder._applied or ()
+    found = (each._cache().attributes.get(name) for each in of)
+    return next((declared[1].classifier for declared in found if declared is not None), None)
+
+
 def restore_attributes(classifier: CClassifier, attributes: Mapping[str, tuple[Any, Any]]) -> None:
     """Give a classifier attributes, each with its type and its default."""
     made = {}

@@ -98,6 +98,29 @@ class StudyNotes:
         return found
 
 
+class GivenNotes:
+    """The field notes of a study that are all read already, as `StudyNotes` gives those in files.
+
+    Args:
+        notes: The notes, with their coders; templates are among them.
+        settings: The settings of the study.
+    """
+
+    def __init__(self, notes: Iterable[FieldNote], settings: Settings) -> None:
+        self._given = in_coding_order(without_left_overs(notes), settings)
+
+    def all(self) -> tuple[FieldNote, ...]:
+        """All notes in the order of coding."""
+        return self._given
+
+    def with_words(self, words: Iterable[str]) -> tuple[FieldNote, ...]:
+        """The notes whose text holds one of some words."""
+        wanted = tuple(words)
+        return tuple(
+            note for note in self._given if any(word in _with_normal_names(note.text) for word in wanted)
+        )
+
+
 def read_notes(
     paths: Iterable[Path], folder: Path | None = None, settings: Settings | None = None
 ) -> tuple[FieldNote, ...]:

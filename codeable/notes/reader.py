@@ -103,12 +103,13 @@ def text_of_note(path: Path | str) -> str:
     return "" if len(data) > _LARGEST or is_binary(data) else decode(data)[0]
 
 
-def read_text(text: str, path: str = "<text>") -> FieldNote:
+def read_text(text: str, path: str = "<text>", encoding: Encoding | None = None) -> FieldNote:
     r"""Read a field note from a text.
 
     Args:
         text: The whole note.
         path: The file in the spans of the records.
+        encoding: How the file is encoded; None for plain UTF-8.
 
     Example:
         >>> note = read_text(
@@ -118,7 +119,12 @@ def read_text(text: str, path: str = "<text>") -> FieldNote:
         [('event_streaming', 'One.')]
     """
     with collector_paused(), warnings_hidden():
-        return _note(Lines(path, without_surrogates(text)), Encoding())
+        return _note(Lines(path, without_surrogates(text)), encoding or Encoding())
+
+
+def unread_text(path: str, kind: ProblemKind) -> FieldNote:
+    """A note of which nothing is read, as far as a file that is no note of its own tells it."""
+    return _unread(path, kind, "the note could not be read when the study was exported")
 
 
 def _bytes_of(path: Path | str) -> bytes:

@@ -17,7 +17,7 @@ from codeable.kernel.place import place_of
 from codeable.loading import load_folder
 from codeable.notes.code_chain import CodeChain, CodePassage
 from codeable.notes.evidence import ChainOfEvidence, names_in_notes
-from codeable.notes.files import StudyNotes, notes_of_study
+from codeable.notes.files import GivenNotes, StudyNotes, notes_of_study
 from codeable.registry import Answer, Collection, Registry
 from codeable.registry.answer import Heading
 from codeable.registry.registry import Element
@@ -72,6 +72,29 @@ def load(folder: Path | str = ".") -> "Study":
     return load_folder(folder, Study)
 
 
+def load_json(source: Path | str) -> "Study":
+    """Load the study in a JSON file that `codeable export json` has written. No code of it is run.
+
+    It gives the same answers, tables and figures as the study that was exported. It has no folder: what reads
+    its files again, such as `check()` and `reload()`, raises an error that says so.
+
+    Args:
+        source: The file; or the JSON itself, a text that begins with a brace.
+
+    Raises:
+        CodeableError: The file cannot be read, is of a later version, or contradicts itself; the message has
+            the place.
+
+    Example:
+        `study = codeable.load_json("mesh.json")`
+    """
+    from codeable.exchange.incoming.study_json import read_study
+
+    study, notes = read_study(source, Study)
+    study._study_notes = notes
+    return study
+
+
 class Study(Shown, Registry):
     """What a study declares, with its figures, passages and checks.
 
@@ -86,7 +109,7 @@ class Study(Shown, Registry):
         'How is data stored?'
     """
 
-    _study_notes: StudyNotes | None = None
+    _study_notes: StudyNotes | GivenNotes | None = None
     _known_coded: "tuple[tuple[object, ...], CodedStudy] | None" = None
 
     def __init__(self, *args: Any, **keywords: Any) -> None:
@@ -188,7 +211,7 @@ class Study(Shown, Registry):
         """
         from codeable.reports.find import PassageQuery, find
 
-        self.folder_for("find()")
+        self._notes("find()")
         query = PassageQuery(
             words=words, codes=code, also=also, sources=source, kinds=kind, coders=coder, subcodes=subcodes
         )
@@ -199,7 +222,7 @@ class Study(Shown, Registry):
         names = names_in_notes(self, code, self.settings.renames)
         return ChainOfEvidence(self, self._notes(purpose).with_words(names), self.settings.renames)
 
-    def _notes(self, purpose: str) -> StudyNotes:
+    def _notes(self, purpose: str) -> StudyNotes | GivenNotes:
         """The field notes.
 
         Args:
@@ -402,7 +425,7 @@ class Study(Shown, Registry):
 
         model = self._model()
         if self._known_coded is None or self._known_coded[0] != model:
-            notes = self._notes("tables").all() if self.folder is not None else ()
+            notes = self._notes("tables").all() if self.has_files else ()
             self._known_coded = model, CodedStudy(self, notes)
         return self._known_coded[1]
 
@@ -446,5 +469,7 @@ class Study(Shown, Registry):
             ("bundles", self.bundles),
         )
         rows = tuple((name, len(found), first_names(found)) for name, found in parts if len(found))
-        where = f"study {self.name} in {self.folder}" if self.folder is not None else "study of cells"
+        where = "study of cells"
+        if self.has_files:
+            where = f"study {self.name} in {self.read_from or self.folder}"
         return Table(where, ("what", "number", "which"), rows)

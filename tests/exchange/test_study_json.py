@@ -1,15 +1,25 @@
 """The JSON of a study: what is in it, and that the study which is read from it is equal."""
 
+import contextlib
 import json
+import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+from attrs import evolve
 from jsonschema import Draft202012Validator
 
 import codeable
+from codeable.coded.coded_study import CodedStudy
+from codeable.compat.convert import convert
 from codeable.exchange.exported import Exported, ExportOptions
 from codeable.exchange.outgoing.study_json import export_json
+from codeable.registry import Declaration
 from codeable.study import Study
+from tests.compat.run.test_run import STUDIES
+from tests.exchange.full_study import FULL
 from tests.studies import SMALL, write_study
 
 ROOT = Path(__file__).parents[2]
@@ -80,3 +90,106 @@ class TestForOtherPrograms:
         option = next(each for each in found["links"] if each["kind"] == "option")
         assert option["tagged_values"] == {"name": "Keep control of your versions"}
         assert option["place"]["file"] == "models/infrastructure.py"
+
+
+def again(study: Study) -> Study:
+    """The study that is read from the export of a study."""
+    (data,) = exported(study).files.values()
+    return codeable.load_json(data.decode())
+
+
+def facts(study: Study) -> dict[str, object]:
+    """What a user sees of a study, without its folder."""
+    coded = study._coded()
+    found: dict[str, object] = {
+        "declarations": [
+            (each.qualified_name, each.aliases, each.kind, each.name, place_of(coded, each))
+            for each in study.declarations
+        ],
+        "elements": [of_element(study, each.element) for each in study.declarations],
+        "notes": [(each.identifier, each.coder, each.text, len(each.problems)) for each in coded.notes],
+        "found": [str(each.passage.text) for each in study.find("pods")],
+        "messages": coded.messages,
+        "settings": evolve(study.settings, engines={}, compat={}),
+    }
+    for name in study.tables._names():
+        found[f"table {name}"] = getattr(study.tables, name).to_csv()
+    for name in ("guidance", "methods", "references"):
+        found[f"report {name}"] = [(each.name, each.data) for each in getattr(study.reports, name).files(())]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for view in study.views:
+            figure = study.diagram(view)
+            found[f"view {view.identifier}"] = view.title, figure.puml, figure.dot
+    return found
+
+
+def place_of(coded: CodedStudy, declaration: Declaration) -> object:
+    """The place of a declaration, as seen from the folder."""
+    span = declaration.span
+    return span and (coded.file_of(span.path), *span[1:])
+
+
+def of_element(study: Study, element: Any) -> object:
+    """All that an element answers, with other elements by their names."""
+    answers: dict[str, object] = {}
+    for name in ANSWERS:
+        answer = None
+        with contextlib.suppress(codeable.CException):  # no default values where an association is extended
+            answer = getattr(element, name, None)
+        answers[name] = sorted(map(repr_of, answer)) if isinstance(answer, set) else repr_of(answer)
+    connected = element.get_connected_elements() if hasattr(element, "get_connected_elements") else []
+    return type(element).__name__, answers, [repr_of(each) for each in connected], study.kind_of(element)
+
+
+def repr_of(answer: object) -> object:
+    """An answer of an element without identities."""
+    if isinstance(answer, list | tuple):
+        return type(answer).__name__, [repr_of(each) for each in answer]
+    if isinstance(answer, dict):
+        return [(repr_of(key), repr_of(value)) for key, value in answer.items()]
+    if isinstance(answer, codeable.CNamedElement | codeable.CAttribute):
+        return type(answer).__name__, str(answer)
+    return repr(answer) if not isinstance(answer, int) else hex(answer)
+
+
+_CLASSES = [getattr(codeable, name) for name in codeable.kernel.__all__ if name.startswith("C")]
+_PROPERTIES = {name for cls in _CLASSES for name, each in vars(cls).items() if isinstance(each, property)}
+ANSWERS = sorted({*_PROPERTIES - {"association"}, "label"})
+"""Every property that some element has."""
+
+
+class TestRoundTrip:
+    """A study that is read from its JSON is equal to the study that was exported."""
+
+    @pytest.mark.parametrize("files", [NOTED, FULL], ids=["small", "full"])
+    def test_everything_is_equal(self, files: Mapping[str, str], tmp_path: Path) -> None:
+        """Elements, places, notes, tables, reports and figures are equal, and a second export is the same."""
+        study = codeable.load(write_study(tmp_path / "mesh", files))
+        first = exported(study)
+        (data,) = first.files.values()
+        read = codeable.load_json(data.decode())
+        assert facts(read) == facts(study)
+        assert exported(read) == first
+        assert first.not_taken_over == ()
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("name", sorted(each.name for each in STUDIES.iterdir() if each.is_dir()))
+    def test_converted_studies(self, name: str, tmp_path: Path) -> None:
+        """So it is for studies that were written for CodeableModels."""
+        convert(STUDIES / name, tmp_path / name)
+        study = codeable.load(tmp_path / name)
+        read = again(study)
+        assert facts(read) == facts(study)
+        assert exported(read) == exported(study)
+
+    def test_this_study(self) -> None:
+        """So it is for the study in this repository."""
+        study = codeable.load(ROOT)
+        read = again(study)
+        assert facts(read) == facts(study)
+        assert exported(read) == exported(study)
+        assert list(read.passages_of("cqrs")) != []
+        assert [each.text for each in read.passages_of("cqrs")] == [
+            each.text for each in study.passages_of("cqrs")
+        ]

@@ -1,12 +1,12 @@
 """The records of elements, links and orders in the JSON of a study. `outgoing.study_json` collects them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from codeable.dsl import fresh_vocabulary
 from codeable.exchange.outgoing.json_elements import StudyElements, type_of
 from codeable.exchange.outgoing.json_values import Json, ValueWriter
-from codeable.exchange.vocabulary_elements import orders_of, vocabulary_elements
+from codeable.exchange.vocabulary_elements import default_order, orders_of, vocabulary_elements
 from codeable.kernel import (
     CAssociation,
     CBundle,
@@ -22,7 +22,7 @@ from codeable.kernel import (
 )
 from codeable.kernel.attribute import PLAIN_TYPES
 from codeable.kernel.place import Span, span_of
-from codeable.kernel.restoring import ORDERS, in_order, is_registered, stored_values
+from codeable.kernel.restoring import ORDERS, declared_at, in_order, is_registered, stored_values
 from codeable.registry import Registry
 
 Record = dict[str, Json]
@@ -133,24 +133,6 @@ class ElementWriter:
         return record
 
 
-def default_order(others: Iterable[Any], first: dict[Any, int], position: dict[Any, int]) -> list[Any]:
-    """The order that elements have without being told: those of the vocabulary, then as in the file.
-
-    Args:
-        others: The elements.
-        first: Element of the vocabulary → its position in a vocabulary that nobody has changed.
-        position: Element → its position in the file; class objects have those of their classes.
-    """
-
-    def key(element: Any) -> tuple[int, int]:
-        if element in first:
-            return 0, first[element]
-        cl = element.class_object_class if isinstance(element, CObject) else None
-        return 1, position.get(element if cl is None else cl, -1)
-
-    return sorted(others, key=key)
-
-
 def place_record(span: Span, file_of: Callable[[str], str]) -> Record:
     """A place in a file."""
     return {
@@ -259,17 +241,6 @@ def _values(holder: Any, field: str, values: ValueWriter) -> Record:
             of = values.reference(classifier)
             further.append({"classifier": of, "name": values.value(name), "value": written})
     return {field: by_name, f"further_{field}": further}
-
-
-def declared_at(holder: Any, field: str, name: Any) -> CClassifier | None:
-    """The classifier whose attribute a name of a value finds."""
-    if field == "values":
-        path: list[Any] = holder._classifier.class_path
-    elif field == "tagged_values":
-        path = [each for stereotype in holder._applied or () for each in stereotype.class_path]
-    else:
-        path = [each for extended in holder._cache().extended for each in extended.class_path]
-    return next((each for each in path if each.get_attribute(name) is not None), None)
 
 
 def _fits(attribute: Any, name: str, value: object) -> bool:

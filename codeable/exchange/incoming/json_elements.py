@@ -1,0 +1,307 @@
+"""Makes the elements of a study again from their records in JSON, each in the state that it had."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import ModuleType
+from typing import Any
+
+from codeable.errors import CodeableError
+from codeable.exchange.incoming.json_document import entries, or_null, record, records, string, strings, table
+from codeable.exchange.incoming.json_state import StateReader
+from codeable.exchange.vocabulary_elements import default_order, orders_of, vocabulary_elements
+from codeable.kernel import (
+    CAssociation,
+    CBundlable,
+    CBundle,
+    CClass,
+    CClassifier,
+    CEnum,
+    CException,
+    CLayer,
+    CMetaclass,
+    CNamedElement,
+    CObject,
+    CPackage,
+    CStereotype,
+)
+from codeable.kernel.place import Span
+from codeable.kernel.restoring import (
+    ORDERS,
+    end_of_restoring,
+    in_order,
+    restore_order,
+    restore_place,
+    restored_link,
+)
+from codeable.registry import Declaration
+from codeable.registry.declarations import is_identifier
+from codeable.registry.kinds import Kinds
+from codeable.schema import Reader, anything, one_of, switch, whole_number, wrong
+from codeable.text import shown
+
+_Made = tuple[Any, dict[str, Any], str]
+"""An element, its record, and what messages call that."""
+
+_PLAIN: Mapping[str, Callable[[str | None], CNamedElement]] = {
+    "bundle": CBundle,
+    "element": CNamedElement,
+    "element in bundles": CBundlable,
+    "enum": CEnum,
+    "layer": CLayer,
+    "metaclass": CMetaclass,
+    "package": CPackage,
+    "stereotype": CStereotype,
+}
+"""Type → what makes an element that needs no other."""
+_PHASES = (tuple(_PLAIN), ("class",), ("association",), ("object",))
+"""Types in the order in which they are made: each needs those before it only."""
+
+_CLASSIFIER = ("superclasses", "attributes")
+_HELD = ("stereotypes", "tagged_values", "further_tagged_values", "values", "further_values")
+_STATE: Mapping[str, tuple[str, ...]] = {
+    "association": (
+        *_CLASSIFIER, "source", "target", "source_role_name", "role_name", "source_multiplicity",
+        "multiplicity", "aggregation", "composition", "derived_from", *_HELD[:3],
+    ),
+    "bundle": ("elements",),
+    "class": (*_CLASSIFIER, "metaclass", "object_name", *_HELD),
+    "element": (),
+    "element in bundles": (),
+    "enum": ("values",),
+    "layer": ("elements", "sub_layer"),
+    "link": ("association", "source", "target", "label", "is_loose", *_HELD),
+    "metaclass": _CLASSIFIER,
+    "object": ("classifier", *_HELD),
+    "package": ("elements",),
+    "stereotype": (*_CLASSIFIER, "extended", "default_values", "further_default_values"),
+}  # fmt: skip
+"""Type → the keys of its state, besides the name."""
+
+_NUMBER = whole_number(1, 1_000_000_000)
+_PLACE: Mapping[str, Reader[Any]] = {
+    "file": string,
+    "line": _NUMBER,
+    "column": _NUMBER,
+    "end_line": _NUMBER,
+    "end_column": _NUMBER,
+}
+
+
+def _place(value: object, where: str) -> Span:
+    found = record(value, where, _PLACE, _PLACE)
+    return Span(*(found[key] for key in _PLACE))
+
+
+_HEAD: Mapping[str, Reader[Any]] = {
+    "id": string,
+    "type": one_of(*_STATE),
+    "kind": string,
+    "identifier": string,
+    "aliases": strings,
+    "module": string,
+    "place": _place,
+    "name": anything,
+}
+_NEEDED = {"class": ("metaclass",), "object": ("classifier",), "association": ("source", "target")}
+
+
+class ElementReader:
+    """Makes elements.
+
+    Args:
+        vocabulary: The vocabulary of the study, which nobody has changed yet.
+        names: The vocabularies that the study uses.
+    """
+
+    def __init__(self, vocabulary: ModuleType, names: Iterable[str]) -> None:
+        self._vocabulary = vocabulary_elements(vocabulary, names)
+        self._first_orders = orders_of(self._vocabulary)
+        self._state = StateReader()
+        self._state.values.elements.update(self._vocabulary)
+        self._made: list[_Made] = []
+        self._links: list[_Made] = []
+
+    @property
+    def ids(self) -> dict[CNamedElement, str]:
+        """Element → its id."""
+        return {element: id_ for id_, element in self._state.values.elements.items()}
+
+    def read(self, document: Mapping[str, Any], name: str) -> None:
+        """Make the elements and links of a document.
+
+        Args:
+            document: The document.
+            name: What messages call it.
+
+        Raises:
+            CodeableError: A record is wrong; the message has its place.
+        """
+        changes = self._vocabulary_changes(
+            document.get("vocabulary_changes", []), f"{name}: vocabulary_changes"
+        )
+        elements = list(_elements(document["elements"], f"{name}: elements"))
+        for phase in _PHASES:
+            for each, where in elements:
+                if each["type"] in phase:
+                    self._keep(each, where, self._element(each, where), self._made)
+        for each, where in _links(document["links"], f"{name}: links"):
+            self._keep(each, where, self._link(each, where), self._links)
+        order = {id(each): at for at, (each, _) in enumerate(elements)}
+        self._made.sort(key=lambda made: order[id(made[1])])
+        self._restore_state(changes)
+        self._restore_orders(document.get("orders", []), f"{name}: orders")
+        end_of_restoring()
+
+    def declarations(self, given: object, where: str, kinds: Kinds) -> tuple[Declaration, ...]:
+        """What the study declares.
+
+        Args:
+            given: The ids.
+            where: What messages call them.
+            kinds: The kinds under the study's vocabulary.
+        """
+        self._check_kinds(kinds)
+        records_ = {id_of["id"]: id_of for _, id_of, _ in (*self._made, *self._links)}
+        found = []
+        for at, element in enumerate(self._state.values.references(given, where)):
+            id_ = entries(given, where)[at]
+            if not isinstance(id_, str) or id_ not in records_:
+                raise wrong(f"{where}[{at}]", id_, "the id of an element of this file")
+            head = records_[id_]
+            aliases, module = head.get("aliases", ()), head.get("module", "")
+            declared = Declaration(
+                head.get("identifier"),
+                kind=kinds.of(element),
+                module=module,
+                aliases=aliases,
+                element=element,
+            )
+            found.append(declared)
+        return tuple(found)
+
+    def _check_kinds(self, kinds: Kinds) -> None:
+        for element, head, where in (*self._made, *self._links):
+            kind = kinds.of(element)
+            if head["kind"] != kind:
+                raise wrong(f"{where} kind", head["kind"], f"{shown(kind)}, as its state says")
+            for name in (head.get("identifier"), *head.get("aliases", ())):
+                if name is not None and not is_identifier(name):
+                    raise wrong(f"{where} identifier", name, "a name that Python can bind")
+
+    # -- making
+
+    def _vocabulary_changes(self, given: object, where: str) -> list[_Made]:
+        state = dict.fromkeys((key for keys in _STATE.values() for key in keys), anything)
+        readers = {"id": string, "is_deleted": switch, "name": anything, **state}
+        found = []
+        for each, place in records(given, where, readers, ["id"]):
+            element = self._vocabulary.get(each["id"])
+            if element is None:
+                raise wrong(
+                    f"{place} id", each["id"], "the id of an element of the vocabularies", self._vocabulary
+                )
+            if each.pop("is_deleted", False):
+                element.delete()
+                self._state.values.elements.pop(each["id"])
+            else:
+                found.append((element, {key: value for key, value in each.items() if key != "id"}, place))
+        return found
+
+    def _keep(self, head: dict[str, Any], where: str, element: CNamedElement, made: list[_Made]) -> None:
+        id_ = head["id"]
+        if id_ in self._state.values.elements:
+            raise CodeableError(f"{where}: another element has the id {shown(id_)}, too", exit_status=2)
+        self._state.values.elements[id_] = element
+        made.append((element, head, where))
+
+    def _element(self, head: dict[str, Any], where: str) -> CNamedElement:
+        reference = self._state.values.reference
+        name = head.get("name")
+        first = name if isinstance(name, str) else None
+        match head["type"]:
+            case "class":
+                metaclass = reference(head["metaclass"], f"{where} metaclass", CMetaclass, what="metaclass")
+                return CClass(metaclass, first)
+            case "association":
+                ends = [
+                    reference(head[end], f"{where} {end}", CClassifier, what="classifier")
+                    for end in ("source", "target")
+                ]
+                return CAssociation(*ends, name=first)
+            case "object":
+                of = reference(head["classifier"], f"{where} classifier", CClass, CAssociation, what="class")
+                return CObject(of, first)
+            case plain:
+                return _PLAIN[plain](first)
+
+    def _link(self, head: dict[str, Any], where: str) -> CNamedElement:
+        reference, is_loose = self._state.values.reference, head.get("is_loose", False)
+        kinds = (CAssociation, CClass) if is_loose else (CAssociation,)
+        association = reference(head["association"], f"{where} association", *kinds, what="association")
+        ends = [
+            reference(head[end], f"{where} {end}", CClass, CObject, what="class, object or link")
+            for end in ("source", "target")
+        ]
+        source, target = (each.class_object if isinstance(each, CClass) else each for each in ends)
+        return restored_link(association, source, target, None, is_registered=not is_loose)
+
+    # -- state
+
+    def _restore_state(self, changes: list[_Made]) -> None:
+        every = [*changes, *self._made, *self._links]
+        for restore in (self._state.relations, self._state.stereotypes, self._state.held_values):
+            for element, head, where in every:
+                try:
+                    restore(element, head, where)
+                except CException as error:
+                    raise CodeableError(f"{where}: {error}", exit_status=2) from error
+        for element, head, where in every:
+            self._state.name(element, head, where)
+        for element, head, _ in (*self._made, *self._links):
+            restore_place(element, head.get("place"))
+
+    def _restore_orders(self, given: object, where: str) -> None:
+        readers: Mapping[str, Reader[Any]] = {
+            "element": anything,
+            "relation": one_of(*ORDERS),
+            "order": entries,
+        }
+        values, told = self._state.values, set()
+        for each, place in records(given, where, readers, readers):
+            element = values.reference(each["element"], f"{place} element")
+            key = element, each["relation"]
+            if key in told:
+                raise CodeableError(f"{place}: this order is there twice", exit_status=2)
+            told.add(key)
+            try:
+                restore_order(element, each["relation"], values.references(each["order"], f"{place} order"))
+            except CException as error:
+                raise CodeableError(f"{place} order: {error}", exit_status=2) from error
+        position = {made[0]: at for at, made in enumerate((*self._made, *self._links))}
+        of_vocabulary = {element: id_ for id_, element in self._vocabulary.items()}
+        for element in (*values.elements.values(), *self._class_objects()):
+            first_orders = self._first_orders.get(of_vocabulary.get(element, ""), {})
+            for relation in ORDERS:
+                others = in_order(element, relation)
+                if len(others) > 1 and (element, relation) not in told:
+                    first = {other: at for at, other in enumerate(first_orders.get(relation, ()))}
+                    restore_order(element, relation, default_order(others, first, position))
+
+    def _class_objects(self) -> list[CObject]:
+        return [element.class_object for element, _, _ in self._made if isinstance(element, CClass)]
+
+
+def _elements(given: object, where: str) -> Iterable[tuple[dict[str, Any], str]]:
+    """The records of elements. Which keys a record may have depends on its type."""
+    for at, each in enumerate(entries(given, where)):
+        place = f"{where}[{at}]"
+        type_ = _HEAD["type"](table(each, place).get("type"), f"{place} type")
+        if type_ == "link":
+            raise wrong(f"{place} type", type_, "another one; links are in the list of links")
+        readers = {**_HEAD, **dict.fromkeys(_STATE[type_], anything)}
+        yield record(each, place, readers, ("id", "type", "kind", *_NEEDED.get(type_, ()))), place
+
+
+def _links(given: object, where: str) -> Iterable[tuple[dict[str, Any], str]]:
+    keys = dict.fromkeys(_STATE["link"], anything)
+    readers = {**_HEAD, **keys, "type": one_of("link"), "is_loose": or_null(switch)}
+    yield from records(given, where, readers, ("id", "type", "kind", "association", "source", "target"))

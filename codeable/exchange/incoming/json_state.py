@@ -1,0 +1,187 @@
+"""Puts elements into the state that their records in JSON tell: relations, stereotypes, values, names."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from codeable.errors import CodeableError
+from codeable.exchange.incoming.json_document import entries, or_null, records, string, table
+from codeable.exchange.incoming.json_values import ValueReader
+from codeable.kernel import (
+    CAssociation,
+    CBundlable,
+    CBundle,
+    CClass,
+    CClassifier,
+    CEnum,
+    CException,
+    CLayer,
+    CLink,
+    CMetaclass,
+    CStereotype,
+)
+from codeable.kernel.attribute import PLAIN_TYPES
+from codeable.kernel.restoring import (
+    declared_at,
+    restore_attributes,
+    restore_derivation,
+    restore_stereotypes,
+    restore_values,
+)
+from codeable.schema import anything, switch, wrong
+from codeable.text import did_you_mean, shown
+
+_TYPES = {cls.__name__: cls for cls in PLAIN_TYPES}
+Record = dict[str, Any]
+
+
+class StateReader:
+    """Restores state. A key that a record does not have is not touched; null is the state of a new element.
+
+    Each method raises a `CodeableError` with the place, or a `CException` where the kernel refuses it.
+
+    Attributes:
+        values: Reads values and references.
+    """
+
+    def __init__(self) -> None:
+        self.values = ValueReader()
+
+    def name(self, element: Any, head: Record, where: str) -> None:
+        """Restore the name, which may be anything."""
+        if "name" in head:
+            element.name = self.values.value(head["name"], f"{where} name")
+        if isinstance(element, CClass):
+            given = head.get("object_name")
+            own = element.name
+            if given is not None:
+                own = self.values.value(table(given, f"{where} object_name").get("value"), where)
+            if given is not None or "id" in head:
+                element.class_object.name = own
+
+    def relations(self, element: Any, head: Record, where: str) -> None:
+        """Restore what an element is related to, and attributes."""
+        if isinstance(element, CAssociation):
+            self._association(element, head, where)
+        if isinstance(element, CClassifier):
+            self._classifier(element, head, where)
+        if isinstance(element, CLink) and "label" in head:
+            element.label = self.values.value(head["label"], f"{where} label")
+        if isinstance(element, CBundle):
+            if "elements" in head:
+                at = f"{where} elements"
+                element.elements = self.values.references(
+                    head["elements"] or [], at, CBundlable, what="element"
+                )
+            if isinstance(element, CLayer) and head.get("sub_layer") is not None:
+                below = self.values.reference(head["sub_layer"], f"{where} sub_layer", CLayer, what="layer")
+                if below.super_layer is not None or below is element:
+                    raise CodeableError(f"{where} sub_layer: this layer is below another one", exit_status=2)
+                element.sub_layer = below
+        if isinstance(element, CEnum) and "values" in head:
+            element.values = self.values.value(
+                entries(head["values"] or [], f"{where} values"), f"{where} values"
+            )
+
+    def _classifier(self, element: Any, head: Record, where: str) -> None:
+        if "superclasses" in head:
+            element.superclasses = self.values.references(head["superclasses"] or [], f"{where} superclasses")
+        if "extended" in head:
+            at = f"{where} extended"
+            kinds = CMetaclass, CAssociation
+            element.extended = self.values.references(
+                head["extended"] or [], at, *kinds, what="metaclass or association"
+            )
+        if "attributes" in head:
+            self._attributes(element, head["attributes"] or [], f"{where} attributes")
+
+    def _attributes(self, element: Any, given: object, where: str) -> None:
+        readers = {"name": anything, "type": anything, "default": anything}
+        found: dict[Any, tuple[Any, Any]] = {}
+        for each, place in records(given, where, readers, ["name", "type"]):
+            name = self.values.value(each["name"], f"{place} name")
+            if not isinstance(name, str | int | float | None) or name in found:
+                raise wrong(f"{place} name", each["name"], "a name that no other attribute has")
+            default = self.values.value(each.get("default"), f"{place} default")
+            found[name] = self._type(each["type"], f"{place} type"), default
+        restore_attributes(element, found)
+
+    def _type(self, given: object, where: str) -> Any:
+        if given is None or (isinstance(given, str) and given in _TYPES):
+            return None if given is None else _TYPES[given]
+        found = self.values.value(given, where) if isinstance(given, dict) else None
+        if isinstance(given, dict) and "text" in given:
+            return None  # the type was deleted
+        if not isinstance(found, CEnum | CClassifier):
+            raise wrong(where, given, f"{', '.join(_TYPES)}, an enum, a classifier or null", _TYPES)
+        return found
+
+    def _association(self, element: CAssociation, head: Record, where: str) -> None:
+        for key in ("source_role_name", "role_name"):
+            if key in head:
+                setattr(element, key, self.values.value(head[key], f"{where} {key}"))
+        for key in ("source_multiplicity", "multiplicity"):
+            if key in head:
+                setattr(element, key, string(head[key], f"{where} {key}"))
+        for key in ("aggregation", "composition"):
+            if key in head:
+                setattr(element, key, bool(or_null(switch)(head[key], f"{where} {key}")))
+        for key in ("source", "target"):
+            if key in head:
+                end = self.values.reference(head[key], f"{where} {key}", CClassifier, what="classifier")
+                if end is not getattr(element, key):
+                    setattr(element, key, end)
+        if head.get("derived_from") is not None:
+            at = f"{where} derived_from"
+            origin = self.values.reference(head["derived_from"], at, CAssociation, what="association")
+            restore_derivation(element, origin)
+
+    def stereotypes(self, element: Any, head: Record, where: str) -> None:
+        """Restore the stereotypes that an element carries."""
+        if "stereotypes" in head:
+            at = f"{where} stereotypes"
+            restore_stereotypes(
+                element, self.values.references(head["stereotypes"] or [], at, CStereotype, what="stereotype")
+            )
+
+    def held_values(self, element: Any, head: Record, where: str) -> None:
+        """Restore values, tagged values and default values; a new element has none, not even defaults."""
+        if isinstance(element, CEnum):
+            return
+        holder = element.class_object if isinstance(element, CClass) else element
+        is_new = "id" in head
+        for field in ("values", "tagged_values", "default_values"):
+            further = f"further_{field}"
+            if not hasattr(holder, f"_{field}"):
+                continue
+            if is_new or field in head or further in head:
+                found = [
+                    *self._by_name(holder, field, head.get(field) or {}, f"{where} {field}"),
+                    *self._further(head.get(further) or [], f"{where} {further}"),
+                ]
+                restore_values(holder, field, found)
+
+    def _by_name(
+        self, holder: Any, field: str, given: object, where: str
+    ) -> Iterable[tuple[CClassifier, str, Any]]:
+        for name, written in table(given, where).items():
+            classifier = declared_at(holder, field, name)
+            attribute = classifier.get_attribute(name) if classifier is not None else None
+            if classifier is None or attribute is None:
+                raise CodeableError(f"{where}: nothing declares the attribute {shown(name)}", exit_status=2)
+            value = self.values.value(written, f"{where} {name}")
+            try:
+                attribute.check_attribute_value_type_(name, value)
+            except CException as error:
+                raise CodeableError(f"{where}: {error}", exit_status=2) from error
+            yield classifier, name, value
+
+    def _further(self, given: object, where: str) -> Iterable[tuple[CClassifier, str, Any]]:
+        readers = {"classifier": anything, "name": anything, "value": anything}
+        for each, place in records(given, where, readers, readers):
+            of = f"{place} classifier"
+            classifier = self.values.reference(each["classifier"], of, CClassifier, what="classifier")
+            name = self.values.value(each["name"], f"{place} name")
+            if classifier.get_attribute(name) is None:
+                near = did_you_mean(name, classifier.attribute_names)
+                raise CodeableError(f"{place} name: there is no attribute {shown(name)}{near}", exit_status=2)
+            yield classifier, name, self.values.value(each["value"], f"{place} value")
