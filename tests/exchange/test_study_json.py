@@ -46,16 +46,14 @@ NOTED = {
 def exported(study: Study) -> Exported:
     """The export of a study, valid by the schema in the documents."""
     made = export_json(study._coded(), ExportOptions())
-    (data,) = made.files.values()
-    errors = Draft202012Validator(SCHEMA).iter_errors(json.loads(data))
+    errors = Draft202012Validator(SCHEMA).iter_errors(json.loads(made.only))
     assert [(list(each.path), each.message) for each in errors] == []
     return made
 
 
 def document(study: Study) -> dict[str, Any]:
     """The JSON of a study."""
-    (data,) = exported(study).files.values()
-    found: dict[str, Any] = json.loads(data)
+    found: dict[str, Any] = json.loads(exported(study).only)
     return found
 
 
@@ -94,8 +92,7 @@ class TestForOtherPrograms:
 
 def again(study: Study) -> Study:
     """The study that is read from the export of a study."""
-    (data,) = exported(study).files.values()
-    return codeable.load_json(data.decode())
+    return codeable.load_json(exported(study).only.decode())
 
 
 def facts(study: Study) -> dict[str, object]:
@@ -167,8 +164,7 @@ class TestRoundTrip:
         """Elements, places, notes, tables, reports and figures are equal, and a second export is the same."""
         study = codeable.load(write_study(tmp_path / "mesh", files))
         first = exported(study)
-        (data,) = first.files.values()
-        read = codeable.load_json(data.decode())
+        read = codeable.load_json(first.only.decode())
         assert facts(read) == facts(study)
         assert exported(read) == first
         assert first.not_taken_over == ()
@@ -177,7 +173,8 @@ class TestRoundTrip:
     @pytest.mark.parametrize("name", sorted(each.name for each in STUDIES.iterdir() if each.is_dir()))
     def test_converted_studies(self, name: str, tmp_path: Path) -> None:
         """So it is for studies that were written for CodeableModels."""
-        convert(STUDIES / name, tmp_path / name)
+        aliases = {"domain_models": "attic_models"} if name == "gateway_study" else {}
+        convert(STUDIES / name, tmp_path / name, aliases=aliases)
         study = codeable.load(tmp_path / name)
         read = again(study)
         assert facts(read) == facts(study)

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import fields
 
 from codeable.coded.coded_study import CodedStudy
-from codeable.exchange.exported import Exported, ExportOptions
+from codeable.exchange.exported import Exported, ExportOptions, file_name
 from codeable.exchange.outgoing.json_records import ElementWriter
 from codeable.exchange.outgoing.json_values import Json
 from codeable.exchange.project import NotTakenOver
@@ -19,7 +19,7 @@ from codeable.exchange.readable_lists import readable_lists
 from codeable.kernel.bulk_access import collector_paused
 from codeable.notes.model import Encoding, FieldNote
 from codeable.settings import Settings
-from codeable.text import json_text, slug
+from codeable.text import json_text
 
 FORMAT = "codeable study"
 VERSION = 1
@@ -62,9 +62,10 @@ def export_json(study: CodedStudy, options: ExportOptions) -> Exported:  # noqa:
         "notes": [_note(note, study) for note in (*study.notes, *study.templates)],
         **readable_lists(study, writer.id_of),
     }
-    name = f"{slug(registry.settings.name) or 'study'}.json"
     data = (json_text(document) + "\n").encode()
-    return Exported({name: data}, tuple(_not_taken_over(registry.settings, writer)))
+    return Exported(
+        {file_name(registry.settings.name, ".json"): data}, tuple(_not_taken_over(registry.settings, writer))
+    )
 
 
 def _settings(settings: Settings) -> dict[str, Json]:
