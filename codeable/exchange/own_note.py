@@ -164,6 +164,8 @@ def _without_coder(project: Project, key: object) -> Project:
     return evolve(
         project,
         coders=tuple(each for each in project.coders if each.key != key),
+        codes=tuple(evolve(each, memos=memos(each.memos)) for each in project.codes),
+        memos=memos(project.memos),
         sources=tuple(
             evolve(
                 each,
