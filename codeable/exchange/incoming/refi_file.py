@@ -86,7 +86,8 @@ class RefiFile:
         """
         key = self.optional_guid(element, attribute)
         if key is None:
-            raise self.error(element, f"<{element.name}> has no {attribute}")
+            name = f" {shown(element.get('name'))}" if element.get("name") else ""
+            raise self.error(element, f"<{element.name}>{name} has no {attribute}")
         return key
 
     def optional_guid(self, element: Element, attribute: str) -> str | None:

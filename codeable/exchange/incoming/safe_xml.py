@@ -4,6 +4,7 @@ A DTD is refused, so there are no entities and nothing outside of the file is ev
 number of elements are bounded.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from xml.parsers import expat
@@ -18,7 +19,11 @@ DEEPEST = 500
 """How deep elements may be in each other."""
 
 _XML_START = re.compile(rb"\s*(?=<)")
-_WRONG_ENCODING = ("encoding specified in XML declaration is incorrect", "unknown encoding")
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_WRONG_ENCODING = (
+    expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING],
+    expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING],
+)
 _REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,8}));")
 _BAD_CHARACTER = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -85,15 +90,31 @@ def parse_xml(data: bytes, file: str) -> tuple[Element, int]:
     start = _XML_START.match(data)
     before = data[: start.end()] if start and not data.startswith((b"\xff\xfe", b"\xfe\xff")) else b""
     body, left_out = _without_forbidden(data[len(before) :])
+    lines_before = before.count(b"\n")
     try:
-        return _Builder(file, before.count(b"\n")).root_of(body, None), left_out
+        return _Builder(file, lines_before).root_of(body, None), left_out
+    except (LookupError, ValueError):  # an encoding that expat does not know
+        pass
     except expat.ExpatError as error:
-        if not any(each in str(error) for each in _WRONG_ENCODING):
-            raise _unreadable(file, before.count(b"\n") + error.lineno, _reason(error)) from None
-    try:  # a declaration of UTF-16 in a file of UTF-8 is common
-        return _Builder(file, before.count(b"\n")).root_of(body, "utf-8"), left_out
+        if error.code not in _WRONG_ENCODING:
+            raise _unreadable(file, lines_before + error.lineno, _reason(error)) from None
+    try:
+        return _Builder(file, lines_before).root_of(_as_utf_8(body), "utf-8"), left_out
     except expat.ExpatError as error:
-        raise _unreadable(file, before.count(b"\n") + error.lineno, _reason(error)) from None
+        raise _unreadable(file, lines_before + error.lineno, _reason(error)) from None
+
+
+def _as_utf_8(data: bytes) -> bytes:
+    """A file whose declaration names an encoding that expat does not know, or another than it has.
+
+    A declaration of UTF-16 in a file of UTF-8 is common.
+    """
+    declared = _DECLARED.match(data)
+    name = declared[1].decode("ascii") if declared else "utf-8"
+    with contextlib.suppress(LookupError, UnicodeError):
+        if not name.casefold().startswith("utf-16"):
+            return data.decode(name).encode("utf-8")
+    return data
 
 
 class _Builder:

@@ -136,6 +136,8 @@ class TestXml:
             assert [each.name for each in read_qdc(path).codes] == ["Größe 🙂"]
         path.write_bytes(text.replace("utf-8", "windows-1252").replace(" 🙂", "").encode("cp1252"))
         assert [each.name for each in read_qdc(path).codes] == ["Größe"]
+        path.write_bytes(text.replace("utf-8", "gb18030").replace("Größe 🙂", "成本").encode("gb18030"))
+        assert [each.name for each in read_qdc(path).codes] == ["成本"]
 
     def test_forbidden_characters_are_left_out_and_told(self, tmp_path: Path) -> None:
         path = tmp_path / "a.qdc"
