@@ -5,13 +5,12 @@ from typing import cast, get_args
 
 from attrs import evolve
 
-from codeable.exchange.incoming.refi_file import RefiFile, elements_in
+from codeable.exchange.incoming.refi_file import OWN, RefiFile, elements_in
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.project import ProjectCode
 from codeable.registry.records import Kind
 from codeable.text import shown
 
-_OWN = "codeable"
 _KINDS = frozenset(get_args(Kind))
 
 
@@ -49,7 +48,7 @@ def kind_of_set(set_: Element, origin: str) -> Kind | None:
         set_: The set.
         origin: The tool that wrote the file. Tools keep our sets with their descriptions.
     """
-    is_own = _OWN in (origin.casefold(), *set_.text_of("Description").split())
+    is_own = OWN in (origin.casefold(), *set_.text_of("Description").split())
     return cast("Kind", set_.get("name")) if is_own and set_.get("name") in _KINDS else None
 
 

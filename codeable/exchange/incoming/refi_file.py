@@ -14,6 +14,8 @@ from codeable.text import shown
 
 _NAMESPACE = re.compile(r"urn:QDA-XML:(codebook|project):\d+[.:]\d+", re.IGNORECASE)
 STANDARD_VERSION = "1.0"
+OWN = "codeable"
+"""What our files say about who wrote them."""
 
 
 class RefiFile:
@@ -44,6 +46,11 @@ class RefiFile:
     def origin(self) -> str:
         """The tool that wrote the file, as it says."""
         return self.root.get("origin")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether codeable wrote the file."""
+        return self.origin.casefold() == OWN
 
     def place(self, element: Element) -> str:
         """Where an element is."""

@@ -25,7 +25,6 @@ from codeable.text import counted, shown
 
 _UTF_16_TOOLS = ("nvivo", "qsr")
 """Tools that count as Windows and Java do: in UTF-16, with each line end as long as in the file."""
-_OWN = "codeable"
 _NUMBERED = re.compile(r"[^\W\d_]+[\W_]*[\d\W_]*")
 """The name of a selection that a tool has given: "Quotation 12"."""
 
@@ -49,11 +48,10 @@ def read_sources(file: RefiFile, texts: ProjectTexts, codes: Iterable[str]) -> t
             other = f"{shown(same.name)} ({file.place(same.source)})"
             raise file.error(each.source, f"the source {shown(each.name)} has the GUID of {other}")
     selected = [each for draft in drafts for _, each in draft.selections]
-    origin = file.origin.casefold()
-    if origin.startswith(_OWN):
+    if file.is_own:
         counting, message = STANDARD, ""
     else:
-        is_utf_16 = any(each in origin for each in _UTF_16_TOOLS)
+        is_utf_16 = any(each in file.origin.casefold() for each in _UTF_16_TOOLS)
         counting, message = counting_of(selected, Counting("UTF-16", "written") if is_utf_16 else STANDARD)
     if message:
         file.messages.append(message)
@@ -96,7 +94,7 @@ def _codings(
             reason = "the file does not have these codes"
             file.discarded.add("codings with unknown codes", place=file.place(coding), reason=reason)
             continue
-        if coding.get("creationDateTime"):
+        if coding.get("creationDateTime") and not file.is_own:
             file.discarded.add(
                 "dates of codings",
                 place=file.place(coding),
