@@ -106,13 +106,53 @@ def new_note(
         *_edits_of_other_sources(form),
     ]
     text = _applied(form.text, edits, form.encoding.newline)
-    made = read_text(text)
+    _check_fields(read_text(text), values)
+    return text
+
+
+def with_fields(note: FieldNote, metadata: Mapping[str, str]) -> str:
+    r"""The text of a note with values in fields that are empty or not there, also in its declaration.
+
+    Args:
+        note: The note.
+        metadata: Field → value, such as ``title``; a value is one line.
+
+    Raises:
+        CodeableError: A value would be read as something else than a value, or would change something else.
+
+    Example:
+        >>> print(
+        ...     with_fields(read_text("# s 4\n## title\n\n# coding\n> Text.\n"), {"title": "Files"}), end=""
+        ... )
+        # s 4
+        ## title
+        Files
+        # coding
+        > Text.
+    """
+    values = {name: " ".join(value.split()) for name, value in metadata.items()}
+    declared = note.declared_source
+    edits = [*_field_edits(note, values)]
+    if declared is not None and declared.identifier.name == note.identifier:
+        written = {each.name.value for each in declared.values if each.value != ""}
+        given = {name: value for name, value in _of_declaration(values).items() if name not in written}
+        edits += _value_edits(declared, given)
+    text = _applied(note.text, edits, note.encoding.newline)
+    made = read_text(text, note.path)
+    _check_fields(made, values)
+    kept = {one.name: one.value for one in note.fields if one.name not in values}
+    is_kept = kept.items() <= {one.name: one.value for one in made.fields}.items()
+    if not is_kept or [each.text for each in made.passages] != [each.text for each in note.passages]:
+        raise CodeableError(f"{note.path} cannot be filled in as it is written", exit_status=2)
+    return text
+
+
+def _check_fields(made: FieldNote, values: Mapping[str, str]) -> None:
     for each, value in values.items():
         if value and (each not in made.metadata or made.metadata[each].value != value):
             raise CodeableError(
                 f"{shown(value)} cannot be the {each} of a note: it is read as Markdown", exit_status=2
             )
-    return text
 
 
 def _heading_edits(form: FieldNote, kind: str, number: str) -> Iterator[Edit]:
@@ -153,20 +193,31 @@ def _declaration_edits(
     yield _replace(declared.identifier.span, identifier)
     if declared.display_name is not None:
         yield _replace(declared.display_name.span, string_literal(display_name))
-    given = {ATTRIBUTES[name]: value for name, value in values.items() if name in ATTRIBUTES and value}
-    usual = {ATTRIBUTES[one.name]: one.value for one in form.fields if one.name in ATTRIBUTES and one.value}
+    given = _of_declaration(values)
+    usual = _of_declaration({one.name: one.value for one in form.fields})
+    empty = [each.name.value for each in declared.values if each.value == ""]
+    yield from _value_edits(declared, {**{name: usual[name] for name in empty if name in usual}, **given})
+
+
+def _of_declaration(values: Mapping[str, str]) -> dict[str, str]:
+    """Attribute → value, of the fields that a declaration has too."""
+    return {ATTRIBUTES[name]: value for name, value in values.items() if name in ATTRIBUTES and value}
+
+
+def _value_edits(declared: SourceDeclaration, given: dict[str, str]) -> Iterator[Edit]:
+    """The values of a declaration; those that it lacks in front of the others."""
     for each in declared.values:
-        value = given.pop(each.name.value, usual.get(each.name.value, "") if each.value == "" else "")
+        value = given.pop(each.name.value, "")
         if value:
             yield _replace(each.value_span, _literal(each.name.value, value))
     entries = [f"{string_literal(name)}: {_literal(name, value)}" for name, value in given.items()]
     if entries and declared.values:
-        yield _insert(form.path, declared.values[0].span.start, "".join(f"{entry}, " for entry in entries))
+        yield _insert(declared.span.path, declared.values[0].span.start, "".join(f"{e}, " for e in entries))
     elif entries:
-        yield from _values_edits(declared, entries)
+        yield from _first_values(declared, entries)
 
 
-def _values_edits(declared: SourceDeclaration, entries: list[str]) -> Iterator[Edit]:
+def _first_values(declared: SourceDeclaration, entries: list[str]) -> Iterator[Edit]:
     """The values of a declaration that has none."""
     if "values" not in declared.source and declared.source.endswith(")"):
         lines = ",\n    ".join(entries)

@@ -1,8 +1,10 @@
 """Which sources of a project a study has already, and how the others are called."""
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from attrs import evolve
 
 from codeable.dsl import CClass, pattern, source
 from codeable.exchange.incoming.known_sources import note_fields, planned_sources
@@ -11,6 +13,7 @@ from codeable.exchange.incoming.same_source import address_key, doi_key, title_k
 from codeable.exchange.project import Project, ProjectPassage, ProjectSource
 from codeable.loading import load_folder
 from codeable.notes import read_text
+from codeable.notes.decoding import decode
 from codeable.notes.files import notes_of_study
 from codeable.registry import Registry
 from codeable.settings import Settings, read_settings
@@ -37,11 +40,18 @@ Mona Müller
 
 
 def planned(
-    *sources: ProjectSource, notes: tuple[str, ...] = (S44,), renames: dict[str, str] | None = None
+    *sources: ProjectSource,
+    notes: tuple[str, ...] = (S44,),
+    renames: dict[str, str] | None = None,
+    update: bool = False,
 ) -> PlannedSources:
-    read = [read_text(text, f"sources/n{position}.md") for position, text in enumerate(notes)]
+    read = [
+        evolve(read_text(text, f"sources/n{position}.md"), encoding=decode(text.encode())[1])
+        for position, text in enumerate(notes)
+    ]
     settings = Settings(renames=renames or {})
-    return planned_sources(Project("p", sources=sources), None, read, settings, ImportOptions())
+    options = ImportOptions(update=update)
+    return planned_sources(Project("p", sources=sources), None, read, settings, options)
 
 
 def entry(key: str, title: str, identifier: str | None = None, **metadata: str) -> ProjectSource:
@@ -176,6 +186,101 @@ def test_what_a_file_says_otherwise_is_a_difference_with_its_place() -> None:
         ),
         ("year of s44", "2020", "2021-03", "sources/n0.md:15"),
     ]
+
+
+FORM = """\
+# s 4
+## url
+
+## title (of it)
+Data Mesh
+## authors
+
+## example (yes, no)
+
+**AXIAL CODING TRACE**: source
+``` python
+s4 = CClass(source, "s4", values={
+    "title": "Data Mesh",
+    "url": ""})
+```
+
+# coding
+> A passage.
+"""
+
+
+class TestUpdate:
+    """Empty fields of notes that are there are filled in."""
+
+    said: ClassVar[dict[str, str]] = {
+        "url": "https://x.org/m",
+        "doi": "10.1000/a",
+        "author": "Mona Müller; J. Berg",
+        "example": "yes",
+        "published": "2020",
+    }
+    known = entry("a", "Data mesh", **said)
+
+    def test_empty_fields_of_header_and_declaration_are_filled_in(self) -> None:
+        plan = planned(self.known, notes=(FORM,), update=True)
+        text = plan.updates["sources/n0.md"]
+        note = read_text(text, "sources/n0.md")
+        assert {name: one.value for name, one in note.metadata.items()} == {
+            "doi": "10.1000/a",
+            "published": "2020",
+            "url": "https://x.org/m",
+            "title": "Data Mesh",
+            "authors": "Mona Müller; J. Berg",
+            "example": "yes",
+        }
+        assert note.declared_source is not None
+        assert {one.name.value: one.value for one in note.declared_source.values} == {
+            "example": True,
+            "title": "Data Mesh",
+            "url": "https://x.org/m",
+        }
+        assert text.partition("# coding")[2] == FORM.partition("# coding")[2]
+        assert plan.messages[-1].startswith("5 fields are filled in: url of s4, doi of s4")
+        again = planned(self.known, notes=(text,), update=True)
+        assert again.updates == {}
+        assert not any("fill" in each for each in again.messages)
+
+    def test_without_the_option_the_fields_are_only_told(self) -> None:
+        plan = planned(self.known, notes=(FORM,))
+        assert plan.updates == {}
+        assert plan.messages[-1] == (
+            "5 fields that the study has not are in the file: url of s4, doi of s4, author of s4, "
+            "example of s4, published of s4; --update fills them in"
+        )
+
+    def test_what_is_written_is_never_changed(self) -> None:
+        other = evolve(
+            self.known, metadata={"url": "https://y.org", "title": "Data mesh", "author": "Jan Berger"}
+        )
+        filled = planned(self.known, notes=(FORM,), update=True).updates["sources/n0.md"]
+        plan = planned(other, notes=(filled,), update=True)
+        assert plan.updates == {}
+        assert plan.identifiers == {"a": "s5"}  # other authors: another work
+        same = evolve(other, metadata={"url": "https://x.org/m", "title": "Other", "published": "1999"})
+        plan = planned(same, notes=(filled,), update=True)
+        assert plan.updates == {}
+        assert [each.what for each in plan.differences] == ["title of s4", "published of s4"]
+
+    def test_line_ends_stay_and_the_note_of_each_coder_is_filled_in(self) -> None:
+        windows = FORM.replace("\n", "\r\n")
+        plan = planned(self.known, notes=(FORM, windows), update=True)
+        assert plan.updates["sources/n1.md"] == plan.updates["sources/n0.md"].replace("\n", "\r\n")
+
+    def test_what_cannot_be_filled_in_is_told(self) -> None:
+        hostile = entry("a", "Data mesh", doi="# coding")
+        plan = planned(hostile, notes=(FORM,), update=True)
+        assert plan.updates == {}
+        assert plan.messages[-1] == "not filled in: sources/n0.md cannot hold doi"
+        study = Registry.of({"s1": CClass(source, "s1", values={"title": "Data Mesh"})})
+        project = Project("p", sources=(self.known,))
+        plan = planned_sources(project, study, [], Settings(), ImportOptions(update=True))
+        assert plan.messages[-1] == "not filled in: s1 has no note; `codeable notes new s1` begins one"
 
 
 def test_the_sources_of_this_repository_are_known_by_what_notes_and_modules_say() -> None:

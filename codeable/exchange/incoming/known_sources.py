@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.planned import ImportOptions, PlannedSources
-from codeable.exchange.incoming.source_differences import differences
+from codeable.exchange.incoming.source_differences import differences, missing_fields
+from codeable.exchange.incoming.source_updates import FilledNotes, filled_notes
 from codeable.exchange.incoming.study_sources import SourceKeys, StudySource, source_keys, study_sources
 from codeable.exchange.project import Project, ProjectSource
 from codeable.notes.mentions import current_name
@@ -79,6 +81,7 @@ class _Planning:
     ) -> None:
         self.project = project
         self.options = options
+        self.folder = registry.folder if registry is not None and registry.folder is not None else Path()
         self.renames = settings.renames
         self.of_study = known
         self.index = _Index(known.values())
@@ -116,12 +119,30 @@ class _Planning:
             else:
                 in_file.append(f"{title} is {identifier} (the same {match.why})")
         differing = [each for source, one in matched for each in differences(note_fields(source), one)]
+        filled = self._filled(matched)
         return PlannedSources(
             identifiers,
             known,
-            differences=tuple(differing),
-            messages=tuple(_messages(in_study, in_file, renamed)),
+            filled.texts,
+            tuple(differing),
+            (*_messages(in_study, in_file, renamed), *filled.messages),
         )
+
+    def _filled(self, matched: Iterable[tuple[ProjectSource, StudySource]]) -> FilledNotes:
+        """The notes with the fields of which the study says nothing, or a message about these fields."""
+        missing: dict[str, tuple[StudySource, dict[str, str]]] = {}
+        for source, one in matched:
+            _, fields = missing.setdefault(one.identifier, (one, {}))
+            for name, value in missing_fields(note_fields(source), one).items():
+                fields.setdefault(name, value)
+        missing = {identifier: each for identifier, each in missing.items() if each[1]}
+        if self.options.update:
+            return filled_notes(missing, self.folder)
+        empty = [f"{name} of {identifier}" for identifier, (_, fields) in missing.items() for name in fields]
+        if not empty:
+            return FilledNotes({})
+        count = counted(len(empty), "field that the study has not is", "fields that the study has not are")
+        return FilledNotes({}, (f"{count} in the file: {first_few(empty)}; --update fills them in",))
 
     def _match(self, source: ProjectSource) -> _Match | None:
         keys = source_keys(note_fields(source).items())

@@ -12,7 +12,7 @@ from codeable.text import folded
 _SYNONYMS = {name: names for names in BIBLIOGRAPHIC.values() for name in names}
 _COMPARED: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(ADDRESSES, address_key),
-    **dict.fromkeys(BIBLIOGRAPHIC["author"], names_in),
+    **dict.fromkeys(BIBLIOGRAPHIC["author"], title_key),
     "doi": doi_key,
     "title": title_key,
     **dict.fromkeys(("source type", "author type", "bibliographic reference"), title_key),
@@ -35,6 +35,11 @@ def differences(fields: Mapping[str, str], source: StudySource) -> Iterator[Diff
             yield Difference(f"{name} of {source.identifier}", value, known[0].text, known[0].place)
 
 
+def missing_fields(fields: Mapping[str, str], source: StudySource) -> dict[str, str]:
+    """The fields of which the study says nothing, with what the file says."""
+    return {name: value for name, value in fields.items() if not values_of(name, source)}
+
+
 def values_of(name: str, source: StudySource) -> list[SourceValue]:
     """What the study says in a field, or in another one that means the same."""
     names = ADDRESSES if name == "url" else _SYNONYMS.get(name, (name,))
@@ -45,6 +50,8 @@ def _are_alike(name: str, value: str, known: str) -> bool:
     if name in BIBLIOGRAPHIC["date"] or name in BIBLIOGRAPHIC["urldate"]:
         one, other = (iso_date(each) or each for each in (value, known))
         return one.startswith(other) or other.startswith(one)
+    if name in BIBLIOGRAPHIC["author"] and (written := names_in(value)) and (others := names_in(known)):
+        return written <= others or others <= written  # one may have initials
     if name in TRUTH_VALUES:
         return folded(value)[:1] == folded(known)[:1]
     compared = _COMPARED.get(name, folded)
