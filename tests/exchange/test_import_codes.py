@@ -259,6 +259,7 @@ def test_identifiers_of_an_own_export_come_back_and_count_before_names(study: Pa
     )
     assert plan.identifiers == {"1": "newer", "2": "bus", "3": "hostile"}
     assert [each.what for each in plan.differences] == ["name of newer"]
+    assert plan.messages == ("Some identifiers are taken or cannot be: 'import os' is 'hostile' here.",)
 
 
 def test_ten_thousand_codes_deep_and_wide() -> None:
@@ -319,3 +320,26 @@ def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_
         ("option how -> event_bus", "Changed", "Use it")
     ]
     assert "cannot have a link of the kind 'option'" in plan.not_taken_over[1].reason
+
+
+def test_codes_without_an_identifier_are_known_but_nothing_can_name_them(study: Path) -> None:
+    (study / "models" / "m.py").write_text(
+        "from codeable.dsl import *\n\nhow = CClass(decision, 'How?')\n"
+        "for name in ('Up', 'Out'):\n    add_decision_option_link(how, CClass(practice, name), name)\n"
+    )
+    codes = (ProjectCode("h", "How?"), ProjectCode("u", "Up"), ProjectCode("n", "New", "u"))
+    links = (
+        ProjectLink("h", "u", kind="option", text="Up"),
+        ProjectLink("u", "h", "x", kind="next decision"),
+    )
+    project = Project("P", codes=codes[:2], links=links[:1])
+    plan = planned_codes(project, load_folder(study), read_settings(study), ImportOptions())
+    assert (plan.files, plan.known, plan.identifiers) == ({}, ("how", "Up"), {"h": "how"})
+    assert (plan.differences, plan.not_taken_over) == ((), ())
+    project = Project("P", codes=codes, links=links)
+    plan = planned_codes(project, load_folder(study), read_settings(study), ImportOptions())
+    assert plan.files["models/p.py"].endswith(b'\nnew = CClass(code, "New")\n')
+    assert [(each.what, each.named) for each in plan.not_taken_over] == [
+        ("parents of codes", ("New",)),
+        ("links between codes", ("Up -> How? (x)",)),
+    ]

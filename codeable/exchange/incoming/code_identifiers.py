@@ -85,7 +85,9 @@ def module_name_from(name: str) -> str:
         return "imported_codes"
     if not words.isidentifier():
         return f"codes_{words}"
-    return f"{words}_codes" if words in _RESERVED or words in sys.stdlib_module_names else words
+    return (
+        f"{words}_codes" if words in _RESERVED or words in {*sys.stdlib_module_names, "codeable"} else words
+    )
 
 
 def _words(name: str) -> str:

@@ -46,7 +46,7 @@ LINK_KINDS = frozenset({*_ENDS, "link"})
 """The kinds of codes that are links."""
 
 Ends = tuple[str, str, str]
-"""Kind of a link, identifier of its origin, identifier of its target."""
+"""Kind of a link, what records call its origin and its target."""
 
 
 @define
@@ -73,7 +73,8 @@ class LinkPlanner:
     """Plans the links of one project.
 
     Args:
-        identifiers: Key of a code → its identifier in the study.
+        identifiers: Key of a code → its identifier in the study, if it has one.
+        called: Key of a code → what records of the study call it.
         kinds: Key of a code → its kind in the study.
         registry: The study; None for a new one.
         free: Gives identifiers to new links that are codes.
@@ -81,6 +82,7 @@ class LinkPlanner:
     """
 
     identifiers: Mapping[str, str]
+    called: Mapping[str, str]
     kinds: Mapping[str, Kind]
     registry: Registry | None
     free: FreeIdentifiers
@@ -98,22 +100,27 @@ class LinkPlanner:
             if link.kind == SUPER_CODE:
                 continue
             reason = self._why_not(link)
-            ends = link.kind, self.identifiers.get(link.origin, ""), self.identifiers.get(link.target, "")
+            ends = link.kind, self.called.get(link.origin, ""), self.called.get(link.target, "")
             if not reason and ends in self._there:
                 self._compare(found, link, ends)
-            elif not reason and ends in done and _says_same(link, done[ends]):
+                done.setdefault(ends, link)
                 continue
-            elif reason or ends in done:
-                self._left_out.setdefault(reason or "a link of this kind is between them already", []).append(
-                    link
-                )
-            else:
-                found.needed |= dict.fromkeys(ends[1:])
-                if link.kind == "impact" and link.text:
-                    impacts.setdefault(ends[1], {})[Verbatim(ends[2])] = self._stereotypes(link)[0]
-                else:
-                    found.statements.append(self._statement(found, link, ends))
+            if not {link.origin, link.target} <= self.identifiers.keys():
+                reason = reason or "an end has no identifier in the study, so no statement can name it"
+            if not reason and ends in done:
+                if _says_same(link, done[ends]):
+                    continue
+                reason = "a link of this kind is between them already"
             done.setdefault(ends, link)
+            if reason:
+                self._left_out.setdefault(reason, []).append(link)
+                continue
+            origin, target = self.identifiers[link.origin], self.identifiers[link.target]
+            found.needed |= {origin: None, target: None}
+            if link.kind == "impact" and link.text:
+                impacts.setdefault(origin, {})[Verbatim(target)] = self._stereotypes(link)[0]
+            else:
+                found.statements.append(self._statement(found, link, Verbatim(origin), Verbatim(target)))
         for origin, of_origin in impacts.items():
             found.statements.append(format_call(None, "add_force_relations", [{Verbatim(origin): of_origin}]))
         for reason, of_reason in self._left_out.items():
@@ -184,8 +191,7 @@ class LinkPlanner:
             if in_file.split() and in_file.split() != text.split()
         ]
 
-    def _statement(self, found: PlannedLinks, link: ProjectLink, ends: Ends) -> str:
-        origin, target = Verbatim(ends[1]), Verbatim(ends[2])
+    def _statement(self, found: PlannedLinks, link: ProjectLink, origin: Verbatim, target: Verbatim) -> str:
         values = {name: text for name, text in link.values.items() if text}
         name = None
         if link.code is not None:
@@ -244,8 +250,8 @@ def _links_of(registry: Registry) -> dict[Ends, CLink]:
     for each in registry.declarations:
         if isinstance(each.element, CClass):
             for link in each.element.links:
-                ends = registry.identifier_of(link.source), registry.identifier_of(link.target)
-                found[registry.kind_of(link), ends[0] or "", ends[1] or ""] = link
+                ends = registry.name_of(link.source), registry.name_of(link.target)
+                found[registry.kind_of(link), *ends] = link
     return found
 
 

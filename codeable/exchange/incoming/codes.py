@@ -1,6 +1,7 @@
 """Plans the codes of an import: which the study has already, and the module that declares the others."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 
 from attrs import evolve
 
@@ -18,11 +19,13 @@ from codeable.exchange.incoming.known_codes import (
     plain_name,
 )
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes
-from codeable.exchange.project import Project, ProjectCode
+from codeable.exchange.project import NotTakenOver, Project, ProjectCode
 from codeable.notes.files import notes_of_study
 from codeable.notes.thoughts import thoughts_in
 from codeable.registry import Registry
+from codeable.registry.records import Kind
 from codeable.settings import Settings
+from codeable.text import first_few
 
 _NAMELESS = "Unnamed code"
 """The display name of a code that has none in the file."""
@@ -55,124 +58,150 @@ def planned_codes(
         <BLANKLINE>
         cost = CClass(force, "Cost", values={"description": "What it takes."})
     """
-    links = {link.code: link for link in project.links if link.code is not None}
-    order = CodeOrder.of(
-        [
-            code if code.name.strip() else evolve(code, name=_NAMELESS)
-            for code in project.codes
-            if code.key not in links and code.kind not in LINK_KINDS
-        ],
-        project.links,
-    )
-    kinds = CodeKinds(order.codes, options.kinds)
-    found = {} if registry is None else _known(project, order, registry, settings)
-    free = FreeIdentifiers(_taken(project, registry, settings))
-    identifiers = _identifiers(order.codes, found, free)
-    planned_links = LinkPlanner(
-        identifiers,
-        {
-            code.key: registry.kind_of(found[code.key].declaration.element)
-            if registry is not None and code.key in found
-            else kinds.of(code.key)
-            for code in order.codes
-        },
-        registry,
-        free,
-        {code.key: code for code in project.codes},
-    ).plan(project.links)
-    new = [code for code in order.codes if code.key not in found]
-    parents = {key: [identifiers[each] for each in above] for key, above in order.parents.items()}
-    statements = {
-        code.key: declaration(code, kinds.of(code.key), identifiers[code.key], parents[code.key])
-        for code in new
-    }
-    needed = {*planned_links.needed, *(parent for code in new for parent in parents[code.key])}
-    blocks = [*paragraphs(new, statements), "\n".join(planned_links.statements)]
-    differences = _differences(order, found, kinds, parents, registry, settings)
-    return PlannedCodes(
-        {**identifiers, **planned_links.names},
-        _files(project, [block for block in blocks if block], needed, found.values(), registry, settings),
-        new=tuple(identifiers[code.key] for code in new),
-        known=tuple(found[code.key].identifier for code in order.codes if code.key in found),
-        differences=(*differences, *planned_links.differences),
-        messages=tuple(kinds.messages()),
-        not_taken_over=(
-            *order.not_taken_over,
-            *kinds.not_taken_over(),
-            *values_left_out(new, {code.key: kinds.of(code.key) for code in new}),
-            *planned_links.not_taken_over,
-        ),
-    )
+    return _Planning(project, registry, settings, options).planned()
 
 
-def _known(
-    project: Project, order: CodeOrder, registry: Registry, settings: Settings
-) -> dict[str, StudyCode]:
-    modules = modules_of_project(project.name, registry, settings)
-    return KnownCodes(order, codes_of(registry), settings, modules).found
+class _Planning:
+    """Plans the codes of one import."""
 
+    def __init__(
+        self, project: Project, registry: Registry | None, settings: Settings, options: ImportOptions
+    ) -> None:
+        self.project = project
+        self.registry = registry
+        self.settings = settings
+        links = {link.code for link in project.links}
+        self.order = CodeOrder.of(
+            [
+                code if code.name.strip() else evolve(code, name=_NAMELESS)
+                for code in project.codes
+                if code.key not in links and code.kind not in LINK_KINDS
+            ],
+            project.links,
+        )
+        self.kinds = CodeKinds(self.order.codes, options.kinds)
+        self.known: Mapping[str, StudyCode] = {}
+        if registry is not None:
+            modules = modules_of_project(project.name, registry, settings)
+            self.known = KnownCodes(self.order, codes_of(registry), settings, modules).found
+        self.free = FreeIdentifiers(self._taken())
+        self.identifiers = self._identifiers()
 
-def _taken(project: Project, registry: Registry | None, settings: Settings) -> Iterator[str]:
-    """The identifiers that no new code may have."""
-    yield from settings.renames  # an old name leads to the new one
-    names = [each.identifier for each in project.sources]
-    for each in registry.declarations if registry is not None else ():
-        names += [each.identifier, *each.aliases]
-    yield from filter(None, names)
+    def planned(self) -> PlannedCodes:
+        """The plan."""
+        new = [code for code in self.order.codes if code.key not in self.known]
+        kinds = {code.key: self._kind(code.key) for code in self.order.codes}
+        called = self.identifiers | {key: code.called for key, code in self.known.items()}
+        in_file = {code.key: code for code in self.project.codes}
+        links = LinkPlanner(self.identifiers, called, kinds, self.registry, self.free, in_file).plan(
+            self.project.links
+        )
+        parents = {code.key: self._named(self.order.parents[code.key]) for code in new}
+        statements = {
+            code.key: declaration(code, kinds[code.key], self.identifiers[code.key], parents[code.key])
+            for code in new
+        }
+        blocks = [*paragraphs(new, statements), *filter(None, ["\n".join(links.statements)])]
+        needed = {*links.needed, *chain.from_iterable(parents.values())}
+        return PlannedCodes(
+            self.identifiers | links.names,
+            self._files(blocks, needed) if blocks else {},
+            new=tuple(self.identifiers[code.key] for code in new),
+            known=tuple(code.called for code in self.known.values()),
+            differences=(*self._differences(called), *links.differences),
+            messages=(*self.kinds.messages(), *self._other_identifiers()),
+            not_taken_over=(
+                *self.order.not_taken_over,
+                *self._unnamed_parents(new),
+                *self.kinds.not_taken_over(),
+                *values_left_out(new, kinds),
+                *links.not_taken_over,
+            ),
+        )
 
+    def _taken(self) -> Iterator[str]:
+        """The identifiers that no new code may have."""
+        yield from self.settings.renames  # an old name leads to the new one
+        names = [each.identifier for each in self.project.sources]
+        for each in self.registry.declarations if self.registry is not None else ():
+            names += [each.identifier, *each.aliases]
+        yield from filter(None, names)
 
-def _identifiers(
-    codes: Sequence[ProjectCode], known: Mapping[str, StudyCode], free: FreeIdentifiers
-) -> dict[str, str]:
-    """The identifiers of the codes: those of known ones, those that the file states, and new ones."""
-    stated = {
-        code.key: code.identifier
-        for code in codes
-        if code.key not in known and code.identifier is not None and free.take_as_is(code.identifier)
-    }
-    found: dict[str, str] = {}
-    for code in codes:
-        if code.key in known:
-            found[code.key] = known[code.key].identifier
-        else:
-            found[code.key] = stated.get(code.key) or free.take(code.name, found.get(code.parent or ""))
-    return found
+    def _identifiers(self) -> dict[str, str]:
+        """The identifiers of the codes: those of known ones, those that the file states, and new ones."""
+        stated = {
+            code.key: code.identifier
+            for code in self.order.codes
+            if code.key not in self.known
+            and code.identifier is not None
+            and self.free.take_as_is(code.identifier)
+        }
+        found: dict[str, str] = {}
+        for code in self.order.codes:
+            if code.key in self.known:
+                identifier = self.known[code.key].identifier
+            else:
+                above = self._first(found, self.order.parents[code.key])
+                identifier = stated.get(code.key) or self.free.take(code.name, above)
+            if identifier is not None:
+                found[code.key] = identifier
+        return found
 
+    def _first(self, identifiers: Mapping[str, str], keys: Sequence[str]) -> str | None:
+        return next((identifiers[key] for key in keys if key in identifiers), None)
 
-def _differences(
-    order: CodeOrder,
-    found: Mapping[str, StudyCode],
-    kinds: CodeKinds,
-    parents: Mapping[str, Sequence[str]],
-    registry: Registry | None,
-    settings: Settings,
-) -> Iterator[Difference]:
-    both = [code for code in order.codes if code.key in found]
-    noted: set[str] = set()
-    if registry is not None and registry.folder is not None and any(code.memos for code in both):
-        notes = notes_of_study(registry.folder, settings)
-        noted = {plain_name(thought.text) for note in notes for thought in thoughts_in(note)}
-    for code in both:
-        kind = kinds.stated.get(code.key)
-        yield from differences_of(code, found[code.key], kind, parents[code.key], noted)
+    def _named(self, keys: Sequence[str]) -> list[str]:
+        return [self.identifiers[key] for key in keys if key in self.identifiers]
 
+    def _kind(self, key: str) -> Kind:
+        if self.registry is not None and key in self.known:
+            return self.registry.kind_of(self.known[key].declaration.element)
+        return self.kinds.of(key)
 
-def _files(
-    project: Project,
-    blocks: Sequence[str],
-    needed: Collection[str],
-    known: Iterable[StudyCode],
-    registry: Registry | None,
-    settings: Settings,
-) -> dict[str, bytes]:
-    """The module of the project with new statements; none without new statements."""
-    if not blocks:
-        return {}
-    outside = {each.identifier: each.declaration.module for each in known if each.identifier in needed}
-    module = module_of_project(project.name, registry, settings, set(outside.values()))
-    imports: dict[str, list[str]] = {}
-    for identifier, name in outside.items():
-        if name != module.name:
-            imports.setdefault(name, []).append(identifier)
-    title = " ".join(f"Codes of the project {project.name}.".split())
-    return {module.path: written(module, title, imports, blocks)}
+    def _differences(self, called: Mapping[str, str]) -> Iterator[Difference]:
+        both = [code for code in self.order.codes if code.key in self.known]
+        noted: set[str] = set()
+        folder = self.registry.folder if self.registry is not None else None
+        if folder is not None and any(code.memos for code in both):
+            notes = notes_of_study(folder, self.settings)
+            noted = {plain_name(thought.text) for note in notes for thought in thoughts_in(note)}
+        for code in both:
+            parents = [called[key] for key in self.order.parents[code.key]]
+            kind = self.kinds.stated.get(code.key)
+            yield from differences_of(code, self.known[code.key], kind, parents, noted)
+
+    def _other_identifiers(self) -> Iterator[str]:
+        """The identifiers of the file that a study cannot have."""
+        others = [
+            f"{code.identifier!r} is {self.identifiers[code.key]!r} here"
+            for code in self.order.codes
+            if code.identifier is not None
+            and code.key not in self.known
+            and self.identifiers[code.key] != code.identifier
+        ]
+        if others:
+            yield f"Some identifiers are taken or cannot be: {first_few(others)}."
+
+    def _unnamed_parents(self, new: Sequence[ProjectCode]) -> Iterator[NotTakenOver]:
+        lost = [
+            code for code in new if any(key not in self.identifiers for key in self.order.parents[code.key])
+        ]
+        if lost:
+            names = tuple(code.name for code in lost)
+            reason = "the parent has no identifier in the study; bind it to a name in its module"
+            yield NotTakenOver("parents of codes", len(lost), names, lost[0].place, reason)
+
+    def _files(self, blocks: Sequence[str], needed: Collection[str]) -> dict[str, bytes]:
+        """The module of the project with new statements."""
+        outside = {
+            each.identifier: each.declaration.module
+            for each in self.known.values()
+            if each.identifier is not None and each.identifier in needed
+        }
+        module = module_of_project(self.project.name, self.registry, self.settings, set(outside.values()))
+        imports: dict[str, list[str]] = {}
+        for identifier, name in outside.items():
+            if name != module.name:
+                imports.setdefault(name, []).append(identifier)
+        title = " ".join(f"Codes of the project {self.project.name}.".split())
+        return {module.path: written(module, title, imports, blocks)}

@@ -29,13 +29,15 @@ class StudyCode:
     """A code of the study.
 
     Attributes:
-        identifier: Its identifier.
+        identifier: Its identifier; None for one that no statement can name, such as one made in a loop.
+        called: What records call it: its identifier, else its display name; the qualified name of several.
         name: Its display name, as names are compared.
         declaration: Its declaration.
-        parents: The identifiers of the codes that it specialises.
+        parents: What records call the codes that it specialises.
     """
 
-    identifier: str
+    identifier: str | None
+    called: str
     name: str
     declaration: Declaration = field(repr=False)
     parents: tuple[str, ...]
@@ -48,16 +50,17 @@ class StudyCode:
 
 
 def codes_of(registry: Registry) -> list[StudyCode]:
-    """The codes of a study that have an identifier, without relations."""
+    """The codes of a study, without relations."""
     return [
         StudyCode(
             each.identifier,
+            registry.name_of(each.element),
             plain_name(each.name),
             each,
-            tuple(filter(None, map(registry.identifier_of, each.element.superclasses))),
+            tuple(map(registry.name_of, each.element.superclasses)),
         )
         for each in registry.declarations
-        if each.identifier is not None and isinstance(each.element, CClass) and registry.is_code(each.element)
+        if isinstance(each.element, CClass) and registry.is_code(each.element)
     ]
 
 
@@ -93,13 +96,14 @@ class KnownCodes:
         self._below: dict[tuple[str, str | None], list[StudyCode]] = {}
         for each in in_study:
             for name in (each.identifier, *each.declaration.aliases):
-                self._by_identifier.setdefault(name, each)
+                if name is not None:
+                    self._by_identifier.setdefault(name, each)
             self._by_name.setdefault(each.name, []).append(each)
         for each in reversed(in_study):
             for parent in each.parents or (None,):
                 self._below.setdefault((each.name, parent), []).append(each)
         keys = Keys(settings.name)
-        by_key = {keys.of("code", each.identifier): each for each in in_study}
+        by_key = {keys.of("code", each.called): each for each in in_study}
         for code in order.codes:
             stated = self._by_identifier.get(self._current(code.identifier or ""))
             self._claim(code, stated or by_key.get(code.key.strip("{}").lower()))
@@ -123,7 +127,7 @@ class KnownCodes:
     def _below_same_parent(self, code: ProjectCode) -> StudyCode | None:
         """The first free code of the study with this name below the same parent."""
         keys = self._order.parents[code.key]
-        parents = [self.found[key].identifier for key in keys if key in self.found]
+        parents = [self.found[key].called for key in keys if key in self.found]
         if keys and not parents:
             return None
         above = parents[0] if parents else None
@@ -140,7 +144,7 @@ class KnownCodes:
         keys = self._order.parents[code.key]
         if not keys:
             return not known.parents
-        return any(key in self.found and self.found[key].identifier in known.parents for key in keys)
+        return any(key in self.found and self.found[key].called in known.parents for key in keys)
 
     def _in_own_modules(self, modules: Collection[str]) -> None:
         """Find the codes of an earlier import that a person has renamed, or put below another parent."""
@@ -176,13 +180,12 @@ def differences_of(
         code: The code in the file.
         known: The code in the study.
         kind: The kind that the file or the user gives it.
-        parents: The identifiers of the codes that it specialises in the file.
+        parents: What records call the codes that it specialises in the file.
         noted: The words of the memos and definitions in the notes of the study.
     """
-    identifier = known.identifier
 
     def differing(what: str, in_file: str, in_study: str) -> Difference:
-        return Difference(f"{what} of {identifier}", in_file, in_study, known.place)
+        return Difference(f"{what} of {known.called}", in_file, in_study, known.place)
 
     if plain_name(code.name) and plain_name(code.name) != known.name:
         yield differing("name", code.name, known.declaration.name)
