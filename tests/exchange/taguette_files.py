@@ -58,7 +58,7 @@ def taguette(
 ) -> Path:
     """A database with a project, and perhaps others that have a tag each."""
     with closing(sqlite3.connect(path)) as database:
-        database.executescript(_TABLES)
+        database.executescript(f"PRAGMA synchronous = OFF; BEGIN; {_TABLES}")
         for each in (name, *more_projects):
             database.execute("INSERT INTO projects VALUES (NULL, ?, '', ?)", (each, _WHEN))
         for number in range(len(more_projects)):

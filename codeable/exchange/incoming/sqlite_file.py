@@ -15,6 +15,8 @@ from codeable.text import first_few
 
 Value: TypeAlias = str | int | float | bytes | None
 
+ROW = "rowid"
+"""The number that SQLite gives a row."""
 MOST_BYTES = 2_000_000_000
 """The size of a database that is read. Its text is held in memory; its pictures and sounds are not in it."""
 MOST_ROWS = 1_000_000
@@ -74,14 +76,14 @@ class Database:
 
         Args:
             table: The table.
-            columns: The columns that are read; those that the table lacks are left out.
+            columns: The columns that are read, and `ROW`; those that the table lacks are left out.
             order: The column by which they are in order; the order of the file if it is empty or lacking.
 
         Raises:
             CodeableError: The table is broken or has too many rows.
         """
-        there = [each for each in columns if each in self.columns.get(table, ())]
-        if not there:
+        there = [each for each in columns if each in (*self.columns.get(table, ()), ROW)]
+        if table not in self.columns or not there:
             return []
         by = f" ORDER BY {_quoted(order)}, rowid" if order in self.columns[table] else " ORDER BY rowid"
         names = ", ".join(map(_quoted, there))
