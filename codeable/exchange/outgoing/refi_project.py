@@ -5,6 +5,7 @@ order mark, with LF; positions count code points, and the end is behind the last
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from attrs import evolve
@@ -20,6 +21,7 @@ from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
 from codeable.exchange.own_note import OWN_NOTE, UNKNOWN_CODER, own_note
 from codeable.exchange.project import Coder, NotTakenOver, Project, ProjectLink
+from codeable.text import counted
 
 _MAIN = "project.qde"
 
@@ -37,7 +39,16 @@ def export_qdpx(study: CodedStudy, _: ExportOptions) -> Exported:
     project = project_of(study)
     files, lost = project_files(project)
     name = file_name(project.name, ".qdpx")
-    return Exported({name: zip_bytes(files)}, (*project.not_taken_over, *lost))
+    return Exported(
+        {name: zip_bytes(files)}, (*project.not_taken_over, *lost), tuple(_of_whole_sources(project))
+    )
+
+
+def _of_whole_sources(project: Project) -> Iterator[str]:
+    number = sum(len(each.codings) for each in project.sources)
+    if number:
+        count = counted(number, "code of a whole source is", "codes of whole sources are")
+        yield f"{count} in the file without a passage; tools that know coded passages only leave this out"
 
 
 def project_files(project: Project) -> tuple[dict[str, bytes], tuple[NotTakenOver, ...]]:

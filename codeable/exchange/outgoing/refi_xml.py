@@ -3,6 +3,7 @@
 Source: "REFI-QDA Standard, document version 1.5", https://www.qdasoftware.org.
 """
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,6 +20,9 @@ ORIGIN = "codeable"
 DAY = "1980-01-01T00:00:00Z"
 """The date of everything: some importers stop without one. It is that of the files in the zip."""
 
+_NOT_IN_TEXT = re.compile("[\0\ud800-\udfff]")
+"""UTF-8 has no halves of pairs of surrogates, and tools take a text with NUL for a binary file."""
+_REPLACEMENT = "\ufffd"
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 
 
@@ -44,19 +48,18 @@ class XmlTexts:
         possible = xml_characters(text)
         if possible != text:
             self._replaced[what] = None
-        return possible.replace("\r\n", "\n").replace("\r", "\n")
+        return _with_lf(possible)
 
     def name(self, text: str, what: str) -> str:
         """The text on one line, as the names of tools are."""
         return " ".join(self.of(text, what).split())
 
     def utf_8(self, text: str, what: str) -> bytes:
-        """The bytes of a plain text, which UTF-8 has for all but a half of a pair of surrogates."""
-        try:
-            return text.encode("utf-8")
-        except UnicodeEncodeError:
+        """The bytes of a plain text with LF as line end, without halves of pairs of surrogates and NUL."""
+        possible = _NOT_IN_TEXT.sub(_REPLACEMENT, text)
+        if possible != text:
             self._replaced[what] = None
-            return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+        return _with_lf(possible).encode("utf-8")
 
     def not_taken_over(self) -> Iterator[NotTakenOver]:
         """What was replaced."""
@@ -67,6 +70,10 @@ class XmlTexts:
                 tuple(self._replaced),
                 reason="control characters and the like are written as U+FFFD; correct these texts",
             )
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def add(parent: Element, tag: str, text: str | None = None, /, **attributes: str | None) -> Element:

@@ -66,6 +66,12 @@ def test_an_importer_finds_the_same_codings_with_the_same_texts(study: CodedStud
     assert len(found) == 7
 
 
+def test_codes_of_whole_sources_are_told(study: CodedStudy) -> None:
+    """The standard has them; some tools know coded passages only."""
+    (message,) = qdpx(study).messages
+    assert message.startswith("1 code of a whole source is in the file without a passage; tools that")
+
+
 def test_memos_variables_links_and_sets_are_there(study: CodedStudy) -> None:
     """As notes, typed values, links with a direction, and one set for each kind."""
     root = main(study)
