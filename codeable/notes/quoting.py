@@ -50,7 +50,7 @@ def unquoted_line(line: str) -> str:
 def memo_lines(text: str, about: str = "") -> list[str]:
     r"""The lines of a memo in a field note.
 
-    Blanks at the ends of the first line and of the memo are not kept.
+    Blanks around the memo are not kept.
 
     Args:
         text: The memo.
@@ -63,6 +63,8 @@ def memo_lines(text: str, about: str = "") -> list[str]:
     first, *below = _LINE_END.split(text.strip())
     bracket = " ".join(about.replace("(", "[").replace(")", "]").split())
     heading = _MEMO.format(f" ({bracket})" if bracket else "")
+    if first != first.rstrip():  # the reader takes blanks at the end of the heading's line away
+        heading, first, below = heading.rstrip(), "", [first, *below]
     return [heading + first, *(_with_backslash(line) if _would_end_memo(line) else line for line in below)]
 
 

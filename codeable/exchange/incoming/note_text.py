@@ -4,7 +4,7 @@ Each coded passage has a trace of its own, because the passages between two grou
 of the second one. New ones are behind the last trace; passages without codes are at the end of the note.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field, frozen
 
@@ -60,38 +60,56 @@ def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, s
     unmatched: dict[str, list[Passage]] = {}
     for segment in note.passages:
         unmatched.setdefault(segment.text, []).append(segment)
-    new: list[CodedText] = []
+    matches = _matches(codings.passages, unmatched, by_passage)
     added: list[tuple[Passage, CodedText]] = []
     surplus: list[tuple[Passage, tuple[str, ...]]] = []
-    for passage in codings.passages:
-        same = unmatched.get(passage.text)
-        if not same:
-            new.append(passage)
-            continue
-        codes = set(passage.codes)
-        match = max(same, key=lambda each: len(codes & by_passage.get(each, {}).keys()))
-        same.remove(match)
-        there = by_passage.get(match, {})
+    for number, match in sorted(matches.items()):
+        passage, there = codings.passages[number], by_passage.get(match, {})
         lacking = CodedText(
             passage.text,
             tuple(code for code in passage.codes if code not in there),
-            tuple(memo for memo in passage.memos if _read(memo) not in memos),
+            tuple(memo for memo in passage.memos if memo.text not in memos),
             passage.speaker,
         )
         if lacking.codes or lacking.memos:
             added.append((match, lacking))
-        more = tuple(code for code in there if code not in codes)
+        more = tuple(code for code in there if code not in passage.codes)
         if more:
             surplus.append((match, more))
     if codings.passages:
         surplus += [(each, ()) for several in unmatched.values() for each in several]
     return Missing(
         tuple(code for code in codings.codes if code not in of_whole),
-        tuple(memo for memo in codings.memos if _read(memo) not in memos),
-        tuple(new),
+        tuple(memo for memo in codings.memos if memo.text not in memos),
+        tuple(each for number, each in enumerate(codings.passages) if number not in matches),
         tuple(added),
         tuple(surplus),
     )
+
+
+def _matches(
+    passages: Sequence[CodedText],
+    unmatched: dict[str, list[Passage]],
+    codes_of: Mapping[Passage, Mapping[str, None]],
+) -> dict[int, Passage]:
+    """Number of a passage → the one of the note that is the same; those with the same codes first.
+
+    Args:
+        passages: The passages of the project.
+        unmatched: Text → the passages of the note; those that are the same are taken out.
+        codes_of: Passage of the note → its codes.
+    """
+    found: dict[int, Passage] = {}
+    for exactly in (True, False):
+        for number, passage in enumerate(passages):
+            same = unmatched.get(passage.text, []) if number not in found else []
+            codes = set(passage.codes)
+            if exactly:
+                same = [each for each in same if codes_of.get(each, {}).keys() == codes]
+            if same:
+                found[number] = max(same, key=lambda each: len(codes & codes_of.get(each, {}).keys()))
+                unmatched[passage.text].remove(found[number])
+    return found
 
 
 def with_codings(note: FieldNote, missing: Missing) -> str:
@@ -102,12 +120,6 @@ def with_codings(note: FieldNote, missing: Missing) -> str:
         missing: What it lacks.
     """
     return _Writing(note).text(missing)
-
-
-def _read(memo: MemoOfCoder) -> str:
-    """A memo as it is read from a note."""
-    first, *below = memo.text.split("\n")
-    return "\n".join([first.rstrip(), *below])
 
 
 def _codes_in(

@@ -119,7 +119,9 @@ class _Planning:
         self.notes = {note.path: note for note in self.study.notes}
         for path, text in self.sources.updates.items():
             before = next(each for each in self.study.notes if self._path_in(each) == path)
-            self.notes[before.path] = evolve(read_text(text, before.path), encoding=before.encoding)
+            self.notes[before.path] = evolve(
+                read_text(text, before.path), encoding=before.encoding, coder=before.coder
+            )
             self.changed[before.path] = None
         for note in self.notes.values():
             self._know(note)
@@ -216,8 +218,8 @@ class _Planning:
         return folded(str(path)) in self.taken or os.path.lexists(path)
 
     def _write(self, note: FieldNote, codings: CodingsOfCoder, missing: Missing, *, is_new: bool) -> None:
-        made = evolve(read_text(with_codings(note, missing), note.path), encoding=note.encoding)
-        made = evolve(made, coder=note.coder)
+        made = read_text(with_codings(note, missing), note.path)
+        made = evolve(made, encoding=note.encoding, coder=note.coder)
         lost = missing_in(made, codings, self.study.settings.renames)
         if not lost.is_nothing or made.identifier != note.identifier:
             self.inexact += [shortened(each.text) for each in lost.passages] or [str(note.identifier)]

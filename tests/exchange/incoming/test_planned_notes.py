@@ -1,0 +1,197 @@
+"""The field notes of an import: what is in them, and what is added to those that are there."""
+
+from collections import Counter
+from pathlib import Path
+from textwrap import dedent
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from codeable.exchange.incoming.notes import NotesOfStudy, PlannedNotes, planned_notes
+from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes, PlannedSources
+from codeable.exchange.project import Coder, Coding, Project, ProjectMemo, ProjectPassage, ProjectSource
+from codeable.notes import FieldNote, read_text
+from codeable.notes.mentions import codes_mentioned
+from codeable.settings import Settings
+from tests.exchange.projects import passage
+
+CODES = PlannedCodes({"a": "event_bus", "b": "cost", "c": "größe"})
+CODERS = (Coder("u1", "Anna"), Coder("u2", "Ben Ö."))
+
+
+def planned(
+    *sources: ProjectSource,
+    notes: tuple[FieldNote, ...] = (),
+    known: bool = False,
+    coder: str | None = None,
+    **in_settings: object,
+) -> PlannedNotes:
+    """The plan for some sources, whose keys are their identifiers."""
+    keys = {source.key: source.key for source in sources}
+    of_study = PlannedSources(keys, dict.fromkeys(keys, "the same identifier") if known else {})
+    study = NotesOfStudy(Path("study"), Settings(**in_settings), notes)  # type: ignore[arg-type]
+    project = Project("P", coders=CODERS, sources=sources)
+    return planned_notes(project, CODES, of_study, study, ImportOptions(coder=coder))
+
+
+def coded(note: FieldNote) -> list[tuple[str, tuple[str, ...]]]:
+    """The passages of a note with their codes."""
+    codes: dict[object, list[str]] = {}
+    for code, mentions in codes_mentioned(note, {}).items():
+        for each in {each: None for _, statement in mentions for each in statement.evidence}:
+            codes.setdefault(each, []).append(code)
+    return [(each.text, tuple(sorted(codes.get(each, ())))) for each in note.passages]
+
+
+def note(text: str, path: str = "study/sources/s1.md") -> FieldNote:
+    """A note that is there."""
+    return read_text(dedent(text).lstrip("\n"), path)
+
+
+_PIECES = st.sampled_from(
+    [
+        *("> ", "\\", "# coding\n", "```\n", "<!-- ", "**MEMO:** x\n", "**AXIAL CODING TRACE:**\n"),
+        *("\n", "\n\n", "  ", "\t", "\f", "\u2028", "Operator\n", "Interviewer:\n", "one ", "two "),
+        *("ü", "e\u0301", "🙂", "👩\u200d🔬", "שלום", "𝒳", "event_bus ", "x = CClass(force, 'X')\n"),
+    ]
+)
+_CODINGS = st.lists(
+    st.builds(Coding, st.sampled_from("abc"), st.sampled_from([None, "u1", "u2"])), max_size=3
+)
+
+
+@st.composite
+def _sources(draw: st.DrawFn) -> ProjectSource:
+    text = draw(st.lists(_PIECES, min_size=1, max_size=15).map("".join))
+    places = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
+    drawn = draw(st.lists(st.tuples(places, _CODINGS), max_size=5))
+    passages = tuple(
+        ProjectPassage(*sorted(place), tuple(codings), "u1" if not codings else None)
+        for place, codings in drawn
+        if text[slice(*sorted(place))].strip()
+    )
+    return ProjectSource(draw(st.sampled_from(["s1", "p1"])), "Title", text, passages, tuple(draw(_CODINGS)))
+
+
+@given(_sources())
+@settings(max_examples=40, deadline=None)
+def test_every_passage_comes_back_to_the_character(source: ProjectSource) -> None:
+    made = planned(source)
+    assert made.not_taken_over == ()
+    names = {None: None, "u1": "Anna", "u2": "Ben Ö."}
+    expected: Counter[tuple[str | None, str, str]] = Counter()
+    places: dict[tuple[int, int], set[tuple[str | None, str]]] = {}
+    for each in source.passages:
+        of_place = places.setdefault((each.start, each.end), set())
+        of_place |= {(names[one.coder], CODES.identifiers[one.code]) for one in each.codings}
+    for (start, end), codes in places.items():
+        expected.update((coder, source.text[start:end].strip(), code) for coder, code in codes)
+    found = Counter(
+        (each.coder, text, code) for each in made.notes for text, codes in coded(each) for code in codes
+    )
+    assert found == expected
+    whole = {
+        (each.coder, code)
+        for each in made.notes
+        for code, mentions in codes_mentioned(each, {}).items()
+        if any(not statement.evidence for _, statement in mentions)
+    }
+    assert whole == {(names[one.coder], CODES.identifiers[one.code]) for one in source.codings}
+    again = planned(source, notes=made.notes, known=True)
+    assert (again.new, again.changed, again.differences) == ((), (), ())
+
+
+def test_what_is_new_goes_behind_the_last_trace_of_a_note() -> None:
+    there = note(
+        """
+        # s 1
+        ## title
+        Title
+
+        # coding
+
+        > We pay.
+
+        **AXIAL CODING TRACE:**
+
+        add codes to s1:
+        ``` python
+        cost
+        ```
+
+        **MEMO:** much
+
+        > Not coded.
+        """
+    )
+    text = "We pay. We wait. Not coded. Again."
+    source = ProjectSource(
+        "s1",
+        "Title",
+        text,
+        (
+            passage(text, "We pay.", Coding("a"), Coding("b")),
+            passage(text, "We wait.", Coding("c")),
+            passage(text, "Again."),
+        ),
+        codings=(Coding("b"),),
+        memos=(ProjectMemo("Read twice."),),
+    )
+    made = planned(source, notes=(there,), known=True)
+    assert made.notes[0].text == dedent(
+        """\
+        # s 1
+        ## title
+        Title
+
+        # coding
+
+        **MEMO:** Read twice.
+
+        **AXIAL CODING TRACE:**
+
+        add codes to s1:
+        ``` python
+        '''
+            cost
+        '''
+        ```
+
+        > We pay.
+
+        **AXIAL CODING TRACE:**
+
+        add codes to s1:
+        ``` python
+        cost
+        ```
+
+        add codes to s1:
+        ``` python
+        '''
+            event_bus
+        '''
+        ```
+
+        **MEMO:** much
+
+        > We wait.
+
+        **AXIAL CODING TRACE:**
+
+        add codes to s1:
+        ``` python
+        '''
+            größe
+        '''
+        ```
+
+        > Not coded.
+
+        > Again.
+        """
+    )
+    assert (made.passages, made.codings) == (2, 3)
+    assert [(one.in_study, one.place) for one in made.differences] == [
+        ("Not coded.", "study/sources/s1.md:18")
+    ]
