@@ -43,6 +43,10 @@ ZOTERO = """\
 """
 
 
+PROGRAMS = (Path(__file__).parent / "data" / "programs.bib").read_text(encoding="utf-8")
+"""Entries as Mendeley, JabRef, DBLP, arXiv and people write them."""
+
+
 def read(tmp_path: Path, text: str | bytes, name: str = "refs.bib") -> Project:
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
@@ -85,6 +89,26 @@ class TestBibTeX:
             "fields 'issn'": (1, False),
             "fields 'langid'": (1, False),
         }
+
+    def test_entries_of_other_programs(self, tmp_path: Path) -> None:
+        project = read(tmp_path, PROGRAMS)
+        mendeley, jabref, dblp, arxiv, page, post, thesis, book = project.sources
+        assert mendeley.metadata["url"] == "https://martinfowler.com/articles/data_monolith-to-mesh.html#top"
+        assert mendeley.metadata["author"] == "Z Dehghani; Jörg Müller"
+        assert jabref.name == 'An "unescaped" title & 100% more_of it'
+        assert jabref.metadata["published"] == "2020-01-10"
+        assert dblp.metadata["bibliographic reference"] == "ICSE 2020, pp. 215–232, Elsevier"
+        assert arxiv.metadata["url"] == "https://arxiv.org/abs/1706.03762"
+        assert page.name == "Spotify's “Backstage” – O'Reilly"
+        assert page.metadata == {"url": "https://x.org/~me/a_b", "retrieved": "2021-05-04"}
+        assert post.metadata == {
+            "url": "https://y.org/a",
+            "bibliographic reference": "Available at Blog post",
+        }
+        assert thesis.metadata["author"] == "María de la Cruz"
+        assert (book.name, book.metadata["author"]) == ("Book: Sub", "B A")
+        assert not any(is_loss for _, is_loss in told(project).values())
+        assert told(project)["fields 'editor'"] == (1, False)
 
     def test_what_cannot_be_read_is_told_and_the_rest_is_read(self, tmp_path: Path) -> None:
         text = (

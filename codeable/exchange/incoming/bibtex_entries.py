@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from attrs import evolve
+
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
     Entries,
@@ -17,12 +19,17 @@ from codeable.exchange.incoming.bibtex_blocks import BibTeXBlock, bibtex_blocks
 from codeable.exchange.incoming.latex_decoding import decoded
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OWN_HEADING = "% Sources and references of the study, for BibLaTeX:"
 _NAME_OF_NOTE = re.compile(r"[sp]\d+[a-z]?")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _NAMED_PART = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
-_ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}|(https?://[^\s{}\\]+)")
+_COMMAND = re.compile(r"\\(?:url|path|nolinkurl)\s*\{(.*)\}", re.DOTALL)
+_ADDRESS = re.compile(
+    r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|(https?://(?:[^\s{}]|\{[^\s{}]*\})+)"
+)
+_ANNOUNCES = re.compile(
+    r"(?:\W|available|online|at|from|url|link|retrieved|web ?(?:site|page)?|accessed)*", re.IGNORECASE
+)
 _ACCESSED = re.compile(
     r"\(?(?:last |online; )?(?:accessed|retrieved|visited)(?: on)?:?\s*(?P<date>[\w ,./-]*\d)\)?\.?",
     re.IGNORECASE,
@@ -30,12 +37,6 @@ _ACCESSED = re.compile(
 _CONTAINERS = ("journaltitle", "journal", "booktitle", "maintitle", "series", "eventtitle")
 _PUBLISHERS = ("publisher", "organization", "institution", "school")
 _MEMOS = ("annote", "annotation", "comment", "review")
-_READ = frozenset((
-    "title", "subtitle", "author", "editor", "url", "link", "doi", "howpublished", "eprint", "eprinttype",
-    "archiveprefix", "date", "year", "month", "day", "urldate", "lastchecked", "pages", "volume", "number",
-    "issue", "edition", "location", "address", "note", "crossref", "xdata", "ids", "type",
-    *_CONTAINERS, *_PUBLISHERS, *_MEMOS,
-))  # fmt: skip
 
 
 def bibtex_entries(text: str, file: str) -> Entries:
@@ -51,33 +52,73 @@ def bibtex_entries(text: str, file: str) -> Entries:
     return Entries(entries, failed, origin=_origin(text, is_own=is_own))
 
 
+class _Fields:
+    """The fields of an entry. It knows which of them were read."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+        self._read = {"crossref", "xdata"}  # their fields are here
+
+    def raw(self, *names: str) -> str:
+        """The first of these fields that there is, in LaTeX; empty without one."""
+        name = next((each for each in names if each in self._fields), "")
+        self._read.add(name)
+        return self._fields.get(name, "")
+
+    def text(self, *names: str) -> str:
+        """The same as a plain text."""
+        return decoded(self.raw(*names))
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The fields that were not read."""
+        return tuple(name for name in self._fields if name not in self._read)
+
+
 def _entry(block: BibTeXBlock, file: str, *, is_own: bool) -> BibliographyEntry:
-    key, fields = block.key, block.fields
-    keywords = [decoded(each) for each in fields.get("keywords", "").split(",")]
-    is_own = (is_own or bool(_NAME_OF_NOTE.fullmatch(key))) and keywords[0] in ("source", "reference")
-    note = decoded(fields.get("note", ""))
-    accessed = _ACCESSED.fullmatch(note) if not is_own else None
-    types = _types(keywords[1:]) if is_own else ("", "")
-    read = _READ | {"keywords"} if is_own else _READ
-    month = fields.get("month", "")
-    return BibliographyEntry(
+    key, fields = block.key, _Fields(block.fields)
+    entry = BibliographyEntry(
         key=key,
         place=f"{file}:{block.line}",
-        title=_title(fields),
-        authors=tuple(_names(fields.get("author") or fields.get("editor", ""))),
-        addresses=tuple(_addresses(fields)),
-        archived=_verbatim(fields.get("eprint", "")) if _kind_of_eprint(fields) == "archived" else "",
-        doi=_verbatim(fields.get("doi", "")),
-        published=_date(fields, month),
-        retrieved=decoded(fields.get("urldate") or fields.get("lastchecked", ""))
-        or (accessed["date"] if accessed is not None else ""),
-        reference=note if is_own else _reference(fields, "" if accessed is not None else note),
-        source_type=types[1] or ("Video Streaming" if block.kind == "video" else ""),
-        author_type=types[0],
-        kind=_kind(key) if is_own else "s",
-        identifier=key if is_own else None,
-        memos=tuple(decoded(fields[name]) for name in _MEMOS if name in fields),
-        left_out=(*(name for name in fields if name not in read), *([] if is_own else ["citation key"])),
+        title=": ".join(each for each in (fields.text("title"), fields.text("subtitle")) if each),
+        authors=tuple(_names(fields.raw("author", "editor"))),
+        doi=_verbatim(fields.raw("doi")),
+        published=_date(fields),
+        retrieved=fields.text("urldate", "lastchecked"),
+        source_type="Video Streaming" if block.kind == "video" else "",
+        memos=tuple(each for each in map(fields.text, _MEMOS) if each),
+    )
+    keywords = [decoded(each) for each in block.fields.get("keywords", "").split(",")]
+    if (is_own or _NAME_OF_NOTE.fullmatch(key)) and keywords[0] in ("source", "reference"):
+        return _of_study(entry, fields, keywords[1:])
+    note, howpublished = fields.raw("note"), fields.raw("howpublished")
+    accessed = _ACCESSED.fullmatch(decoded(note))
+    remarks = ["" if accessed is not None else note, howpublished]
+    addresses = (*_addresses(fields), *_addresses_in(howpublished), *_addresses_in(note))
+    return evolve(
+        entry,
+        addresses=addresses,
+        retrieved=entry.retrieved or (accessed["date"] if accessed is not None else ""),
+        reference=_reference(fields, [_without_address(each) for each in remarks]),
+        left_out=(*fields.unread, "citation key"),
+    )
+
+
+def _of_study(entry: BibliographyEntry, fields: _Fields, types: list[str]) -> BibliographyEntry:
+    """The entry of a bibliography that codeable wrote."""
+    fields.raw("keywords")
+    fields.raw("eprinttype")
+    author_type, source_type = _types(types)
+    return evolve(
+        entry,
+        addresses=(_verbatim(fields.raw("url")),),
+        archived=_verbatim(fields.raw("eprint")),
+        reference=fields.text("note"),
+        source_type=source_type,
+        author_type=author_type,
+        kind=_kind(entry.key),
+        identifier=entry.key,
+        left_out=fields.unread,
     )
 
 
@@ -90,10 +131,6 @@ def _types(keywords: list[str]) -> tuple[str, str]:
     if len(keywords) == 1:
         return (keywords[0], "") if keywords[0] in AUTHOR_TYPES else ("", keywords[0])
     return (keywords[0], keywords[1]) if keywords else ("", "")
-
-
-def _title(fields: Mapping[str, str]) -> str:
-    return ": ".join(decoded(fields[name]) for name in ("title", "subtitle") if name in fields)
 
 
 def _names(written: str) -> Iterator[str]:
@@ -126,17 +163,26 @@ def _split_outside_braces(text: str, between: re.Pattern[str]) -> list[str]:
     return [*parts, text[start:].strip()]
 
 
-def _addresses(fields: Mapping[str, str]) -> Iterator[str]:
-    for name in ("url", "link", "howpublished"):
-        value = fields.get(name, "")
-        found = [match[1] or match[2] for match in _ADDRESS.finditer(value)]
-        yield from map(_verbatim, found or ([value] if name == "url" else []))
-    if _kind_of_eprint(fields) == "arxiv" and "eprint" in fields:
-        yield f"https://arxiv.org/abs/{_verbatim(fields['eprint'])}"
+def _addresses(fields: _Fields) -> Iterator[str]:
+    for url in (fields.raw("url"), fields.raw("link")):
+        command = _COMMAND.fullmatch(url.strip())
+        yield _verbatim(command[1] if command is not None else url)
+    if fields.raw("eprinttype", "archiveprefix").casefold() == "arxiv":
+        eprint = _verbatim(fields.raw("eprint"))
+        yield f"https://arxiv.org/abs/{eprint}" if eprint else ""
 
 
-def _kind_of_eprint(fields: Mapping[str, str]) -> str:
-    return fields.get("eprinttype", fields.get("archiveprefix", "")).casefold()
+def _addresses_in(text: str) -> Iterator[str]:
+    """The addresses in a remark."""
+    for found in _ADDRESS.finditer(text):
+        yield _verbatim(found[1] or found[2]).rstrip(".,;:)")
+
+
+def _without_address(remark: str) -> str:
+    """A remark in plain text without the addresses in it; empty where it only announces one."""
+    found = _ADDRESS.search(remark) is not None
+    rest = decoded(_ADDRESS.sub(" ", remark)).strip(" .,;:()")
+    return "" if found and _ANNOUNCES.fullmatch(rest) else rest
 
 
 def _verbatim(value: str) -> str:
@@ -150,35 +196,28 @@ def _unescaped(match: re.Match[str]) -> str:
     return "~" if match[0].startswith("\\") else ""
 
 
-def _date(fields: Mapping[str, str], month: str) -> str:
-    if "date" in fields:
-        return decoded(fields["date"])
-    year = decoded(fields.get("year", ""))
-    name = decoded(month).strip(". ")
-    short = name[:3].casefold()
-    number = str(_MONTHS.index(short) + 1) if short in _MONTHS else name if name.isdecimal() else ""
-    day = decoded(fields.get("day", ""))
-    if not number or not year.isdecimal():
-        return " ".join(each for each in (name, year) if each) if year else ""
-    return "-".join([year, number.zfill(2), *([day.zfill(2)] if day.isdecimal() else [])])
+def _date(fields: _Fields) -> str:
+    if date := fields.text("date"):
+        return date
+    year, month, day = (fields.text(name).strip(". ") for name in ("year", "month", "day"))
+    if not any(each.isdecimal() for each in year):
+        return ""  # "n.d." or the like
+    if month.isdecimal():
+        return "-".join(each for each in (year, month, day) if each)
+    return " ".join(each for each in (month, day, year) if each)
 
 
-def _reference(fields: Mapping[str, str], note: str) -> str:
-    def first(names: tuple[str, ...]) -> str:
-        return next((decoded(fields[name]) for name in names if name in fields), "")
-
-    howpublished = fields.get("howpublished", "")
-    printed = "" if _ADDRESS.search(howpublished) else decoded(howpublished)
+def _reference(fields: _Fields, remarks: list[str]) -> str:
     return reference_text(
         {
-            "container": first(_CONTAINERS),
-            "volume": first(("volume",)),
-            "number": first(("number", "issue")),
-            "pages": first(("pages",)),
-            "edition": first(("edition",)),
-            "publisher": first(_PUBLISHERS),
-            "location": first(("location", "address")),
-            "note": ", ".join(each for each in (printed, note) if each),
+            "container": fields.text(*_CONTAINERS),
+            "volume": fields.text("volume"),
+            "number": fields.text("number", "issue"),
+            "pages": fields.text("pages"),
+            "edition": fields.text("edition"),
+            "publisher": fields.text(*_PUBLISHERS),
+            "location": fields.text("location", "address"),
+            "note": ", ".join(each for each in remarks if each),
         }
     )
 

@@ -13,9 +13,8 @@ from codeable.exchange.project import NotTakenOver
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _SOURCE_TYPES = {"post-weblog": "Blog Post", "post": "Discussion Forum Post"}
 _READ = frozenset((
-    "id", "type", "title", "author", "editor", "URL", "DOI", "issued", "accessed", "container-title",
+    "id", "type", "title", "URL", "DOI", "issued", "accessed", "container-title",
     "volume", "issue", "page", "edition", "publisher", "publisher-place", "note", "annote", "citation-key",
-    "interviewer", "archive_location",
 ))  # fmt: skip
 _ITEM = re.compile(r"[\s,]*")
 _WHITE = " \t\n\r"
@@ -94,12 +93,16 @@ def _skip(text: str, at: int) -> int:
 def _entry(item: Mapping[str, Any], place: str) -> BibliographyEntry:
     kind = _text(item.get("type"))
     url = _text(item.get("URL"))
+    people = [name for name in ("author", "editor") if _names(item.get(name))]
+    archived = _text(item.get("archive_location"))
+    used = {*_READ, *people[:1], *(["archive_location"] if "://" in archived else [])}
     return BibliographyEntry(
         key=_text(item.get("citation-key")) or _text(item.get("id")),
         place=place,
         title=_text(item.get("title")),
-        authors=tuple(_names(item.get("author")) or _names(item.get("editor"))),
-        addresses=(url, *(each for each in (_text(item.get("archive_location")),) if "://" in each)),
+        authors=tuple(_names(item.get(people[0]))) if people else (),
+        addresses=(url,),
+        archived=archived if "://" in archived else "",
         doi=_text(item.get("DOI")),
         published=_date(item.get("issued")),
         retrieved=_date(item.get("accessed")),
@@ -109,7 +112,7 @@ def _entry(item: Mapping[str, Any], place: str) -> BibliographyEntry:
         memos=tuple(
             str(item[name]).strip() for name in ("note", "annote") if isinstance(item.get(name), str)
         ),
-        left_out=tuple(name for name in item if name not in _READ and item[name] not in ("", None, [], {})),
+        left_out=tuple(name for name in item if name not in used and item[name] not in ("", None, [], {})),
     )
 
 

@@ -118,7 +118,11 @@ class _Planning:
                 matched.append((source, match.source))
             else:
                 in_file.append(f"{title} is {identifier} (the same {match.why})")
-        differing = [each for source, one in matched for each in differences(note_fields(source), one)]
+        differing = [
+            each
+            for source, one in matched
+            for each in differences(note_fields(source), one, is_of_study=source.identifier is not None)
+        ]
         filled = self._filled(matched)
         return PlannedSources(
             identifiers,

@@ -29,12 +29,12 @@ _SEVERAL_ADDRESSES = re.compile(r"[;\s]+(?=https?://)")
 _TAG_OF_HTML = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(r"</(?:p|div|h\d|li)>|<br ?/?>", re.IGNORECASE)
 _SOURCE_TYPES = {"BLOG": "Blog Post", "SLIDE": "Slides", "VIDEO": "Video Streaming"}
+_PEOPLE = ("first_authors", "authors", "secondary_authors")
 _READ = frozenset((
-    "type_of_reference", "title", "primary_title", "translated_title", "authors", "first_authors",
-    "secondary_authors", "date", "year", "publication_year", "access_date", "doi", "urls", "notes",
-    "research_notes", "journal_name", "secondary_title", "alternate_title1", "alternate_title2",
-    "alternate_title3", "volume", "number", "start_page", "end_page", "edition", "publisher",
-    "place_published", "unknown_tag",
+    "type_of_reference", "title", "primary_title", "translated_title", "date", "year", "publication_year",
+    "access_date", "doi", "urls", "notes", "research_notes", "journal_name", "secondary_title",
+    "alternate_title1", "alternate_title2", "alternate_title3", "volume", "number", "start_page",
+    "end_page", "edition", "publisher", "place_published", "unknown_tag",
 ))  # fmt: skip
 _SHOWN = {"notes_abstract": "abstract"}
 
@@ -107,13 +107,16 @@ def _records(text: str) -> tuple[list[_Record], list[tuple[int, str]]]:
 
 def _entry(record: Mapping[str, Any], place: str) -> BibliographyEntry:
     kind = record.get("type_of_reference", "").strip().upper()
-    authors = record.get("first_authors") or record.get("authors") or record.get("secondary_authors") or ()
+    people = [name for name in _PEOPLE if record.get(name)]
+    authors = record[people[0]] if people else ()
     addresses = [part for each in record.get("urls", ()) for part in _SEVERAL_ADDRESSES.split(_line(each))]
     unknown = record.get("unknown_tag", {})
     addresses += [_line(each) for each in unknown.get("LK", ())]
     title = _first(record, "title", "primary_title", "translated_title")
     memos = (*record.get("notes", ()), *_texts(record.get("research_notes")))
-    left_out = [_SHOWN.get(name, name.replace("_", " ")) for name in record if name not in _READ]
+    left_out = [
+        _SHOWN.get(name, name.replace("_", " ")) for name in record if name not in (*_READ, *people[:1])
+    ]
     left_out += [tag for tag in unknown if tag not in ("LK", "BT", "T2")]
     return BibliographyEntry(
         key=_first(record, "id"),
@@ -128,7 +131,7 @@ def _entry(record: Mapping[str, Any], place: str) -> BibliographyEntry:
         source_type=_SOURCE_TYPES.get(kind, ""),
         kind="p" if kind == "PCOMM" and not addresses else "s",
         memos=tuple(_memo(each) for each in memos),
-        left_out=tuple(each for each in dict.fromkeys(left_out) if each != "id"),
+        left_out=tuple(dict.fromkeys("citation key" if each == "id" else each for each in left_out)),
     )
 
 

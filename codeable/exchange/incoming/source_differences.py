@@ -10,27 +10,29 @@ from codeable.notes.metadata import BIBLIOGRAPHIC, TRUTH_VALUES
 from codeable.text import folded
 
 _SYNONYMS = {name: names for names in BIBLIOGRAPHIC.values() for name in names}
+_TYPES = ("source type", "author type")
 _COMPARED: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(ADDRESSES, address_key),
     **dict.fromkeys(BIBLIOGRAPHIC["author"], title_key),
     "doi": doi_key,
     "title": title_key,
-    **dict.fromkeys(("source type", "author type", "bibliographic reference"), title_key),
+    **dict.fromkeys(_TYPES, title_key),
 }
 
 
-def differences(fields: Mapping[str, str], source: StudySource) -> Iterator[Difference]:
+def differences(fields: Mapping[str, str], source: StudySource, *, is_of_study: bool) -> Iterator[Difference]:
     """The fields in which a file says something else than the study.
 
     Spelling does not count: capital letters, punctuation and blanks of a title, the scheme of an address, the
-    order of authors, a date with a day beside one of the same month.
+    order of authors and their initials, a date with a day beside one of the same month.
 
     Args:
         fields: The fields of the source in the file.
         source: The source of the study.
+        is_of_study: Whether the file comes from a study of codeable. Other programs have other types.
     """
     for name, value in fields.items():
-        known = values_of(name, source)
+        known = values_of(name, source) if is_of_study or name not in _TYPES else []
         if known and not any(_are_alike(name, value, each.text) for each in known):
             yield Difference(f"{name} of {source.identifier}", value, known[0].text, known[0].place)
 
@@ -52,6 +54,9 @@ def _are_alike(name: str, value: str, known: str) -> bool:
         return one.startswith(other) or other.startswith(one)
     if name in BIBLIOGRAPHIC["author"] and (written := names_in(value)) and (others := names_in(known)):
         return written <= others or others <= written  # one may have initials
+    if name in BIBLIOGRAPHIC["note"]:  # one program may write more of it
+        one_words, other_words = set(title_key(value).split()), set(title_key(known).split())
+        return one_words <= other_words or other_words <= one_words
     if name in TRUTH_VALUES:
         return folded(value)[:1] == folded(known)[:1]
     compared = _COMPARED.get(name, folded)
