@@ -1,8 +1,8 @@
 """Codes of which a file has one row or one path each: put together, with their categories, each one once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, field, frozen
 
 from codeable.exchange.project import NotTakenOver, ProjectCode, ProjectMemo
 from codeable.registry.records import Kind
@@ -18,19 +18,23 @@ class CodeRow:
     Attributes:
         path: The names of the codes that it is in, and its own name.
         place: Where it is.
+        keys: What tells the codes of the path apart where names do not; empty for the names.
         description: What it means.
         memo: A memo about it.
         kind: What it is.
         identifier: Its identifier in a study of codeable.
+        values: The values of further attributes, as a study of codeable has them.
         is_codable: Whether passages may have it.
     """
 
     path: tuple[str, ...]
     place: str = ""
+    keys: tuple[str, ...] = ()
     description: str = ""
     memo: str = ""
     kind: Kind | None = None
     identifier: str | None = None
+    values: Mapping[str, str] = field(factory=dict)
     is_codable: bool = True
 
 
@@ -78,11 +82,11 @@ def codes_of_rows(rows: Sequence[CodeRow]) -> CodeRows:
     taken: set[str] = set()
     for row in rows:
         for length in range(1, len(row.path) + 1):
-            path = row.path[:length]
+            path = (row.keys or row.path)[:length]
             if path not in codes:
                 parent = codes[path[:-1]].key if length > 1 else None
-                codes[path] = _Code(_free_key(path, taken), path[-1], parent)
-        code = codes[row.path]
+                codes[path] = _Code(_free_key(path, taken), row.path[length - 1], parent)
+        code = codes[row.keys or row.path]
         if code.row is None:
             code.row = row
         else:
@@ -118,6 +122,7 @@ def _code(code: _Code) -> ProjectCode:
         description=next((each.description for each in rows if each.description), ""),
         kind=next((each.kind for each in rows if each.kind), None),
         identifier=next((each.identifier for each in rows if each.identifier), None),
+        values=code.row.values,
         is_codable=any(each.is_codable for each in rows),
         memos=tuple(ProjectMemo(each) for each in memos),
         place=code.row.place,

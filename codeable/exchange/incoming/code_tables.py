@@ -141,7 +141,7 @@ def _other_columns(tables: Sequence[_Table]) -> Iterator[NotTakenOver]:
             for each in table.columns.others
             if any(_cell(cells, each.index) for row, cells in table.sheet.rows.items() if row > table.head)
         ]
-        if filled:
+        if filled and not table.columns.has_values:
             yield NotTakenOver(
                 "other columns of the table",
                 len(filled),

@@ -109,6 +109,11 @@ class TableColumns:
     counts: tuple[str, ...]
     others: tuple[CodeColumn, ...]
 
+    @property
+    def has_values(self) -> bool:
+        """Whether the other columns are attributes of codes: in a table that a study was exported to."""
+        return bool(self.of("identifier"))
+
     def of(self, role: Role) -> tuple[CodeColumn, ...]:
         """The columns that hold this."""
         return tuple(each for each in self.taken if each.role == role)

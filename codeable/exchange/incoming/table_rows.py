@@ -10,6 +10,7 @@ from codeable.exchange.incoming.code_rows import CodeRow
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.sheets import RowSheet
 from codeable.exchange.incoming.table_columns import TableColumns, kind_of
+from codeable.exchange.incoming.table_parents import TableLine, find_parents
 from codeable.exchange.project import NotTakenOver
 from codeable.text import counted
 
@@ -31,22 +32,6 @@ class TableRows:
     not_taken_over: tuple[NotTakenOver, ...]
 
 
-@define(eq=False)
-class _Line:
-    """A row while its path is found."""
-
-    index: int
-    """Its place among the lines."""
-    number: int
-    cells: Sequence[str]
-    own: tuple[str, ...]
-    """The names that the row itself has."""
-    parent: str
-    key: str
-    is_codable: bool = True
-    path: tuple[str, ...] = ()
-
-
 @define
 class _Reading:
     sheet: RowSheet
@@ -66,7 +51,7 @@ def rows_of_table(sheet: RowSheet, columns: TableColumns, head: int) -> TableRow
     reading = _Reading(sheet, columns)
     below = {row: cells for row, cells in _unmerged(sheet, columns).items() if row > head}
     lines = _nested(reading, below) if columns.of("level") else _named(reading, below)
-    _find_parents(reading, lines)
+    find_parents(lines, sheet, reading.discarded)
     rows = tuple(_row(reading, each) for each in lines)
     return TableRows(rows, tuple(reading.messages), reading.discarded.listed())
 
@@ -98,12 +83,12 @@ def _first(reading: _Reading, cells: Sequence[str], role: str) -> str:
     return next((_cell(cells, each.index) for each in reading.columns.taken if each.role == role), "")
 
 
-def _nested(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[_Line]:
+def _nested(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[TableLine]:
     """The rows of a table whose columns nest. An empty cell left of a filled one stands for the one above."""
     levels = reading.columns.of("level")
     above: list[str] = []
     filled_in = 0
-    lines: list[_Line] = []
+    lines: list[TableLine] = []
     for number, cells in below.items():
         names = [_name(_cell(cells, each.index)) for each in levels]
         deepest = max((at for at, name in enumerate(names) if name), default=None)
@@ -120,7 +105,7 @@ def _nested(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[_Line
         if further:
             own.append(further)
         codable = levels[deepest].is_codable or bool(further)
-        lines.append(_Line(len(lines), number, cells, tuple(own), "", "", codable))
+        lines.append(TableLine(len(lines), number, cells, tuple(own), is_codable=codable))
     if filled_in:
         reading.messages.append(
             f"in {counted(filled_in, 'row')} an empty cell of an outer level was read as the one above."
@@ -128,7 +113,7 @@ def _nested(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[_Line
     return lines
 
 
-def _named(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[_Line]:
+def _named(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[TableLine]:
     """The rows of a table with a column of names or paths, and perhaps one of parents."""
     parents = reading.columns.of("parent")
     path_columns = reading.columns.of("path")
@@ -154,17 +139,18 @@ def _named(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[_Line]
     rows = {
         text
         for each, path in zip(found, paths, strict=True)
-        for text in (*path, _first(reading, each[1], "key"))
+        for text in (*path, *(_first(reading, each[1], role) for role in ("key", "identifier")))
     }
     above = said if rows.intersection(said) - {""} else _parents_above(reading, said)
     return [
-        _Line(
+        TableLine(
             index,
             number,
             cells,
             path if not name or path[-1] == name else (*path, name),
             parent,
             _first(reading, cells, "key"),
+            _first(reading, cells, "identifier"),
         )
         for index, ((number, cells, _, name), path, parent) in enumerate(
             zip(found, paths, above, strict=True)
@@ -204,67 +190,7 @@ def _no_name(reading: _Reading, number: int) -> None:
     )
 
 
-def _find_parents(reading: _Reading, lines: Sequence[_Line]) -> None:
-    """Give each row its path, of the rows that it is in. A row that is in itself is in nothing."""
-    by_text = _by_text(lines)
-    parents = [_parent(reading, each, by_text) for each in lines]
-    for line in lines:
-        chain: list[int] = []
-        at: _Line | tuple[str, ...] | None = line
-        while isinstance(at, _Line) and not at.path:
-            index = at.index
-            if index in chain:
-                last = lines[chain[-1]]
-                reading.discarded.add(
-                    "parents of codes that would be in themselves",
-                    last.own[-1],
-                    place=reading.sheet.place(last.number),
-                    reason="the code is now in nothing; correct its parent",
-                )
-                parents[last.index] = None
-                at = None
-                break
-            chain.append(index)
-            at = parents[index]
-        above = at.path if isinstance(at, _Line) else at or ()
-        for index in reversed(chain):
-            above = (*above, *lines[index].own)
-            lines[index].path = above
-
-
-def _by_text(lines: Sequence[_Line]) -> dict[str, list[_Line]]:
-    """What a parent may be called by → the rows: their keys, their whole paths, their names."""
-    found: dict[str, list[_Line]] = {}
-    for texts in (
-        [(each.key, each) for each in lines if each.key],
-        [(" > ".join(each.own), each) for each in lines],
-        [(each.own[-1], each) for each in lines],
-    ):
-        known = set(found)
-        for text, line in texts:
-            if text not in known and line not in found.get(text, ()):
-                found.setdefault(text, []).append(line)
-    return found
-
-
-def _parent(
-    reading: _Reading, line: _Line, by_text: Mapping[str, list[_Line]]
-) -> "_Line | tuple[str, ...] | None":
-    if not line.parent:
-        return None
-    there = by_text.get(line.parent, ())
-    found = [each for each in there if each is not line] or there
-    if len(found) > 1 and len({each.own for each in found}) > 1:
-        reading.discarded.add(
-            "parents that several codes could be",
-            line.parent,
-            place=reading.sheet.place(line.number),
-            reason="the first one was taken; write the whole path, such as Forces > Latency",
-        )
-    return found[0] if found else paths_of([line.parent]).paths[0]
-
-
-def _row(reading: _Reading, line: _Line) -> CodeRow:
+def _row(reading: _Reading, line: TableLine) -> CodeRow:
     cells, place = line.cells, reading.sheet.place(line.number)
     texts = _texts(reading, cells)
     kind_text = _first(reading, cells, "kind")
@@ -277,7 +203,7 @@ def _row(reading: _Reading, line: _Line) -> CodeRow:
             reason="kinds are decision, practice, pattern, solution, force, category, domain class and code; "
             "give them with --kind",
         )
-    identifier = _first(reading, cells, "identifier")
+    identifier = line.identifier
     if identifier and not identifier.isidentifier():
         reading.discarded.add(
             "identifiers with other characters than letters, digits and underscores",
@@ -287,14 +213,21 @@ def _row(reading: _Reading, line: _Line) -> CodeRow:
         )
         identifier = ""
     return CodeRow(
-        line.path,
+        line.path.names,
         place,
+        keys=line.path.keys,
         description=texts["description"],
         memo=texts["memo"],
         kind=kind,
         identifier=identifier or None,
+        values=_values(reading, cells),
         is_codable=line.is_codable,
     )
+
+
+def _values(reading: _Reading, cells: Sequence[str]) -> Mapping[str, str]:
+    others = reading.columns.others if reading.columns.has_values else ()
+    return {each.head: text for each in others if (text := _cell(cells, each.index))}
 
 
 def _texts(reading: _Reading, cells: Sequence[str]) -> dict[str, str]:

@@ -121,12 +121,28 @@ class TestColumns:
         assert (bus.identifier, bus.kind, bus.description) == ("event_bus", "pattern", "What it is.")
         assert [each.text for each in bus.memos] == ["A thought."]
         assert (other.identifier, other.kind) == (None, None)
+        assert bus.values == {"Example": "e"}
         assert lost(found) == {
-            "other columns of the table": ("Example",),
             "kinds that a study does not have": ("in vivo",),
             "identifiers with other characters than letters, digits and underscores": ("no-name",),
         }
         assert '"name" as the name of a code, "Definition" as the description' in found.messages[0]
+
+    def test_codes_of_one_name_with_identifiers_are_different_codes(self, tmp_path: Path) -> None:
+        rows = "a,Cost,,\nb,Cost,a,\nc,Cost,b,\nd,Cost,a,\n"
+        found = read(tmp_path, f"identifier,name,parent,description\n{rows}")
+        identifiers = {each.key: each.identifier for each in found.codes}
+        parents = [(each.identifier, identifiers[each.parent or each.key]) for each in found.codes]
+        assert parents == [("a", "a"), ("b", "a"), ("c", "b"), ("d", "a")]
+        assert lost(found) == {}
+
+    def test_other_columns_and_parents_of_two_codes_are_told(self, tmp_path: Path) -> None:
+        found = read(tmp_path, "name,parent,Example\nCost,A,e\nCost,B,\nPrice,Cost,\n")
+        assert tree(found) == ["[A]", "[A]/Cost", "[B]", "[B]/Cost", "[A]/Cost/Price"]
+        assert lost(found) == {
+            "other columns of the table": ("Example",),
+            "parents that several codes could be": ("Cost",),
+        }
 
     def test_rows_of_one_code_are_one_and_what_differs_is_told(self, tmp_path: Path) -> None:
         found = read(tmp_path, "name,description\na,\na,one\n,nobody\na,two\n")
