@@ -57,7 +57,8 @@ def project_sources(
     """
     passages: dict[str, list[CodedPassage]] = {}
     for each in study.passages:
-        passages.setdefault(each.passage.source, []).append(each)
+        if each.passage.text.strip():  # not an empty fence
+            passages.setdefault(each.passage.source, []).append(each)
     of_whole = _codings_of_whole_sources(study, codes, coders)
     only_in_notes = (note.identifier for note in study.notes if note.identifier and not note.unread)
     for name in dict.fromkeys([*study.source_names, *only_in_notes]):
@@ -154,7 +155,7 @@ def _codings_of_whole_sources(
         in_notes = {each.source: each for each in code.in_notes}
         for source in dict.fromkeys([*code.sources, *in_notes]):
             evidence = in_notes.get(source)
-            if evidence is not None and evidence.passages:
+            if evidence is not None and any(each.text.strip() for each in evidence.passages):
                 continue
             mentions = evidence.mentions if evidence is not None else ()
             said_by = dict.fromkeys(coder_of.get(span.path) for span in mentions) or {None: None}

@@ -134,13 +134,15 @@ def test_a_further_super_code_is_a_link() -> None:
 
 
 def test_texts_keep_their_positions_in_a_file(tmp_path: Path) -> None:
-    """No text begins with U+FEFF, which a reader would drop as a byte order mark; line ends are LF."""
-    note = "# s 1\n# coding\n\n> \ufeffA mark.\n\nAn\rold\u2028line.\n\n> \u00a0Blank\tends \x0b\n"
+    """No text begins with U+FEFF, which a reader would drop; line ends are LF; an empty fence is no passage."""
+    note = (
+        "# s 1\n# coding\n\n```\n\n```\n\n> \ufeffA mark.\n\nAn\rold\u2028line.\n\n> \u00a0Blank\tends \x0b\n"
+    )
     files = {"models/a.py": "from codeable.dsl import *\ns1 = CClass(source, 's1')\n", "sources/s_1.md": note}
     study = coded(tmp_path, files)
     (found,) = project_of(study).sources
     assert not found.text.startswith("\ufeff")
     assert "\r" not in found.text
     assert [found.text[each.start : each.end] for each in found.passages] == [
-        each.passage.text.replace("\r", "\n") for each in study.passages
+        each.passage.text.replace("\r", "\n") for each in study.passages if each.passage.text
     ]
