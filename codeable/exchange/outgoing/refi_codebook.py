@@ -11,8 +11,9 @@ from codeable.exchange.outgoing.refi_codes import WrittenNames, add_codes, add_s
 from codeable.exchange.outgoing.refi_xml import CODEBOOK, ORIGIN, XmlTexts, xml_bytes
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import NotTakenOver, Project
+from codeable.text import counted
 
-_IN_PROJECT = "a codebook has codes, descriptions and sets alone; `codeable export qdpx` has them"
+_IN_PROJECT = "a codebook has codes and their descriptions alone; `codeable export qdpx` has the rest"
 
 
 def export_qdc(study: CodedStudy, _: ExportOptions) -> Exported:
@@ -46,15 +47,19 @@ def export_qdc(study: CodedStudy, _: ExportOptions) -> Exported:
 
 
 def _not_taken_over(project: Project, names: WrittenNames) -> Iterator[NotTakenOver]:
-    parts = {
-        "sources": [each.name for each in project.sources],
-        "links between codes": [each.name for each in project.links],
-        "memos of codes": [each.name for each in project.codes for _ in each.memos],
-        "codes with values besides the description": [each.name for each in project.codes if each.values],
-    }
-    for what, named in parts.items():
-        if named:
-            yield NotTakenOver(what, len(named), tuple(named), reason=_IN_PROJECT, is_loss=False)
+    parts = (
+        (len(project.sources), "source"),
+        (len(project.links), "link between codes", "links between codes"),
+        (sum(len(each.memos) for each in project.codes), "memo about a code", "memos about codes"),
+        (
+            sum(len(each.values) for each in project.codes),
+            "further value of a code",
+            "further values of codes",
+        ),
+    )
+    there = tuple(counted(*each) for each in parts if each[0])
+    if there:
+        yield NotTakenOver("parts of the study", len(there), there, reason=_IN_PROJECT, is_loss=False)
     if names.changed:
         what = "names of codes that differ in the file"
         reason = "a tool knows a code by its name, which is on one line and no other code has it"

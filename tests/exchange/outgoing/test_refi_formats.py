@@ -66,6 +66,16 @@ def test_an_importer_finds_the_same_codings_with_the_same_texts(study: CodedStud
     assert len(found) == 7
 
 
+def test_a_codebook_tells_what_it_has_no_place_for(study: CodedStudy) -> None:
+    """In one sentence; it is no loss, because a codebook was asked for."""
+    (told,) = [each for each in qdc(study).not_taken_over if not each.is_loss]
+    assert told.sentence == (
+        "parts of the study: 4 (3 sources, 3 links between codes, 1 memo about a code, "
+        "1 further value of a code); "
+        "a codebook has codes and their descriptions alone; `codeable export qdpx` has the rest"
+    )
+
+
 def test_codes_of_whole_sources_are_told(study: CodedStudy) -> None:
     """The standard has them; some tools know coded passages only."""
     (message,) = qdpx(study).messages

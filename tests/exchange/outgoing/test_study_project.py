@@ -134,7 +134,7 @@ def test_a_further_super_code_is_a_link() -> None:
 
 
 def test_texts_keep_their_positions_in_a_file(tmp_path: Path) -> None:
-    """No text begins with U+FEFF, which a reader would drop; line ends are LF; an empty fence is no passage."""
+    """No text begins with U+FEFF, which a reader drops; line ends are LF; an empty fence is no passage."""
     note = (
         "# s 1\n# coding\n\n```\n\n```\n\n> \ufeffA mark.\n\nAn\rold\u2028line.\n\n> \u00a0Blank\tends \x0b\n"
     )
