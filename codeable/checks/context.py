@@ -59,7 +59,12 @@ class Context:
     @cached_property
     def modules(self) -> Modules:
         """The modules of the study."""
-        return Modules(str(self.folder))
+        return Modules(str(self.folder), are_there=self.has_module_files)
+
+    @property
+    def has_module_files(self) -> bool:
+        """Whether the files of the modules are there; not for a study that was read from a JSON file."""
+        return self.registry is None or self.registry.read_from is None
 
     @property
     def settings(self) -> Settings:
@@ -210,7 +215,9 @@ class Context:
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
-        """What a build of the study leaves out of the notes."""
+        """What a build of the study leaves out of the notes; without files of modules there is no build."""
+        if not self.has_module_files:
+            return ()
         return left_out_of(self.notes, self.settings, self.registry)
 
     # -- the model

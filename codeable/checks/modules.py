@@ -33,16 +33,17 @@ class Module:
 
     Args:
         path: The file.
+        is_there: Whether to read it.
 
     Attributes:
         text: The whole text without a byte order mark, with its own line ends; empty when the file cannot be
             read.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, is_there: bool = True) -> None:
         self.path = path
         try:
-            self.text = decode(Path(path).read_bytes())[0]
+            self.text = decode(Path(path).read_bytes())[0] if is_there else ""
         except (OSError, ValueError):
             self.text = ""
 
@@ -144,15 +145,17 @@ class Modules:
 
     Args:
         folder: The folder of the study.
+        are_there: Whether their files are there, too.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, *, are_there: bool = True) -> None:
         self._folder = folder
+        self._are_there = are_there
         self._read: dict[str, Module] = {}
 
     def __getitem__(self, path: str) -> Module:
         if path not in self._read:
-            self._read[path] = Module(path)
+            self._read[path] = Module(path, is_there=self._are_there)
         return self._read[path]
 
     def span_of(self, record: Declaration | Option | Impact | Relation) -> Span:

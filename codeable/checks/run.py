@@ -54,6 +54,9 @@ def check(
     texts = {path: context.text_of(path) for path in paths}
     everything = at_their_causes([one for rule in RULES for one in rule.diagnostics(context)])
     found = [one for one in everything if selected.runs(one.code)]
+    if not context.has_module_files:  # what a comment in a module suppresses is not known
+        files = {note.path for note in notes}
+        found = [one for one in found if one.span.path in files]
     known = frozenset(filter(selected.runs, CODES))
     kept = apply_suppressions(found, texts, known, frozenset(CODES) - known)
     adjusted = (selected.adjusted(one, path_in(context.folder, one.span.path)) for one in kept)

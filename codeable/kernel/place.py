@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _CALLS = frozenset(code for name, code in dis.opmap.items() if name.startswith("CALL"))
 _METAMODELS = (Path(__file__).parents[1] / "metamodels").as_posix()
-_LIBRARY = ("codeable.kernel", "codeable.metamodels", "codeable.compat")
+_LIBRARY = ("codeable.kernel", "codeable.metamodels", "codeable.compat", "codeable.exchange")
 
 
 class Place(NamedTuple):

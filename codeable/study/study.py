@@ -75,8 +75,8 @@ def load(folder: Path | str = ".") -> "Study":
 def load_json(source: Path | str) -> "Study":
     """Load the study in a JSON file that `codeable export json` has written. No code of it is run.
 
-    It gives the same answers, tables and figures as the study that was exported. It has no folder: what reads
-    its files again, such as `check()` and `reload()`, raises an error that says so.
+    It gives the same answers, tables and figures as the study that was exported. It has no folder: what needs
+    its files, such as `reload()`, raises an error that says so.
 
     Args:
         source: The file; or the JSON itself, a text that begins with a brace.
@@ -235,6 +235,8 @@ class Study(Shown, Registry):
     def check(self) -> "Report":
         """What is wrong or doubtful in field notes and modules, as `codeable check` reports it.
 
+        Of a study that was read from JSON the notes alone are checked: its modules are not in the file.
+
         Raises:
             CodeableError: The study has no folder, or `[tool.codeable.check]` names an unknown rule.
 
@@ -243,6 +245,8 @@ class Study(Shown, Registry):
         """
         from codeable.checks import check
 
+        if self.read_from is not None:
+            return check(self._notes("check()").all(), self)
         return check(notes_of_study(self.folder_for("check()"), self.settings), self)
 
     # -- its figures

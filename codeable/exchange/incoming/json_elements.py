@@ -139,11 +139,13 @@ class ElementReader:
             document.get("vocabulary_changes", []), f"{name}: vocabulary_changes"
         )
         elements = list(_elements(document["elements"], f"{name}: elements"))
+        links = list(_links(document["links"], f"{name}: links"))
+        self._state.values.later = frozenset(each["id"] for each, _ in (*elements, *links))
         for phase in _PHASES:
             for each, where in elements:
                 if each["type"] in phase:
                     self._keep(each, where, self._element(each, where), self._made)
-        for each, where in _links(document["links"], f"{name}: links"):
+        for each, where in links:
             self._keep(each, where, self._link(each, where), self._links)
         order = {id(each): at for at, (each, _) in enumerate(elements)}
         self._made.sort(key=lambda made: order[id(made[1])])
@@ -211,6 +213,7 @@ class ElementReader:
         if id_ in self._state.values.elements:
             raise CodeableError(f"{where}: another element has the id {shown(id_)}, too", exit_status=2)
         self._state.values.elements[id_] = element
+        restore_place(element, head.get("place"))
         made.append((element, head, where))
 
     def _element(self, head: dict[str, Any], where: str) -> CNamedElement:
@@ -253,11 +256,9 @@ class ElementReader:
                 try:
                     restore(element, head, where)
                 except CException as error:
-                    raise CodeableError(f"{where}: {error}", exit_status=2) from error
+                    raise CodeableError(f"{where}: {error.message}", exit_status=2) from error
         for element, head, where in every:
             self._state.name(element, head, where)
-        for element, head, _ in (*self._made, *self._links):
-            restore_place(element, head.get("place"))
 
     def _restore_orders(self, given: object, where: str) -> None:
         readers: Mapping[str, Reader[Any]] = {
@@ -275,7 +276,7 @@ class ElementReader:
             try:
                 restore_order(element, each["relation"], values.references(each["order"], f"{place} order"))
             except CException as error:
-                raise CodeableError(f"{place} order: {error}", exit_status=2) from error
+                raise CodeableError(f"{place} order: {error.message}", exit_status=2) from error
         position = {made[0]: at for at, made in enumerate((*self._made, *self._links))}
         of_vocabulary = {element: id_ for id_, element in self._vocabulary.items()}
         for element in (*values.elements.values(), *self._class_objects()):

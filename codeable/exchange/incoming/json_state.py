@@ -172,7 +172,7 @@ class StateReader:
             try:
                 attribute.check_attribute_value_type_(name, value)
             except CException as error:
-                raise CodeableError(f"{where}: {error}", exit_status=2) from error
+                raise CodeableError(f"{where}: {error.message}", exit_status=2) from error
             yield classifier, name, value
 
     def _further(self, given: object, where: str) -> Iterable[tuple[CClassifier, str, Any]]:

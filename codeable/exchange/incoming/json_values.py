@@ -17,11 +17,13 @@ class ValueReader:
     """Reads values and references.
 
     Attributes:
-        elements: The elements that are known so far, by id.
+        elements: The elements that are made already, by id.
+        later: The ids of the others.
     """
 
     def __init__(self) -> None:
         self.elements: dict[str, CNamedElement] = {}
+        self.later: frozenset[str] = frozenset()
 
     def reference(self, given: object, where: str, *types: type, what: str = "element") -> Any:
         """The element of an id.
@@ -40,8 +42,11 @@ class ValueReader:
             raise wrong(where, given, f"the id of {_article(what)}")
         found = self.elements.get(id_)
         if found is None:
-            near = did_you_mean(id_, self.elements)
-            raise CodeableError(f"{where}: there is no element {shown(id_)} before it{near}", exit_status=2)
+            if id_ in self.later:
+                message = f"{where} must be {_article(what)} that is made before it, not {shown(id_)}"
+            else:
+                message = f"{where}: there is no element {shown(id_)}{did_you_mean(id_, self.elements)}"
+            raise CodeableError(message, exit_status=2)
         if id_ is not given:
             if not isinstance(found, CClass):
                 raise wrong(where, given, "the id of a class")
