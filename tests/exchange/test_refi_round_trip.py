@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
@@ -13,8 +14,12 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codeable.coded.coded_study import CodedStudy
+from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.refi import read_qdpx
+from codeable.exchange.incoming.run import planned_import
 from codeable.exchange.outgoing.refi_project import project_files
+from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
 from codeable.exchange.project import (
     Coder,
@@ -26,7 +31,11 @@ from codeable.exchange.project import (
     ProjectPassage,
     ProjectSource,
 )
+from codeable.loading import load_folder
+from codeable.notes.build import apply
+from codeable.notes.files import notes_of_study
 from tests.exchange.refi_rules import broken_rules_of_project
+from tests.exchange.studies import coded
 from tests.tools import examples
 
 _CHARACTERS = st.one_of(
@@ -101,6 +110,55 @@ def test_any_project_comes_back(project: Project) -> None:
     assert [without_place(each) for each in found.sources] == list(project.sources)
 
 
+def test_a_study_comes_back_as_notes_and_modules(tmp_path: Path) -> None:
+    """Codes, nesting, descriptions, links, passages to the character and coders; the second time nothing."""
+    project = project_of(coded(tmp_path / "old"))
+    path = tmp_path / "study.qdpx"
+    path.write_bytes(zip_bytes(project_files(project)[0]))
+    new = tmp_path / "new"
+    done = planned_import(read_qdpx(path), new, ImportOptions())
+    apply(done.changes, new)
+    registry = load_folder(new)
+    again = project_of(CodedStudy(registry, notes_of_study(new, registry.settings)))
+    assert in_words(again) == in_words(project)
+    assert planned_import(read_qdpx(path), new, ImportOptions()).changes == ()
+
+
+def in_words(project: Project) -> dict[str, list[object]]:
+    """What must come back, by identifiers and names; in what order a study has it may differ."""
+    names = {each.key: each.identifier for each in (*project.codes, *project.sources)}
+    coders = {None: None} | {each.key: each.name for each in project.coders}
+
+    def codings(those: Iterable[Coding]) -> list[tuple[object, ...]]:
+        return sorted((names[each.code], str(coders[each.coder])) for each in those)
+
+    return {
+        "codes": sorted(
+            (
+                names[each.key],
+                each.name,
+                str(each.kind or "code"),
+                str(names.get(each.parent or "")),
+                each.description,
+            )
+            for each in project.codes
+        ),
+        "links": sorted(
+            (names[each.origin], names[each.target], each.kind, each.text, sorted(each.values.items()))
+            for each in project.links
+        ),
+        "sources": sorted(
+            (names[each.key], each.kind, each.metadata.get("title", ""), codings(each.codings))
+            for each in project.sources
+        ),
+        "passages": sorted(
+            (names[source.key], source.text[each.start : each.end], str(each.speaker), codings(each.codings))
+            for source in project.sources
+            for each in source.passages
+        ),
+    }
+
+
 def without_place(source: ProjectSource) -> ProjectSource:
     return evolve(source, place="", passages=tuple(evolve(each, place="") for each in source.passages))
 
@@ -113,7 +171,8 @@ def test_every_hash_seed_gives_the_same_bytes(tmp_path: Path) -> None:
         dedent(
             """
             import hashlib, sys
-            from pathlib import Path
+            from collections.abc import Iterable
+from pathlib import Path
             from codeable.exchange.exported import ExportOptions
             from codeable.exchange.outgoing.refi_codebook import export_qdc
             from codeable.exchange.outgoing.refi_project import export_qdpx
