@@ -7,8 +7,10 @@ from typing import Literal
 from attrs import field, frozen
 
 from codeable.dates import iso_date
+from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.same_source import doi_key
 from codeable.exchange.project import NotTakenOver, ProjectMemo, ProjectSource
+from codeable.notes.decoding import without_surrogates
 
 _ARCHIVE = re.compile(
     r"https?://(?:[^/]*\.)?(?:archive\.(?:org|is|today|ph|li|md|vn|fo)|perma\.cc|webcitation\.org)/",
@@ -116,13 +118,20 @@ def source_of(entry: BibliographyEntry, key: str) -> ProjectSource:
     }
     return ProjectSource(
         key,
-        entry.title or url or entry.key or entry.place,
+        _writable(entry.title or url or entry.key or entry.place),
         identifier=entry.identifier,
         kind=entry.kind,
-        metadata={name: text for name, value in metadata.items() if (text := " ".join(value.split()))},
-        memos=tuple(ProjectMemo(each) for each in entry.memos if each.strip()),
+        metadata={
+            name: text for name, value in metadata.items() if (text := _writable(" ".join(value.split())))
+        },
+        memos=tuple(ProjectMemo(_writable(each)) for each in entry.memos if each.strip()),
         place=entry.place,
     )
+
+
+def _writable(text: str) -> str:
+    """A text without characters that no file can hold, or none that is a text."""
+    return without_surrogates(text).replace("\0", "\ufffd")
 
 
 def reference_text(parts: Mapping[str, str]) -> str:
@@ -168,20 +177,11 @@ def person(name: str) -> str:
 
 
 def left_out_fields(entries: Iterable[BibliographyEntry]) -> tuple[NotTakenOver, ...]:
-    """The fields that a field note has no place for, the most frequent first; for a study no loss."""
-    found: dict[str, list[BibliographyEntry]] = {}
+    """The fields that a field note has no place for; for a study no loss."""
+    discarded = Discarded()
+    reason = "a field note has no field for it; the file keeps it"
     for entry in entries:
         for name in (*entry.left_out, *(["further addresses"] if entry.further_addresses else [])):
-            found.setdefault(name, []).append(entry)
-    reason = "a field note has no field for it; the file keeps it"
-    return tuple(
-        NotTakenOver(
-            f"fields '{name}'",
-            len(having),
-            tuple(each.key for each in having if each.key),
-            having[0].place,
-            reason,
-            is_loss=False,
-        )
-        for name, having in sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
-    )
+            what = f"fields '{name}'"
+            discarded.add(what, entry.key, place=entry.place, reason=reason, is_loss=False)
+    return discarded.listed()

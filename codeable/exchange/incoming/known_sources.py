@@ -7,7 +7,7 @@ from pathlib import Path
 from attrs import frozen
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.planned import ImportOptions, PlannedSources
+from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedSources
 from codeable.exchange.incoming.source_differences import differences, missing_fields
 from codeable.exchange.incoming.source_updates import FilledNotes, filled_notes
 from codeable.exchange.incoming.study_sources import SourceKeys, StudySource, source_keys, study_sources
@@ -60,12 +60,17 @@ def planned_sources(
     return _Planning(project, registry, study_sources(registry, notes), settings, options).planned()
 
 
-@frozen
+@frozen(eq=False)
 class _Match:
-    """A source of the study, or one before in the file, and why it is the same."""
+    """A source of the project, the one of the study or before it in the file that is the same, and why."""
 
-    source: StudySource
+    source: ProjectSource
+    other: StudySource
     why: str
+
+    def __str__(self) -> str:
+        title = shortened(" ".join(self.source.name.split()), _LONGEST_TITLE)
+        return f"{title} is {self.other.identifier} (the same {self.why})"
 
 
 class _Planning:
@@ -94,52 +99,44 @@ class _Planning:
     def planned(self) -> PlannedSources:
         """The plan."""
         identifiers: dict[str, str] = {}
-        known: dict[str, str] = {}
-        matched: list[tuple[ProjectSource, StudySource]] = []
-        in_study: list[str] = []
-        in_file: list[str] = []
+        matches: list[_Match] = []
         renamed: list[str] = []
         for source in self.project.sources:
             match = self._match(source)
-            if match is None:
-                identifier = self._new_identifier(source)
-                identifiers[source.key] = identifier
-                self._begin(identifier, source)
-                if source.identifier and identifier != source.identifier:
-                    renamed.append(f"{source.identifier} is {identifier}")
+            if match is not None:
+                matches.append(match)
+                identifiers[source.key] = match.other.identifier
+                self.claimed.add(match.other.identifier)
                 continue
-            identifier = match.source.identifier
-            identifiers[source.key] = identifier
-            known[source.key] = f"the same {match.why}"
-            self.claimed.add(identifier)
-            title = shortened(" ".join(source.name.split()), _LONGEST_TITLE)
-            if identifier in self.of_study:
-                in_study.append(f"{title} is {identifier} (the same {match.why})")
-                matched.append((source, match.source))
-            else:
-                in_file.append(f"{title} is {identifier} (the same {match.why})")
-        differing = [
-            each
-            for source, one in matched
-            for each in differences(note_fields(source), one, is_of_study=source.identifier is not None)
-        ]
-        filled = self._filled(matched)
+            identifier = identifiers[source.key] = self._new_identifier(source)
+            self._begin(identifier, source)
+            if source.identifier and identifier != source.identifier:
+                renamed.append(f"{source.identifier} is {identifier}")
+        first = {match.other.identifier: match for match in reversed(matches) if self._is_in_study(match)}
+        known = [match for match in matches if first.get(match.other.identifier) is match]
+        again = [match for match in matches if first.get(match.other.identifier) is not match]
+        filled = self._filled([match for match in matches if self._is_in_study(match)])
         return PlannedSources(
             identifiers,
-            known,
+            {match.source.key: f"the same {match.why}" for match in matches},
             filled.texts,
-            tuple(differing),
-            (*_messages(in_study, in_file, renamed), *filled.messages),
+            tuple(each for match in known for each in _differences(match)),
+            (
+                *_messages(known, again, renamed),
+                *filled.messages,
+                *_fields_of_second_entries([match for match in again if not self._is_in_study(match)]),
+            ),
         )
 
-    def _filled(self, matched: Iterable[tuple[ProjectSource, StudySource]]) -> FilledNotes:
+    def _is_in_study(self, match: "_Match") -> bool:
+        return match.other.identifier in self.of_study
+
+    def _filled(self, matches: Iterable["_Match"]) -> FilledNotes:
         """The notes with the fields of which the study says nothing, or a message about these fields."""
         missing: dict[str, tuple[StudySource, dict[str, str]]] = {}
-        for source, one in matched:
-            _, fields = missing.setdefault(one.identifier, (one, {}))
-            for name, value in missing_fields(note_fields(source), one).items():
-                fields.setdefault(name, value)
-        missing = {identifier: each for identifier, each in missing.items() if each[1]}
+        for match in matches:
+            for name, value in missing_fields(note_fields(match.source), match.other).items():
+                missing.setdefault(match.other.identifier, (match.other, {}))[1].setdefault(name, value)
         if self.options.update:
             return filled_notes(missing, self.folder)
         empty = [f"{name} of {identifier}" for identifier, (_, fields) in missing.items() for name in fields]
@@ -153,11 +150,11 @@ class _Planning:
         if source.identifier:
             found = self.of_study.get(current_name(self.renames, source.identifier))
             if found is not None and not keys.contradict(found.keys):
-                return _Match(found, "identifier")
+                return _Match(source, found, "identifier")
         for why, candidates in self.index.candidates(keys):
             fitting = [each for each in candidates if self._fits(source, keys, each, why)]
             if fitting:
-                return _Match(max(fitting, key=lambda each: each.shared_passages(source)), why)
+                return _Match(source, max(fitting, key=lambda each: each.shared_passages(source)), why)
         return None
 
     def _fits(self, source: ProjectSource, keys: SourceKeys, other: StudySource, why: str) -> bool:
@@ -227,15 +224,36 @@ def _is_name_of_note(identifier: str) -> bool:
         return False
 
 
-def _messages(in_study: list[str], in_file: list[str], renamed: list[str]) -> Iterator[str]:
-    if in_study:
-        count = counted(len(in_study), "source is in the study already", "sources are in the study already")
-        yield f"{count}: {first_few(in_study)}"
-    if in_file:
+def _differences(match: _Match) -> Iterator[Difference]:
+    return differences(
+        note_fields(match.source), match.other, is_of_study=match.source.identifier is not None
+    )
+
+
+def _messages(known: list[_Match], again: list[_Match], renamed: list[str]) -> Iterator[str]:
+    if known:
+        count = counted(len(known), "source is in the study already", "sources are in the study already")
+        yield f"{count}: {first_few([str(match) for match in known])}"
+    if again:
         count = counted(
-            len(in_file), "entry is in the file twice and counts", "entries are in the file twice and count"
+            len(again), "entry is in the file twice and counts", "entries are in the file twice and count"
         )
-        yield f"{count} once: {first_few(in_file)}"
+        yield f"{count} once: {first_few([str(match) for match in again])}"
     if renamed:
         count = counted(len(renamed), "source has another identifier", "sources have other identifiers")
         yield f"{count} than in the file, which is taken or no name of a note: {first_few(renamed)}"
+
+
+def _fields_of_second_entries(again: Iterable[_Match]) -> Iterator[str]:
+    """What only the second entry of a new source says."""
+    fields = [
+        f"{name} of {match.other.identifier}"
+        for match in again
+        for name in missing_fields(note_fields(match.source), match.other)
+    ]
+    if fields:
+        count = counted(len(fields), "field is", "fields are")
+        yield (
+            f"{count} only in the second entry of a source: {first_few(fields)}; "
+            f"import the file again with --update, which fills them in"
+        )

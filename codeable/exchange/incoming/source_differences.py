@@ -49,6 +49,8 @@ def values_of(name: str, source: StudySource) -> list[SourceValue]:
 
 
 def _are_alike(name: str, value: str, known: str) -> bool:
+    if known == f"\\{value}":  # the note has it so, as it would be Markdown
+        return True
     if name in BIBLIOGRAPHIC["date"] or name in BIBLIOGRAPHIC["urldate"]:
         one, other = (iso_date(each) or each for each in (value, known))
         return one.startswith(other) or other.startswith(one)

@@ -102,7 +102,9 @@ def test_a_source_is_known_by_doi_address_or_title() -> None:
         "archived": "the same url",
         "title": "the same title",
     }
-    assert "5 sources are in the study already" in plan.messages[0]
+    known, again = plan.messages[:2]
+    assert known == "1 source is in the study already: Other is s44 (the same DOI)"
+    assert again.startswith("4 entries are in the file twice and count once: Other is s44 (the same url), ")
 
 
 def test_other_authors_or_another_doi_make_another_source_of_the_same_title() -> None:
@@ -136,6 +138,23 @@ def test_an_entry_that_is_twice_in_the_file_counts_once() -> None:
     assert plan.known == {"b": "the same url", "c": "the same title"}
     twice = "2 entries are in the file twice and count once"
     assert plan.messages == (f"{twice}: Other name is s45 (the same url), MESH is s45 (the same title)",)
+
+
+def test_what_only_the_second_entry_says_is_told_and_comes_with_update() -> None:
+    both = entry("a", "Mesh", url="https://x.org/m"), entry("b", "Mesh", url="https://y.org", doi="10.1000/m")
+    plan = planned(*both)
+    assert plan.messages[-1] == (
+        "1 field is only in the second entry of a source: doi of s45; import the file again with --update, "
+        "which fills them in"
+    )
+    note = "# s 45\n## url\nhttps://x.org/m\n## title\nMesh\n# coding\n"
+    again = planned(*both, notes=(note,))
+    assert again.differences == ()  # the file says no more than before
+    assert (
+        again.messages[-1]
+        == "1 field that the study has not is in the file: doi of s45; --update fills them in"
+    )
+    assert "## doi\n10.1000/m\n" in planned(*both, notes=(note,), update=True).updates["sources/n0.md"]
 
 
 def test_two_documents_of_one_name_are_two_sources_also_when_they_come_again() -> None:
@@ -284,7 +303,7 @@ class TestUpdate:
 
 
 def test_the_sources_of_this_repository_are_known_by_what_notes_and_modules_say() -> None:
-    folder = Path(__file__).parents[2]
+    folder = Path(__file__).parents[3]
     settings = read_settings(folder)
     registry = load_folder(folder)
     again = [

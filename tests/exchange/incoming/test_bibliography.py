@@ -195,7 +195,7 @@ class TestOwnBibliography:
     """`references.bib` of a study, read again."""
 
     def test_every_source_of_this_repository_is_known_and_nothing_differs(self, tmp_path: Path) -> None:
-        study = codeable.load(Path(__file__).parents[2])
+        study = codeable.load(Path(__file__).parents[3])
         project = read(tmp_path, study.reports.references.to_bibtex())
         assert project.origin == "codeable"
         assert not project.not_taken_over
