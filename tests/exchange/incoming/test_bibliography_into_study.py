@@ -47,7 +47,7 @@ def test_entries_of_any_text_become_notes_that_are_known_again(tmp_path: Path) -
     assert len(done.notes.new) == len(TITLES) + len(VALUES)
     study = codeable.load(tmp_path / "study")
     assert len(study.sources) == len(done.notes.new)
-    assert {each.code for each in study.check().diagnostics} <= {"C202", "C408"}  # types are missing, and codes
+    assert {each.code for each in study.check().diagnostics} <= {"C202", "C408"}  # no types, no codes
     again = planned_import(project, tmp_path / "study", ImportOptions())
     assert (again.changes, again.differences, again.is_complete) == ((), (), True)
 
