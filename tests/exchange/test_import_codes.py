@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from codeable.exchange.incoming.codes import planned_codes
 from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
@@ -10,6 +12,7 @@ from codeable.exchange.project import Project, ProjectCode, ProjectLink, Project
 from codeable.loading import load_folder
 from codeable.registry import Registry
 from codeable.settings import Settings, read_settings
+from tests.tools import examples
 
 MODULE = "models/interviews.py"
 CODES = (
@@ -343,3 +346,72 @@ def test_codes_without_an_identifier_are_known_but_nothing_can_name_them(study: 
         ("parents of codes", ("New",)),
         ("links between codes", ("Up -> How? (x)",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sorted_"),
+    [
+        ("Forces/*", ["cost", "running_cost", "ci_cd"]),
+        ("forces > Cost", ["cost"]),
+        ("*Cost*", []),
+        ("*/*cost*", ["cost"]),
+        ("F*", ["forces"]),
+        ("Forces::CI/CD", ["ci_cd"]),
+        ("Forces/C???", ["cost"]),
+        ("*", ["forces"]),
+        ("(a+)+$[", []),
+    ],
+)
+def test_patterns_of_paths_give_kinds(pattern: str, sorted_: list[str]) -> None:
+    codes = [*CODES[:2], CODES[3], ProjectCode("8", "CI/CD", "1")]
+    plan = planned(*codes, kinds={pattern: "force"})
+    lines = plan.files[MODULE].decode().replace("(\n    force", "(force").splitlines()
+    assert [line.partition(" = ")[0] for line in lines if "CClass(force" in line] == sorted_
+    assert bool(plan.messages) == (not sorted_)
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+KINDS = st.sampled_from([None, "force", "practice", "decision", "code", "domain class"])
+
+
+@st.composite
+def forests(draw: st.DrawFn) -> tuple[ProjectCode, ...]:
+    number = draw(st.integers(1, 8))
+    return tuple(
+        ProjectCode(
+            str(index),
+            draw(st.one_of(TEXTS, st.sampled_from(["Other", "other", "Cost", "class"]))),
+            draw(st.one_of(st.none(), st.integers(0, number).map(str))),
+            draw(TEXTS),
+            draw(KINDS),
+            memos=tuple(ProjectMemo(text) for text in draw(st.lists(TEXTS, max_size=2))),
+        )
+        for index in range(number)
+    )
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(forests(), forests())
+def test_any_codes_come_in_once(
+    tmp_path_factory: pytest.TempPathFactory,
+    codes: tuple[ProjectCode, ...],
+    others: tuple[ProjectCode, ...],
+) -> None:
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "pyproject.toml").write_text("[tool.codeable]\n")
+    (folder / "models").mkdir()
+    (folder / "sources").mkdir()
+    first = planned(*codes)
+    registry = written(folder, first)
+    assert len(set(first.identifiers.values())) == len(codes) == len(registry.codes)
+    for code in codes:
+        element = registry[f"models.interviews:{first.identifiers[code.key]}"]
+        assert element.name == (code.name.strip() or "Unnamed code")
+        assert registry.kind_of(element) == (code.kind or "code")
+        assert (element.get_value("description") or "").split() == code.description.split()
+    again = planned(*codes, study=folder)
+    assert (again.files, again.differences, again.identifiers) == ({}, (), first.identifiers)
+    more = planned(*others, study=folder)
+    written(folder, more)
+    third = planned(*others, study=folder)
+    assert (third.files, third.new, third.identifiers) == ({}, (), more.identifiers)

@@ -26,7 +26,8 @@ class CodeKinds:
 
     Args:
         codes: The codes, each behind its parent.
-        patterns: Pattern of the path of a code → kind; the first that fits counts.
+        patterns: Pattern of the path of a code → kind; the first that fits counts. ``Forces/*`` are all
+            codes below ``Forces``; every other star is any part of one name. Capital letters do not count.
 
     Attributes:
         stated: Key → the kind that the user or the file gives; a code that is not here is of no kind.
@@ -85,7 +86,11 @@ def _paths(codes: Sequence[ProjectCode]) -> dict[str, str]:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(_normal(pattern)).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+    """A pattern: a star is any part of one name; at the end, behind a slash, it is all that is below."""
+    normal = _normal(pattern)
+    below = normal.endswith("/*")
+    names = re.escape(normal.removesuffix("/*")).replace(r"\*", "[^/]*").replace(r"\?", "[^/]")
+    return re.compile(f"{names}/.*" if below else names, re.DOTALL)
 
 
 def _normal(path: str) -> str:

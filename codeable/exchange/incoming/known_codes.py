@@ -107,10 +107,10 @@ class KnownCodes:
         for code in order.codes:
             stated = self._by_identifier.get(self._current(code.identifier or ""))
             self._claim(code, stated or by_key.get(code.key.strip("{}").lower()))
-        for code in order.codes:
+        self._names = Counter(plain_name(code.name) for code in order.codes)
+        for code in order.codes:  # a parent is found before its sub-codes
             if code.key not in self.found:
-                self._claim(code, self._below_same_parent(code))
-        self._in_own_modules(modules)
+                self._claim(code, self._below_same_parent(code) or self._changed_by_hand(code, modules))
 
     def _claim(self, code: ProjectCode, known: StudyCode | None) -> None:
         if known is not None and known not in self._claimed:
@@ -146,27 +146,19 @@ class KnownCodes:
             return not known.parents
         return any(key in self.found and self.found[key].called in known.parents for key in keys)
 
-    def _in_own_modules(self, modules: Collection[str]) -> None:
-        """Find the codes of an earlier import that a person has renamed, or put below another parent."""
-        names = Counter(plain_name(code.name) for code in self._order.codes)
-        for code in self._order.codes:
-            if code.key in self.found:
-                continue
-            same_name = self._by_name.get(plain_name(code.name), ())
-            if names[plain_name(code.name)] == 1:
-                in_own = [each for each in same_name if each.declaration.module in modules]
-                if len(in_own) == 1:
-                    self._claim(code, in_own[0])
-                    continue
-            plain = identifier_from(code.name)
-            same = self._by_identifier.get(self._current(plain))
-            if (
-                same is not None
-                and (same.declaration.module in modules or plain in self._renames)
-                and identifier_from(same.name) != same.identifier
-                and self._is_free_below_parent(same, code)
-            ):
-                self._claim(code, same)
+    def _changed_by_hand(self, code: ProjectCode, modules: Collection[str]) -> StudyCode | None:
+        """The code of an earlier import that a person has put below another parent, or has renamed."""
+        name = plain_name(code.name)
+        if self._names[name] == 1:
+            own = [each for each in self._by_name.get(name, ()) if each.declaration.module in modules]
+            if len(own) == 1:
+                return own[0]
+        plain = identifier_from(code.name)
+        same = self._by_identifier.get(self._current(plain))
+        if same is None or not self._is_free_below_parent(same, code):
+            return None
+        is_renamed = identifier_from(same.name) != same.identifier and not self._names[same.name]
+        return same if is_renamed and (same.declaration.module in modules or plain in self._renames) else None
 
 
 def differences_of(
