@@ -26,8 +26,8 @@ _UNITS: dict[str, Callable[[str], list[int]]] = {
 
 MOST_BEHIND = 2
 """How far behind the text a selection may end. Some tools count an end of paragraph that is not in it."""
-_IMPOSSIBLE, _SAME, _BEGINS, _CUTS_WORD, _MISFIT, _BLANK, _LEFT = -20.0, 6, 3, -2.0, 3.0, 0.5, 0.3
-_MARGIN, _MARGIN_OF_KNOWN = 1.5, 3.0
+_IMPOSSIBLE, _SAME, _BEGINS, _CUTS_WORD, _MISFIT, _BLANK = -20.0, 6, 3, -2.0, 3.0, 0.5
+_MARGIN, _MARGIN_OF_KNOWN = 1.1, 3.0
 """How much better than the usual way another one has to fit, times the root of the number of selections.
 
 It has to be more where the tool is known to differ from the standard.
@@ -38,7 +38,6 @@ _WITHOUT_BLANKS = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """Letters of scripts that write words without blanks: Thai, Burmese, Khmer, Chinese, Japanese."""
-_CLOSING = ".,;:!?)]}\"'”’»…。！？"
 _NUMBER = re.compile(r"^\d+:\d+\s*(?:[-–:¶]\s*\d*\s*)?")
 """What ATLAS.ti writes before a quotation."""
 _CUT = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])$")
@@ -252,7 +251,6 @@ def _points_of(selected: FileSelection, measure: Measure) -> float:
             _MISFIT * between.count(False),
             _BLANK * (text[start : start + 1].isspace() + text[end - 1 : end].isspace()),
             _BLANK * (end > len(text)),
-            _LEFT * (text[end : end + 1] in _CLOSING and end < len(text)),
         )
     )
 

@@ -1,5 +1,7 @@
 """A file that cannot be read ends in one clear error with its place; nothing outside of it is read."""
 
+import random
+import re
 import stat
 import zipfile
 from collections.abc import Callable
@@ -248,3 +250,30 @@ class TestProject:
             ("codings with unknown codes", 1, True),
             ("empty selections", 1, True),
         ]
+
+
+def test_damaged_projects_end_in_an_error_or_a_sound_project(tmp_path: Path) -> None:
+    """Bytes of the archive, and attributes of the XML, at random."""
+    source = text_source(
+        "Talk", element("PlainTextSelection", coding("A"), startPosition=0, endPosition=4, guid="s")
+    )
+    whole = qde(codes_of(code("A", code("B"))), element("Sources", source))
+    path = tmp_path / "a.qdpx"
+    for seed in range(80):
+        chance = random.Random(seed)
+        attributes = list(re.finditer(r' (\w+)="[^"]*"', whole))
+        found = chance.choice(attributes)
+        value = chance.choice(["", f' {found[1]}=""', f' {found[1]}="-7"', f' {found[1]}="internal://../a"'])
+        write_zip(path, {"project.qde": whole[: found.start()] + value + whole[found.end() :]})
+        if seed % 2:
+            data = bytearray(path.read_bytes())
+            for _ in range(3):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            path.write_bytes(bytes(data))
+        try:
+            read = read_qdpx(path)
+        except CodeableError as error:
+            assert (error.exit_status, error.message[-1]) == (2, "."), seed
+        else:
+            for each in read.sources:
+                assert all(0 <= one.start < one.end <= len(each.text) for one in each.passages), seed
