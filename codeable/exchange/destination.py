@@ -3,6 +3,7 @@
 A file is replaced only if codeable made it. All files of an export are written, or none.
 """
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -65,6 +66,7 @@ class Destination:
         """
         folder = self.path if self.has_several_files else self.path.parent
         check_folder(folder)
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
         try:
             with locked_folder(folder):
                 before = read_list(readable(folder / LIST)) if self.has_several_files else {}
@@ -73,7 +75,12 @@ class Destination:
                 }
                 left = {name: digest for name, digest in before.items() if self._is_left(folder / name)}
                 write_together(stale | (self._list(left) if self.has_several_files else {}))
-        except (OSError, ValueError) as error:
+        except BaseException as error:
+            for each in missing:
+                with contextlib.suppress(OSError):
+                    each.rmdir()
+            if not isinstance(error, OSError | ValueError):
+                raise
             file = getattr(error, "filename", None) or folder
             message = f"{shown_path(file)} cannot be written: {reason_of(error)}"
             raise CodeableError(f"{message}; all files are as they were") from error

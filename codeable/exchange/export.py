@@ -57,7 +57,7 @@ def export_format(name: str) -> ExportFormat:
     return found
 
 
-def export(study: CodedStudy, name: str, out: Path | None, options: ExportOptions) -> ExportReport:
+def export(study: CodedStudy, name: str, out: Path | str | None, options: ExportOptions) -> ExportReport:
     """Write a study in a format.
 
     Args:
@@ -74,6 +74,12 @@ def export(study: CodedStudy, name: str, out: Path | None, options: ExportOption
         `export(coded, "qdpx", Path("study.qdpx"), ExportOptions())`
     """
     file_format = export_format(name)
+    if not isinstance(out, Path | str | None) or out == "":
+        raise CodeableError(
+            f"an export is written to a path such as 'study{file_format.ending}', not {shown(out)}",
+            exit_status=2,
+        )
+    out = None if out is None else Path(out)
     if out is not None:
         check_place(file_format, out)
     made = made_export(study, file_format, options)

@@ -392,7 +392,7 @@ class Study(Shown, Registry):
         from codeable.exchange.exported import ExportOptions
 
         options = ExportOptions(view=None if view is None else self._view(view))
-        report = export(self._coded(), file_format, None if out is None else Path(out), options)
+        report = export(self._coded(), file_format, out, options)
         for message in report.sentences:
             warnings.warn(message, stacklevel=2)
         return report.path

@@ -134,6 +134,8 @@ def test_several_files_are_a_folder_or_a_zip_and_losses_change_the_exit_status(
     Path("other.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     assert run("export", "records", "--out", "other.zip") == 1
     assert Path("other.zip").stat().st_size == 22
+    assert run("export", "records", "--out", "sources/more") == 2
+    assert not (study / "sources/more").exists()
     assert run("export", "records", "--out", "sources") == 2
     assert "sources/a.md would be read as a field note" in capsys.readouterr().err
 
@@ -146,5 +148,7 @@ def test_a_study_of_python_exports_itself_with_warnings(study: Path, records: di
     assert loaded.export("dot", "a.dot", view=["k8s", "versioning"]) == Path("a.dot")
     assert "Versioning" in Path("a.dot").read_text()
     assert str(warned[1].message) == "The notes differ."
+    with pytest.raises(CodeableError, match="is written to a path"):
+        loaded.export("dot", 5)  # type: ignore[arg-type]  # the mistake that the test is about
     with pytest.raises(CodeableError, match="needs the folder of a study"):
         codeable.Study.of({}).export("records")

@@ -89,11 +89,10 @@ def test_every_text_is_exact_and_names_are_told_apart() -> None:
     above = CClass(kind, hostile, values={"kind": "mine", "description": hostile, "aka": "\ud800"})
     cells = {"above": above, "several": [CClass(kind, "Bus", superclasses=above), CClass(kind, "Bus")]}
     made = export_csv(CodedStudy(codeable.Study.of(cells)), ExportOptions())
-    first, *others = rows(made, "codes")
+    codes = {row["identifier"]: row for row in rows(made, "codes")}
+    first = codes["above"]
     assert (first["name"], first["description"], first["kind"]) == (hostile, hostile.strip(), "practice")
     assert (first["kind (value)"], first["aka"]) == ("mine", "\\ud800")
-    assert [(row["identifier"], row["name"], row["parent"]) for row in others] == [
-        ("Bus", "Bus", "above"),
-        ("Bus (2)", "Bus", ""),
-    ]
+    assert sorted(codes) == ["Bus", "Bus (2)", "above"]
+    assert {codes[name]["parent"] for name in ("Bus", "Bus (2)")} == {"above", ""}
     assert [(each.what, each.number) for each in made.not_taken_over] == [("characters", 1)]

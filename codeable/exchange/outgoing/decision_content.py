@@ -131,12 +131,11 @@ class DecisionContent:
     sources: tuple[CitedSource, ...] = field(default=(), repr=False)
 
 
-def content_of(study: CodedStudy, decision: CClass, files: Mapping[CClass, str]) -> DecisionContent:
-    """What the record of a decision says.
+class DecisionReader:
+    """Reads what the records of the decisions of a study say.
 
     Args:
         study: The study.
-        decision: The decision.
         files: Decision → its record.
 
     Example:
@@ -144,21 +143,24 @@ def content_of(study: CodedStudy, decision: CClass, files: Mapping[CClass, str])
         >>> from codeable.registry import Registry
         >>> storage = CClass(decision, "How is data stored?")
         >>> _ = add_decision_option_link(storage, CClass(practice, "Files"), "Keep it simple")
-        >>> content = content_of(CodedStudy(Registry.of({"storage": storage})), storage, {})
+        >>> content = DecisionReader(CodedStudy(Registry.of({"storage": storage})), {}).content(storage)
         >>> [(option.solution.title, option.text) for option in content.options]
         [('Files', 'Keep it simple')]
     """
-    return _Reader(study, files).content(decision)
 
-
-class _Reader:
     def __init__(self, study: CodedStudy, files: Mapping[CClass, str]) -> None:
         self._study = study
-        self._registry = study.registry
+        self._registry = registry = study.registry
         self._files = files
         self._cited: dict[str, None] = {}
+        self._before: dict[CClass, list[Relation]] = {}
+        for start in registry.in_order([*registry.decisions, *registry.solutions]):
+            for relation in registry.next_decisions_of(start):
+                self._before.setdefault(relation.target_element, []).append(relation)
 
     def content(self, decision: CClass) -> DecisionContent:
+        """What the record of a decision says."""
+        self._cited = {}
         registry = self._registry
         options = registry.options_of(decision)
         forces = dict.fromkeys(
@@ -173,7 +175,7 @@ class _Reader:
             self._study.title_of(category) if category is not None else "",
             tuple(map(self._told, registry.contexts_of(decision))),
             tuple(stereotype_names(decision)),
-            tuple(self._connected([*self._before(decision), *registry.next_decisions_of(decision)])),
+            tuple(self._connected([*self._before.get(decision, ()), *registry.next_decisions_of(decision)])),
             tuple(map(self._told, forces)),
             tuple(
                 ConsideredOption(
@@ -227,11 +229,6 @@ class _Reader:
             else [each for each in study.evidence_of(impact.solution_element) if each in of_force]
         )
         return Argument(word, reason, study.title_of(force), self._citing(stated), self._citing(both))
-
-    def _before(self, decision: CClass) -> Iterator[Relation]:
-        registry = self._registry
-        for start in registry.in_order([*registry.decisions, *registry.solutions]):
-            yield from (each for each in registry.next_decisions_of(start) if each.target_element is decision)
 
     def _relations(self, option: Option) -> Iterator[Relation]:
         registry, solution = self._registry, option.solution_element

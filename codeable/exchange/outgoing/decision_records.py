@@ -13,7 +13,7 @@ from codeable.coded.coded_study import CodedStudy, different
 from codeable.diagrams.urls import clickable
 from codeable.errors import CodeableError
 from codeable.exchange.exported import Exported, ExportOptions, file_name
-from codeable.exchange.outgoing.decision_content import DecisionContent, content_of
+from codeable.exchange.outgoing.decision_content import DecisionContent, DecisionReader
 from codeable.exchange.project import NotTakenOver
 from codeable.markdown_escape import escape_markdown
 from codeable.template_filling import filled, template_environment
@@ -39,10 +39,8 @@ def export_madr(study: CodedStudy, _: ExportOptions) -> Exported:
         raise CodeableError("the study declares no decision, so there is no decision record to write")
     names = different(file_name(study.name_of(each)) for each in decisions)
     files = {decision: f"{name}.md" for decision, name in zip(decisions, names, strict=True)}
-    texts = {
-        file: _record(content_of(study, decision, files), registry.settings.name)
-        for decision, file in files.items()
-    }
+    reader = DecisionReader(study, files)
+    texts = {file: _record(reader.content(each), registry.settings.name) for each, file in files.items()}
     return Exported(
         {name: text.encode("utf-8", "replace") for name, text in texts.items()},
         tuple(_not_taken_over(study)),
