@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codeable.errors import CodeableError
 from codeable.exchange.incoming.codes import planned_codes
 from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
 from codeable.exchange.project import Project, ProjectCode, ProjectLink, ProjectMemo, ProjectSource
 from codeable.loading import load_folder
+from codeable.notes.reader import read_text
 from codeable.registry import Registry
 from codeable.settings import Settings, read_settings
 from tests.tools import examples
@@ -368,6 +370,23 @@ def test_patterns_of_paths_give_kinds(pattern: str, sorted_: list[str]) -> None:
     lines = plan.files[MODULE].decode().replace("(\n    force", "(force").splitlines()
     assert [line.partition(" = ")[0] for line in lines if "CClass(force" in line] == sorted_
     assert bool(plan.messages) == (not sorted_)
+
+
+def test_codes_that_notes_declare_and_no_module_has_are_refused(study: Path) -> None:
+    text = "# s\n4\n# coding\n> One.\n\n**AXIAL CODING TRACE:**\n\n``` python\n"
+    notes = [read_text(f'{text}cost = CClass(force, "Price")\n```\n', "sources/s_4.md")]
+    for code in (
+        ProjectCode("1", "Cost"),
+        ProjectCode("1", "Price"),
+        ProjectCode("1", "X", identifier="cost"),
+    ):
+        with pytest.raises(CodeableError, match=r"'cost' \(sources/s_4.md:9\).*codeable notes build"):
+            planned_codes(
+                Project("P", codes=(code,)), load_folder(study), read_settings(study), ImportOptions(), notes
+            )
+    other = Project("P", codes=(ProjectCode("1", "Time"),))
+    plan = planned_codes(other, load_folder(study), read_settings(study), ImportOptions(), notes)
+    assert plan.new == ("time",)
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)

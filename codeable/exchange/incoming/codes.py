@@ -5,7 +5,8 @@ from itertools import chain
 
 from attrs import evolve
 
-from codeable.exchange.incoming.code_identifiers import FreeIdentifiers
+from codeable.errors import CodeableError
+from codeable.exchange.incoming.code_identifiers import FreeIdentifiers, identifier_from
 from codeable.exchange.incoming.code_kinds import CodeKinds
 from codeable.exchange.incoming.code_links import LINK_KINDS, LinkPlanner
 from codeable.exchange.incoming.code_module import module_of_project, modules_of_project, written
@@ -14,13 +15,15 @@ from codeable.exchange.incoming.code_statements import declaration, paragraphs, 
 from codeable.exchange.incoming.known_codes import (
     KnownCodes,
     StudyCode,
+    codes_not_built,
     codes_of,
     differences_of,
     plain_name,
 )
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes
 from codeable.exchange.project import NotTakenOver, Project, ProjectCode
-from codeable.notes.files import notes_of_study
+from codeable.kernel.place import shown_place
+from codeable.notes.model import FieldNote
 from codeable.notes.thoughts import thoughts_in
 from codeable.registry import Registry
 from codeable.registry.records import Kind
@@ -32,7 +35,11 @@ _NAMELESS = "Unnamed code"
 
 
 def planned_codes(
-    project: Project, registry: Registry | None, settings: Settings, options: ImportOptions
+    project: Project,
+    registry: Registry | None,
+    settings: Settings,
+    options: ImportOptions,
+    notes: Sequence[FieldNote] = (),
 ) -> PlannedCodes:
     """Plan the codes of a project. Nothing is written.
 
@@ -41,12 +48,14 @@ def planned_codes(
         registry: The study that it comes into; None for a new one.
         settings: The settings of the study.
         options: What the user chooses.
+        notes: The field notes of the study.
 
     Returns:
         The identifiers of all codes, and the module that declares the new ones.
 
     Raises:
-        CodeableError: The module of an earlier import cannot be read.
+        CodeableError: The module of an earlier import cannot be read, or notes declare codes of the file that
+            no module has yet.
 
     Example:
         >>> project = Project("Interviews", codes=(ProjectCode("1", "Cost", description="What it takes."),))
@@ -58,16 +67,22 @@ def planned_codes(
         <BLANKLINE>
         cost = CClass(force, "Cost", values={"description": "What it takes."})
     """
-    return _Planning(project, registry, settings, options).planned()
+    return _Planning(project, registry, settings, options, notes).planned()
 
 
 class _Planning:
     """Plans the codes of one import."""
 
     def __init__(
-        self, project: Project, registry: Registry | None, settings: Settings, options: ImportOptions
+        self,
+        project: Project,
+        registry: Registry | None,
+        settings: Settings,
+        options: ImportOptions,
+        notes: Sequence[FieldNote],
     ) -> None:
         self.project = project
+        self.notes = notes
         self.registry = registry
         self.settings = settings
         links = {link.code for link in project.links}
@@ -90,6 +105,7 @@ class _Planning:
     def planned(self) -> PlannedCodes:
         """The plan."""
         new = [code for code in self.order.codes if code.key not in self.known]
+        self._check_all_built(new)
         kinds = {code.key: self._kind(code.key) for code in self.order.codes}
         called = self.identifiers | {key: code.called for key, code in self.known.items()}
         in_file = {code.key: code for code in self.project.codes}
@@ -118,6 +134,23 @@ class _Planning:
                 *links.not_taken_over,
             ),
         )
+
+    def _check_all_built(self, new: Sequence[ProjectCode]) -> None:
+        """Refuse codes that notes declare already, which the next build would declare again."""
+        if self.registry is None or not new:
+            return
+        waiting = codes_not_built(self.notes, self.registry, self.settings)
+        names = {plain_name(one.name): one for one in waiting.values()}
+        for code in new:
+            one = names.get(plain_name(code.name)) or waiting.get(
+                code.identifier or identifier_from(code.name)
+            )
+            if one is not None:
+                raise CodeableError(
+                    f"nothing was written: the notes declare the code {one.identifier.name!r} "
+                    f"({shown_place(one.span)}), no module has it yet, and the file has it, too; "
+                    f"`codeable notes build` makes the modules, then import again"
+                )
 
     def _taken(self) -> Iterator[str]:
         """The identifiers that no new code may have."""
@@ -161,10 +194,8 @@ class _Planning:
     def _differences(self, called: Mapping[str, str]) -> Iterator[Difference]:
         both = [code for code in self.order.codes if code.key in self.known]
         noted: set[str] = set()
-        folder = self.registry.folder if self.registry is not None else None
-        if folder is not None and any(code.memos for code in both):
-            notes = notes_of_study(folder, self.settings)
-            noted = {plain_name(thought.text) for note in notes for thought in thoughts_in(note)}
+        if any(code.memos for code in both):
+            noted = {plain_name(thought.text) for note in self.notes for thought in thoughts_in(note)}
         for code in both:
             parents = [called[key] for key in self.order.parents[code.key]]
             kind = self.kinds.stated.get(code.key)

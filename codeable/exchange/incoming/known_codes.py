@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 
@@ -14,6 +14,8 @@ from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.project import ProjectCode
 from codeable.kernel import CClass
 from codeable.kernel.place import shown_place
+from codeable.notes.mentions import current_name
+from codeable.notes.model import DeclarationStatement, FieldNote
 from codeable.registry import Declaration, Registry
 from codeable.registry.values import attribute_text
 from codeable.settings import Settings
@@ -62,6 +64,19 @@ def codes_of(registry: Registry) -> list[StudyCode]:
         for each in registry.declarations
         if isinstance(each.element, CClass) and registry.is_code(each.element)
     ]
+
+
+def codes_not_built(
+    notes: Iterable[FieldNote], registry: Registry, settings: Settings
+) -> dict[str, DeclarationStatement]:
+    """Current identifier of each code that notes declare and no module does → its first declaration."""
+    there = {name for each in registry.declarations for name in (each.identifier, *each.aliases)}
+    found: dict[str, DeclarationStatement] = {}
+    for note in notes:
+        for one in note.statements:
+            if isinstance(one, DeclarationStatement) and not one.is_source_like:
+                found.setdefault(current_name(settings.renames, one.identifier.name), one)
+    return {name: one for name, one in found.items() if name not in there}
 
 
 class KnownCodes:
@@ -118,11 +133,7 @@ class KnownCodes:
             self._claimed.add(known)
 
     def _current(self, identifier: str) -> str:
-        seen = {identifier}
-        while (new := self._renames.get(identifier)) is not None and new not in seen:
-            identifier = new
-            seen.add(new)
-        return identifier
+        return current_name(self._renames, identifier)
 
     def _below_same_parent(self, code: ProjectCode) -> StudyCode | None:
         """The first free code of the study with this name below the same parent."""

@@ -85,7 +85,7 @@ def planned_import(
     settings = Settings(name=project.name or folder.name) if is_new else read_settings(folder)
     registry = None if is_new else load_folder(folder)
     notes = _forms(begun, folder) if is_new else notes_so_far(folder, settings)
-    codes = planned_codes(project, registry, settings, options)
+    codes = planned_codes(project, registry, settings, options, notes)
     sources = planned_sources(project, registry, notes, settings, options)
     study = NotesOfStudy(folder, settings, notes, registry)
     planned = planned_notes(project, codes, sources, study, options)
