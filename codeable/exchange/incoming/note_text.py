@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, field, frozen
 
 from codeable.exchange.incoming.project_codings import CodedText, CodingsOfCoder, MemoOfCoder
+from codeable.exchange.own_note import OPEN_CODING
 from codeable.lines import NEWLINE
 from codeable.notes.decoding import edited
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import AxialTrace, Comment, FieldNote, Memo, OpenTrace, Passage
 from codeable.notes.quoting import memo_lines, quoted_lines
+from codeable.notes.reader import read_text
 from codeable.notes.speakers import speaker_before, speaker_label
 
 _AXIAL = "**AXIAL CODING TRACE:**"
-_NO_CODE = "**OPEN CODING TRACE:**"
-"""Below a passage with a memo and no code, so that the memo is about no passage above it, too."""
+_OPEN = "**OPEN CODING TRACE:**"
+"""Also below a passage with a memo and no code, so that no other memo is about that passage, too."""
 
 
 @frozen
@@ -56,7 +58,7 @@ def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, s
         renames: Old name → new name of a code.
     """
     of_whole, by_passage = _codes_in(note, renames)
-    memos = {memo.text for memo in note.memos}
+    memos = {memo.text for memo in note.memos} | {trace.text.strip() for trace in note.open_traces}
     unmatched: dict[str, list[Passage]] = {}
     for segment in note.passages:
         unmatched.setdefault(segment.text, []).append(segment)
@@ -237,8 +239,10 @@ class _Writing:
 
     def _with_trace(self, passage: CodedText) -> list[str]:
         """A passage with its memos and the trace of its codes."""
-        trace = self._trace(passage.codes) if passage.codes else _NO_CODE
-        return [self._quotation(passage), *map(_memo, passage.memos), trace]
+        memos = sorted(passage.memos, key=_is_open_trace)  # an open trace ends what a memo is about
+        no_code = "" if any(map(_is_open_trace, memos)) else _OPEN
+        trace = self._trace(passage.codes) if passage.codes else no_code
+        return [self._quotation(passage), *map(_memo, memos), *([trace] if trace else [])]
 
     def _quotation(self, passage: CodedText) -> str:
         is_interview = self.note.kind == "p"
@@ -257,4 +261,20 @@ class _Writing:
 
 
 def _memo(memo: MemoOfCoder) -> str:
+    """A memo; the open trace of a study that comes back as one is an open trace again."""
+    if _is_open_trace(memo):
+        return _open_trace(memo.text)
     return "\n".join(memo_lines(memo.text, memo.about))
+
+
+def _is_open_trace(memo: MemoOfCoder) -> bool:
+    """Whether it is an open trace of a study, and is read as the same text in a note."""
+    if memo.about != OPEN_CODING:
+        return False
+    note = read_text(f"# s 1\n\n# coding\n\n> passage\n\n{_open_trace(memo.text)}\n\n> passage\n")
+    traces = note.open_traces
+    return len(note.segments) == 3 and not note.problems and [one.text for one in traces] == [memo.text]
+
+
+def _open_trace(text: str) -> str:
+    return f"{_OPEN}\n\n{text}"

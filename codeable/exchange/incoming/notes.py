@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
@@ -21,6 +21,7 @@ from codeable.notes.new_note import FORM, new_note, note_identifier
 from codeable.notes.note_places import NotePlace, form_of_study, place_of_new_notes
 from codeable.notes.reader import read_text
 from codeable.registry import Registry
+from codeable.registry.values import attribute_text
 from codeable.settings import Settings
 from codeable.text import counted, first_few, folded, free_name, shortened, slug
 
@@ -106,6 +107,7 @@ class _Planning:
     places: dict[tuple[str, Path | None], NotePlace] = field(factory=dict)
     taken: set[str] = field(factory=set)
     codings: ProjectCodings = field(init=False)
+    in_modules: dict[str, set[str]] = field(init=False)
     new: dict[str, None] = field(factory=dict)
     changed: dict[str, None] = field(factory=dict)
     number_of_passages: int = 0
@@ -113,6 +115,7 @@ class _Planning:
     differences: list[Difference] = field(factory=list)
     inexact: list[str] = field(factory=list)
     escaped: list[str] = field(factory=list)
+    left_out: list[str] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.codings = ProjectCodings(self.project, self.codes.identifiers, self.options.coder)
@@ -125,6 +128,7 @@ class _Planning:
             self.changed[before.path] = None
         for note in self.notes.values():
             self._know(note)
+        self.in_modules = dict(_said_in_modules(self.study.registry))
 
     def _know(self, note: FieldNote) -> None:
         self.notes[note.path] = note
@@ -135,7 +139,7 @@ class _Planning:
     def add(self, source: ProjectSource) -> None:
         """Add what the coders say about a source."""
         identifier = self.sources.identifiers[source.key]
-        said = self.codings.of_source(source)
+        said = self._not_in_modules(self.codings.of_source(source), identifier)
         if not said and not self._notes_of(identifier) and source.key not in self.sources.known:
             said = (CodingsOfCoder(self.options.coder),)
         for codings in said:
@@ -185,6 +189,20 @@ class _Planning:
         path = str(self._new_path(kind, number, coder, bool(self._notes_of(identifier))))
         return evolve(read_text(text, path), coder=coder)
 
+    def _not_in_modules(self, said: Iterable[CodingsOfCoder], identifier: str) -> tuple[CodingsOfCoder, ...]:
+        """What coders say, without what a module says of a whole source, too, and nobody in particular."""
+        found: list[CodingsOfCoder] = []
+        for each in said:
+            kept = each
+            if each.coder is None and identifier in self.in_modules:
+                there = self.in_modules[identifier]
+                codes = tuple(code for code in each.codes if code not in there)
+                memos = tuple(memo for memo in each.memos if memo.text not in there)
+                kept = evolve(each, codes=codes, memos=memos)
+            if kept.codes or kept.memos or kept.passages:
+                found.append(kept)
+        return tuple(found)
+
     def _as_values(self, form: FieldNote, given: Mapping[str, str], identifier: str) -> dict[str, str]:
         """The fields as a note can hold them. A value that would be Markdown begins with a backslash."""
         kind, number = note_identifier(identifier)
@@ -194,13 +212,12 @@ class _Planning:
         values: dict[str, str] = {}
         for name, value in given.items():
             for candidate in (value, f"\\{value}"):
-                try:
+                with contextlib.suppress(CodeableError):
                     new_note(form, kind, number, {name: candidate})
-                except CodeableError:
-                    self.escaped.append(f"the {name} of {identifier}")
-                    continue
-                values[name] = candidate
-                break
+                    values[name] = candidate
+                    break
+            if values.get(name) != value:
+                (self.escaped if name in values else self.left_out).append(f"{name} of {identifier}")
         return values
 
     def _new_path(self, kind: str, number: str, coder: str | None, is_further: bool) -> Path:
@@ -234,14 +251,25 @@ class _Planning:
 
     def _messages(self) -> Iterator[str]:
         if self.escaped:
-            count = counted(len(self.escaped), "value")
-            named = first_few(self.escaped)
-            yield f"{count} would be read as Markdown and got a backslash, or stayed out: {named}"
+            fields = counted(len(self.escaped), "field")
+            yield f"{fields} would be read as Markdown and got a backslash: {first_few(self.escaped)}"
 
     def _not_taken_over(self) -> Iterator[NotTakenOver]:
+        if self.left_out:
+            reason = "they would be read as Markdown; write them into the notes by hand"
+            yield NotTakenOver("fields of sources", len(self.left_out), tuple(self.left_out), reason=reason)
         if self.inexact:
             reason = "a field note would not give them back as they are; put them into the note by hand"
             yield NotTakenOver("passages", len(self.inexact), tuple(self.inexact), reason=reason)
+
+
+def _said_in_modules(registry: Registry | None) -> Iterator[tuple[str, set[str]]]:
+    """The identifiers of the codes of each source in the modules, and its memo there."""
+    for source in registry.sources if registry is not None else ():
+        identifier = registry.identifier_of(source) if registry is not None else None
+        if registry is not None and identifier is not None:
+            codes = {registry.identifier_of(code) or "" for code in registry.codes_of(source)}
+            yield identifier, {*codes, attribute_text(source, "memo") or ""}
 
 
 def _differences(note: FieldNote, missing: Missing) -> Iterator[Difference]:

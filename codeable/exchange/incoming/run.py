@@ -14,6 +14,7 @@ from codeable.exchange.incoming.planned import Difference, ImportOptions, Planne
 from codeable.exchange.incoming.texts import kept_texts
 from codeable.exchange.project import NotTakenOver, Project
 from codeable.files import path_in, read_file
+from codeable.kernel.bulk_access import collector_paused
 from codeable.kernel.place import shown_place
 from codeable.loading import load_folder
 from codeable.notes import FieldNote
@@ -64,6 +65,7 @@ class PlannedImport:
         return not self.differences and not any(each.is_loss for each in self.not_taken_over)
 
 
+@collector_paused()
 def planned_import(
     project: Project, folder: Path, options: ImportOptions, *, with_texts: bool = True
 ) -> PlannedImport:

@@ -2,13 +2,23 @@
 
 from pathlib import Path
 
+import pytest
+from attrs import evolve
+
 import codeable
+from codeable.coded.coded_study import CodedStudy
+from codeable.errors import CodeableError
 from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.run import PlannedImport, planned_import
-from codeable.exchange.project import Project
+from codeable.exchange.outgoing.study_project import project_of
+from codeable.exchange.project import Project, ProjectPassage, ProjectSource
+from codeable.loading import load_folder
 from codeable.notes import read_note
 from codeable.notes.build import apply
+from codeable.notes.files import notes_of_study
+from codeable.settings import read_settings
 from tests.exchange.projects import INTERVIEWS, TEXT
+from tests.studies import write_study
 
 
 def imported(project: Project, folder: Path, **options: object) -> PlannedImport:
@@ -50,3 +60,98 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     imported(INTERVIEWS, tmp_path / "study")
     again = planned_import(INTERVIEWS, tmp_path / "study", ImportOptions())
     assert (again.changes, again.differences, again.is_complete) == ((), (), True)
+
+
+def test_notes_are_where_the_settings_of_the_study_have_them(tmp_path: Path) -> None:
+    settings = """
+        [tool.codeable]
+        notes = ["notes/*.md"]
+        [tool.codeable.coders]
+        Anna = "of anna"
+        """
+    files = {"pyproject.toml": settings, "models/m.py": "", "sources/x.py": "", "notes/p-7.md": "# p 7\n"}
+    folder = write_study(tmp_path, files)
+    done = imported(INTERVIEWS, folder)
+    notes = ["notes/ben/s-1.md", "notes/s-2.md", "of anna/s-1.md"]
+    assert [one.path for one in done.changes if one.path.endswith(".md")] == notes
+    assert read_settings(folder).notes == ("of anna", "notes/ben", "notes/*.md")
+    assert [(one.identifier, one.coder) for one in notes_of_study(folder, read_settings(folder))] == [
+        ("s1", "Ben"),
+        ("s1", "Anna"),
+        ("s2", None),
+        ("p7", None),
+    ]
+    assert planned_import(INTERVIEWS, folder, ImportOptions()).changes == ()
+
+
+def test_what_a_person_made_stays(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "study")
+    before = {path: path.read_bytes() for path in folder.rglob("*.py")}
+    done = imported(INTERVIEWS, folder)
+    assert {path: path.read_bytes() for path in before} == before
+    assert done.sources.identifiers == {"d1": "s15", "d2": "s16"}
+    assert [str(each) for each in codeable.load(folder).evidence_of("event_bus")] == ["s15"]
+    module = folder / "models/my_interviews.py"
+    module.write_text(
+        module.read_text(encoding="utf-8").replace("What it takes", "By hand"), encoding="utf-8"
+    )
+    again = planned_import(INTERVIEWS, folder, ImportOptions())
+    assert again.changes == ()
+    assert [(one.in_file, one.in_study) for one in again.differences] == [("What it takes", "By hand")]
+
+
+def test_a_note_keeps_its_encoding_and_its_line_ends(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    imported(evolve(INTERVIEWS, sources=INTERVIEWS.sources[1:]), folder)
+    path = folder / "sources/s_1.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n").replace(b"Empty", "Größe".encode("cp1252")))
+    source = evolve(INTERVIEWS.sources[1], name="Größe", text="Straße", passages=(ProjectPassage(0, 6),))
+    done = imported(Project("P", sources=(source,)), folder)
+    assert [one.path for one in done.changes] == ["sources/s1.py", "sources/s_1.md"]
+    assert path.read_bytes().endswith("\r\n> Straße\r\n".encode("cp1252"))
+    longer = evolve(source, text="Straße 🙂", passages=(ProjectPassage(0, 6), ProjectPassage(7, 8)))
+    imported(Project("P", sources=(longer,)), folder)
+    assert path.read_bytes().decode("utf-8").endswith("\r\n> Straße\r\n\r\n> 🙂\r\n")
+
+
+def test_nothing_is_written_where_the_study_would_not_load(tmp_path: Path) -> None:
+    folder = write_study(tmp_path, {"pyproject.toml": "[tool.codeable]\n", "models/m.py": "1 / 0\n"})
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(CodeableError, match=r"models/m\.py"):
+        planned_import(INTERVIEWS, folder, ImportOptions())
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_file_that_is_changed_meanwhile_stops_the_whole_import(tmp_path: Path) -> None:
+    planned = planned_import(INTERVIEWS, tmp_path / "study", ImportOptions())
+    write_study(tmp_path / "study", {"sources/s_2.md": "mine\n"})
+    with pytest.raises(CodeableError, match=r"s_2\.md was changed during the build; run it again"):
+        apply(planned.changes, tmp_path / "study")
+    assert [path.name for path in (tmp_path / "study").rglob("*.*")] == ["s_2.md"]
+
+
+def test_names_and_fields_that_are_no_markdown(tmp_path: Path) -> None:
+    names = [
+        "# Heading",
+        "> quoted",
+        "``` x",
+        "**MEMO:** x",
+        "<!-- c",
+        "s1 = CClass(source, 'x')",
+        "a\nb",
+        "\u202e",
+    ]
+    sources = tuple(ProjectSource(str(number), name) for number, name in enumerate(names))
+    done = imported(Project("../..", sources=sources), tmp_path / "study")
+    study = codeable.load(tmp_path / "study")
+    titles = [str(one.values["title"]) for one in study.sources]
+    assert [title.removeprefix("\\") for title in titles] == [" ".join(name.split()) for name in names]
+    assert not done.not_taken_over
+    assert planned_import(done.project, tmp_path / "study", ImportOptions()).changes == ()
+
+
+def test_an_export_that_comes_back_into_its_study_changes_nothing(tmp_path: Path) -> None:
+    folder = write_study(tmp_path)  # s14 and s6 have no notes, only modules
+    project = project_of(CodedStudy(load_folder(folder), ()))
+    again = planned_import(project, folder, ImportOptions())
+    assert (again.changes, again.differences) == ((), ())
