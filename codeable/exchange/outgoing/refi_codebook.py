@@ -47,9 +47,13 @@ def export_qdc(study: CodedStudy, _: ExportOptions) -> Exported:
 
 
 def _not_taken_over(project: Project, names: WrittenNames) -> Iterator[NotTakenOver]:
+    further = tuple(names.of[each.origin] for each in project.links if each.kind == "super-code")
+    if further:
+        reason = "a code is inside one other code; `codeable export qdpx` has the others as links"
+        yield NotTakenOver("further super-codes of codes", len(further), further, reason=reason)
     parts = (
         (len(project.sources), "source"),
-        (len(project.links), "link between codes", "links between codes"),
+        (len(project.links) - len(further), "link between codes", "links between codes"),
         (sum(len(each.memos) for each in project.codes), "memo about a code", "memos about codes"),
         (
             sum(len(each.values) for each in project.codes),

@@ -39,16 +39,18 @@ def export_qdpx(study: CodedStudy, _: ExportOptions) -> Exported:
     project = project_of(study)
     files, lost = project_files(project)
     name = file_name(project.name, ".qdpx")
-    return Exported(
-        {name: zip_bytes(files)}, (*project.not_taken_over, *lost), tuple(_of_whole_sources(project))
-    )
+    return Exported({name: zip_bytes(files)}, (*project.not_taken_over, *lost), tuple(_messages(project)))
 
 
-def _of_whole_sources(project: Project) -> Iterator[str]:
+def _messages(project: Project) -> Iterator[str]:
     number = sum(len(each.codings) for each in project.sources)
     if number:
         count = counted(number, "code of a whole source is", "codes of whole sources are")
         yield f"{count} in the file without a passage; tools that know coded passages only leave this out"
+    number = sum(each.kind == "super-code" for each in project.links)
+    if number:
+        count = counted(number, "further super-code of a code is", "further super-codes of codes are")
+        yield f"{count} in the file as links, because there a code is inside one other code"
 
 
 def project_files(project: Project) -> tuple[dict[str, bytes], tuple[NotTakenOver, ...]]:

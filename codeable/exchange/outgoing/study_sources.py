@@ -155,10 +155,11 @@ def _codings_of_whole_sources(
         in_notes = {each.source: each for each in code.in_notes}
         for source in dict.fromkeys([*code.sources, *in_notes]):
             evidence = in_notes.get(source)
-            if evidence is not None and any(each.text.strip() for each in evidence.passages):
-                continue
             mentions = evidence.mentions if evidence is not None else ()
-            said_by = dict.fromkeys(coder_of.get(span.path) for span in mentions) or {None: None}
-            for coder in said_by:
-                found.setdefault(source, {})[Coding(key, coders.get(coder or ""))] = None
+            passages = evidence.passages if evidence is not None else ()
+            with_passage = {each.coder for each in passages if each.text.strip()}
+            said_by = dict.fromkeys(coder_of.get(span.path) for span in mentions)
+            for coder in said_by or (() if with_passage else (None,)):
+                if coder not in with_passage:
+                    found.setdefault(source, {})[Coding(key, coders.get(coder or ""))] = None
     return {source: list(codings) for source, codings in found.items()}

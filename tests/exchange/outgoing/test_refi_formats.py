@@ -101,6 +101,19 @@ def test_memos_variables_links_and_sets_are_there(study: CodedStudy) -> None:
     assert sets == {"force": 1, "pattern": 2, "decision": 1, "relation": 1}
 
 
+def test_further_super_codes_are_told() -> None:
+    """Other tools know one parent: a project has the others as links, a codebook loses them."""
+    broker, log = CClass(code, "Broker"), CClass(code, "Log")
+    both = CClass(code, "Both", superclasses=[broker, log])
+    study = CodedStudy(Registry.of({"broker": broker, "log": log, "both": both}))
+    (lost,) = qdc(study).not_taken_over
+    assert (lost.what, lost.named, lost.is_loss) == ("further super-codes of codes", ("Both",), True)
+    (message,) = qdpx(study).messages
+    assert message.startswith("1 further super-code of a code is in the file as links")
+    assert not qdpx(study).has_loss
+    assert [each.get("name") for each in main(study).iter(tag("Link"))] == ["specialises"]
+
+
 def test_types_of_variables_fit_all_their_values() -> None:
     """One value that is no number or day makes a text of all."""
     metadata = [

@@ -146,3 +146,16 @@ def test_texts_keep_their_positions_in_a_file(tmp_path: Path) -> None:
     assert [found.text[each.start : each.end] for each in found.passages] == [
         each.passage.text.replace("\r", "\n") for each in study.passages if each.passage.text
     ]
+
+
+def test_a_coder_without_a_passage_codes_the_whole_source(tmp_path: Path) -> None:
+    """Also where another coder has a passage for the code."""
+    trace = "**AXIAL CODING TRACE:**\n``` python\nadd_links({s1: [bus]}, role_name='contained_code')\n```\n"
+    declared = "from codeable.dsl import *\ns1 = CClass(source, 's1')\nbus = CClass(pattern, 'Bus')\n"
+    notes = {"anna": f"# s 1\n# coding\n\n> A bus.\n\n{trace}", "ben": f"# s 1\n# coding\n\n{trace}"}
+    files = {f"sources/{coder}/s_1.md": note for coder, note in notes.items()}
+    project = project_of(coded(tmp_path, {"models/a.py": declared, **files}))
+    (found,) = project.sources
+    coders = {each.key: each.name for each in project.coders}
+    assert [coders[each.coder or ""] for each in found.passages[0].codings] == ["anna"]
+    assert [coders[each.coder or ""] for each in found.codings] == ["ben"]
