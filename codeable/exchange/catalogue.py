@@ -96,12 +96,16 @@ EXPORT_FORMATS = {each.name: each for each in _EXPORTS}
 """Name → format that a study is written in."""
 
 _IMPORTS = (
-    ImportFormat("bibtex", "sources of a bibliography", (".bib",), "bibliography:read_bibtex"),
-    ImportFormat("csl", "sources of a bibliography", (".json",), "bibliography:read_csl_json"),
+    ImportFormat("bibtex", "sources of BibTeX or BibLaTeX", (".bib",), "bibliography:read_bibtex"),
+    ImportFormat(
+        "csl", "sources of CSL JSON, as Zotero and pandoc have it", (".json",), "bibliography:read_csl_json"
+    ),
     ImportFormat("qdc", "the codebook of another tool", (".qdc",), "refi:read_qdc"),
     ImportFormat("qdpx", "the project of another tool", (".qdpx",), "refi:read_qdpx"),
     ImportFormat("qualcoder", "a project folder of QualCoder", (".qda",), "qualcoder:read_qualcoder"),
-    ImportFormat("ris", "sources of a bibliography", (".ris",), "bibliography:read_ris"),
+    ImportFormat(
+        "ris", "sources of RIS, as Zotero, EndNote and libraries have it", (".ris",), "bibliography:read_ris"
+    ),
     ImportFormat(
         "table",
         "codes in a table",

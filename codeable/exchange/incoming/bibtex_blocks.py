@@ -74,7 +74,7 @@ def _library(text: str) -> "Library":
         from bibtexparser.entrypoint import parse_string
     except ImportError as error:
         raise CodeableError(
-            "reading BibTeX needs further packages: pip install 'codeable[exchange]'", exit_status=2
+            "BibTeX needs bibtexparser: install it with `pip install 'codeable[exchange]'`", exit_status=2
         ) from error
     log = logging.getLogger("bibtexparser")
     level = log.level

@@ -33,6 +33,10 @@ def csl_entries(text: str, file: str) -> Entries:
     entries: list[BibliographyEntry] = []
     others: list[str] = []
     for item, line in _items(text, file):
+        if isinstance(item, dict) and item.get("format") == "codeable study":
+            raise CodeableError(
+                f"{file} is a study that codeable exported; `codeable.load_json` reads it", exit_status=2
+            )
         if isinstance(item, dict) and ("type" in item or "title" in item or "id" in item):
             entries.append(_entry(item, f"{file}:{line}"))
         else:

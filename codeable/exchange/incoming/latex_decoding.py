@@ -233,7 +233,7 @@ def _names_of_signs() -> dict[str, str]:
         from pylatexenc.latex2text import get_default_latex_context_db
     except ImportError as error:
         raise CodeableError(
-            "reading BibTeX needs further packages: pip install 'codeable[exchange]'", exit_status=2
+            "BibTeX needs pylatexenc: install it with `pip install 'codeable[exchange]'`", exit_status=2
         ) from error
     specs = get_default_latex_context_db().iter_macro_specs()
     found = ((each.macroname, each.simplify_repl) for each in specs)

@@ -57,7 +57,7 @@ def ris_entries(text: str, file: str) -> Entries:
         import rispy
     except ImportError as error:
         raise CodeableError(
-            "reading RIS needs further packages: pip install 'codeable[exchange]'", exit_status=2
+            "RIS needs rispy: install it with `pip install 'codeable[exchange]'`", exit_status=2
         ) from error
     records, outside = _records(text)
     entries: list[BibliographyEntry] = []

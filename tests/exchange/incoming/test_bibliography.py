@@ -1,6 +1,7 @@
 """Bibliographies as sources: BibTeX, RIS and CSL JSON as other programs write them."""
 
 import json
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -279,6 +280,16 @@ class TestRis:
             read(tmp_path, "", "refs.ris")
 
 
+def test_without_the_packages_the_way_out_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, module in (("refs.bib", "bibtexparser.entrypoint"), ("refs.ris", "rispy")):
+        monkeypatch.setitem(sys.modules, module, None)
+        with pytest.raises(
+            CodeableError, match=r"install it with `pip install 'codeable\[exchange\]'`"
+        ) as raised:
+            read(tmp_path, "x", name)
+        assert raised.value.exit_status == 2
+
+
 class TestCslJson:
     """CSL JSON."""
 
@@ -332,6 +343,7 @@ class TestCslJson:
             ('[{"id": ' + "9" * 5000 + "}]", "thousands of digits"),
             ("[1, 2]", "is no entry of CSL JSON"),
             ('{"codes": []}', "is no entry of CSL JSON"),
+            ('{"format": "codeable study"}', "`codeable.load_json` reads it"),
             ("[]", "has no entries of CSL JSON"),
         ],
     )
