@@ -14,7 +14,7 @@ from codeable.exchange.incoming.refi_sources import read_sources
 from codeable.exchange.incoming.refi_texts import ProjectTexts
 from codeable.exchange.incoming.safe_xml import parse_xml
 from codeable.exchange.incoming.safe_zip import ZipReader
-from codeable.exchange.own_note import OWN_NOTE, with_own_note
+from codeable.exchange.own_note import with_own_note
 from codeable.exchange.project import Project, ProjectLink
 from codeable.files import read_file, shown_path
 from codeable.text import counted, shown
@@ -67,7 +67,7 @@ def read_qdpx(path: Path) -> Project:
         file.read_notes(texts)
         codes = read_codes(file, file.root.child("CodeBook"))
         sources = read_sources(file, texts, (code.key for code in codes))
-        own = file.take_note(OWN_NOTE)
+        own = file.take_own_note()
         project_memos = file.memos_of(file.root, "description")
         links = _links(file, {code.key for code in codes})
         codes = codes_in_use(file, codes, sources)

@@ -9,6 +9,7 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.refi_texts import OutsideError, ProjectTexts
 from codeable.exchange.incoming.safe_xml import Element, is_true
+from codeable.exchange.own_note import OWN_NOTE, is_own_note
 from codeable.exchange.project import Coder, ProjectMemo
 from codeable.text import shown
 
@@ -190,14 +191,15 @@ class RefiFile:
                 found.append(memo if memo.text.strip() else evolve(memo, text=memo.name, name=""))
         return tuple(found)
 
-    def take_note(self, name: str) -> str | None:
-        """The text of a note of the whole project, which is no memo then; None where there is none."""
+    def take_own_note(self) -> str | None:
+        """The text of the note of the project that codeable has added, which is no memo; None without one."""
         for reference in self.root.all("NoteRef"):
             key = self.guid(reference, "targetGUID")
-            if key in self._notes and self._notes[key].name == name:
+            note = self._notes.get(key)
+            if note is not None and note.name == OWN_NOTE and is_own_note(note.text):
                 self._used_notes.add(key)
                 self.root.children.remove(reference)
-                return self._notes[key].text
+                return note.text
         return None
 
     def other_memos(self) -> tuple[ProjectMemo, ...]:
