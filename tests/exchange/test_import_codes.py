@@ -389,6 +389,39 @@ def test_codes_that_notes_declare_and_no_module_has_are_refused(study: Path) -> 
     assert plan.new == ("time",)
 
 
+def test_an_update_fills_in_kinds_descriptions_and_memos_and_nothing_else(study: Path) -> None:
+    before = (
+        "from codeable.dsl import *\n\n"
+        'a = CClass(code, "A")  # mine\n'
+        "b = CClass(\n    code,  # why\n    'B')\n"
+        'c = CClass(force, "C", values={"aka": "See"})\n'
+        'd = CClass(code, "D", values={"description": "Own."})\n'
+        'e = CClass(code, "E".upper())\n'
+    )
+    (study / MODULE).write_text(before)
+    codes = [ProjectCode(each, each, description=f"About {each}.") for each in "ABCDE"]
+    codes.append(ProjectCode("F", "F", memos=(ProjectMemo("New."),)))
+    plan = planned(*codes, study=study, kinds={"*": "practice"}, update=True)
+    assert plan.files[MODULE].decode() == (
+        before.replace('CClass(code, "A")', 'CClass(practice, "A", values={"description": "About A."})')
+        .replace('CClass(code, "D"', 'CClass(practice, "D"')
+        .replace('"See"}', '"See", "description": "About C."}')
+        + '\nf = CClass(practice, "F", values={"memo": "New."})\n'
+    )
+    assert "Filled in for 3 codes: a, c, d." in plan.messages
+    assert [(each.what, each.in_file, each.in_study) for each in plan.differences] == [
+        ("kind of b", "practice", "code"),
+        ("description of b", "About B.", ""),
+        ("kind of c", "practice", "force"),
+        ("description of d", "About D.", "Own."),
+        ("kind of e", "practice", "code"),
+        ("description of e", "About E.", ""),
+    ]
+    written(study, plan)
+    again = planned(*codes, study=study, kinds={"*": "practice"}, update=True)
+    assert (again.files, again.differences) == ({}, plan.differences)
+
+
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 KINDS = st.sampled_from([None, "force", "practice", "decision", "code", "domain class"])
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from codeable import dsl
 from codeable.exchange.incoming.code_kinds import METACLASSES
-from codeable.exchange.project import NotTakenOver, ProjectCode
+from codeable.exchange.project import NotTakenOver, ProjectCode, ProjectMemo
 from codeable.kernel import CMetaclass
 from codeable.registry.records import Kind
 from codeable.source_writer import Expression, Verbatim, format_call
@@ -34,11 +34,11 @@ def declaration(code: ProjectCode, kind: Kind, identifier: str, parents: Sequenc
     return format_call(identifier, "CClass", [Verbatim(METACLASSES[kind]), code.name.strip()], kwargs)
 
 
-def memo_text(code: ProjectCode) -> str:
-    """The memos about a code as one text, each below its title."""
+def memo_text(memos: Iterable[ProjectMemo]) -> str:
+    """Memos as one text, each behind its title."""
     return "\n\n".join(
         f"{memo.name.strip()}: {memo.text.strip()}" if memo.name.strip() else memo.text.strip()
-        for memo in code.memos
+        for memo in memos
         if memo.text.strip()
     )
 
@@ -75,10 +75,15 @@ def paragraphs(codes: Sequence[ProjectCode], statements: Mapping[str, str]) -> I
 
 
 def _values(code: ProjectCode, kind: Kind) -> Iterator[tuple[str, str]]:
-    texts = {**code.values, "description": code.description, "memo": memo_text(code)}
+    texts = {**code.values, "description": code.description, "memo": memo_text(code.memos)}
     for name, text in texts.items():
         if text.strip() and name in _attributes(kind):
-            yield name, "\n".join(text.strip().splitlines())
+            yield name, text_of(text)
+
+
+def text_of(text: str) -> str:
+    """A text as the value of an attribute: without blanks around it, with line feeds."""
+    return text.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def text_attributes(metaclass: CMetaclass) -> frozenset[str]:

@@ -12,7 +12,9 @@ from codeable.exchange.incoming.code_links import LINK_KINDS, LinkPlanner
 from codeable.exchange.incoming.code_module import module_of_project, modules_of_project, written
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.code_statements import declaration, paragraphs, values_left_out
+from codeable.exchange.incoming.code_updates import CodeUpdate, modules_filled_in
 from codeable.exchange.incoming.known_codes import (
+    CodeDifference,
     KnownCodes,
     StudyCode,
     codes_not_built,
@@ -28,7 +30,7 @@ from codeable.notes.thoughts import thoughts_in
 from codeable.registry import Registry
 from codeable.registry.records import Kind
 from codeable.settings import Settings
-from codeable.text import first_few
+from codeable.text import counted, first_few
 
 _NAMELESS = "Unnamed code"
 """The display name of a code that has none in the file."""
@@ -82,6 +84,7 @@ class _Planning:
         notes: Sequence[FieldNote],
     ) -> None:
         self.project = project
+        self.options = options
         self.notes = notes
         self.registry = registry
         self.settings = settings
@@ -119,13 +122,14 @@ class _Planning:
         }
         blocks = [*paragraphs(new, statements), *filter(None, ["\n".join(links.statements)])]
         needed = {*links.needed, *chain.from_iterable(parents.values())}
+        updated, made, differences = self._compared(called)
         return PlannedCodes(
             self.identifiers | links.names,
-            self._files(blocks, needed) if blocks else {},
+            updated | (self._files(blocks, needed, updated) if blocks else {}),
             new=tuple(self.identifiers[code.key] for code in new),
             known=tuple(code.called for code in self.known.values()),
-            differences=(*self._differences(called), *links.differences),
-            messages=(*self.kinds.messages(), *self._other_identifiers()),
+            differences=(*differences, *links.differences),
+            messages=(*self.kinds.messages(), *self._other_identifiers(), *made),
             not_taken_over=(
                 *self.order.not_taken_over,
                 *self._unnamed_parents(new),
@@ -191,15 +195,37 @@ class _Planning:
             return self.registry.kind_of(self.known[key].declaration.element)
         return self.kinds.of(key)
 
-    def _differences(self, called: Mapping[str, str]) -> Iterator[Difference]:
-        both = [code for code in self.order.codes if code.key in self.known]
+    def _compared(self, called: Mapping[str, str]) -> tuple[dict[str, bytes], list[str], list[Difference]]:
+        """The known codes: modules in which something is filled in, a message about it, and differences."""
         noted: set[str] = set()
+        both = [code for code in self.order.codes if code.key in self.known]
         if any(code.memos for code in both):
             noted = {plain_name(thought.text) for note in self.notes for thought in thoughts_in(note)}
+        found: list[tuple[StudyCode, CodeDifference]] = []
         for code in both:
             parents = [called[key] for key in self.order.parents[code.key]]
-            kind = self.kinds.stated.get(code.key)
-            yield from differences_of(code, self.known[code.key], kind, parents, noted)
+            known, kind = self.known[code.key], self.kinds.stated.get(code.key)
+            found += ((known, each) for each in differences_of(code, known, kind, parents, noted))
+        folder = self.registry.folder if self.registry is not None else None
+        if folder is None or not self.options.update:
+            return {}, [], [each.of(known) for known, each in found]
+        empty: dict[StudyCode, dict[str, str]] = {}
+        for known, each in found:
+            if each.is_empty_in_study:
+                empty.setdefault(known, {})[each.what] = each.in_file
+        wanted = [CodeUpdate(known.declaration, values) for known, values in empty.items()]
+        files, made = modules_filled_in(wanted, folder, self.settings)
+        done = {each.declaration for each in made}
+        names = [str(each.declaration.identifier) for each in made]
+        return (
+            files,
+            [f"Filled in for {counted(len(made), 'code')}: {first_few(names)}."] if made else [],
+            [
+                each.of(known)
+                for known, each in found
+                if not (each.is_empty_in_study and known.declaration in done)
+            ],
+        )
 
     def _other_identifiers(self) -> Iterator[str]:
         """The identifiers of the file that a study cannot have."""
@@ -222,7 +248,9 @@ class _Planning:
             reason = "the parent has no identifier in the study; bind it to a name in its module"
             yield NotTakenOver("parents of codes", len(lost), names, lost[0].place, reason)
 
-    def _files(self, blocks: Sequence[str], needed: Collection[str]) -> dict[str, bytes]:
+    def _files(
+        self, blocks: Sequence[str], needed: Collection[str], updated: Mapping[str, bytes]
+    ) -> dict[str, bytes]:
         """The module of the project with new statements."""
         outside = {
             each.identifier: each.declaration.module
@@ -235,4 +263,5 @@ class _Planning:
             if name != module.name:
                 imports.setdefault(name, []).append(identifier)
         title = " ".join(f"Codes of the project {self.project.name}.".split())
+        module = evolve(module, data=updated.get(module.path, module.data))
         return {module.path: written(module, title, imports, blocks)}

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from codeable.exchange.incoming.code_identifiers import identifier_from
 from codeable.exchange.incoming.code_order import CodeOrder
-from codeable.exchange.incoming.code_statements import text_attributes
+from codeable.exchange.incoming.code_statements import memo_text, text_attributes, text_of
 from codeable.exchange.incoming.planned import Difference
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.project import ProjectCode
@@ -172,9 +172,30 @@ class KnownCodes:
         return same if is_renamed and (same.declaration.module in modules or plain in self._renames) else None
 
 
+@frozen
+class CodeDifference:
+    """That the file says something else than the study about a code that both have.
+
+    Attributes:
+        what: What differs: ``name``, ``kind``, ``parent``, or an attribute.
+        in_file: What the file says.
+        in_study: What the study says.
+        is_empty_in_study: Whether the study says nothing.
+    """
+
+    what: str
+    in_file: str
+    in_study: str
+    is_empty_in_study: bool = False
+
+    def of(self, known: StudyCode) -> Difference:
+        """The difference, as an import names it."""
+        return Difference(f"{self.what} of {known.called}", self.in_file, self.in_study, known.place)
+
+
 def differences_of(
     code: ProjectCode, known: StudyCode, kind: str | None, parents: Sequence[str], noted: Container[str]
-) -> Iterator[Difference]:
+) -> Iterator[CodeDifference]:
     """Where the file says something else than the study about a code that both have.
 
     What the file does not say is no difference.
@@ -186,23 +207,25 @@ def differences_of(
         parents: What records call the codes that it specialises in the file.
         noted: The words of the memos and definitions in the notes of the study.
     """
-
-    def differing(what: str, in_file: str, in_study: str) -> Difference:
-        return Difference(f"{what} of {known.called}", in_file, in_study, known.place)
-
-    if plain_name(code.name) and plain_name(code.name) != known.name:
-        yield differing("name", code.name, known.declaration.name)
+    element = known.declaration.element
+    if plain_name(code.name) != known.name:
+        yield CodeDifference("name", code.name, known.declaration.name)
     if kind is not None and kind != known.declaration.kind:
-        yield differing("kind", kind, known.declaration.kind)
+        is_no_kind = element.metaclass.name == "Code"
+        yield CodeDifference("kind", kind, known.declaration.kind, is_no_kind)
     if set(parents) - set(known.parents):
-        yield differing("parent", ", ".join(parents), ", ".join(known.parents))
-    attributes = text_attributes(known.declaration.element.metaclass)
+        yield CodeDifference("parent", ", ".join(parents), ", ".join(known.parents))
+    attributes = text_attributes(element.metaclass)
     for what, text in {**code.values, "description": code.description}.items():
-        in_study = attribute_text(known.declaration.element, what) or ""
+        in_study = attribute_text(element, what) or ""
         if text.strip() and what in attributes and plain_name(text) != plain_name(in_study):
-            yield differing(what, text.strip(), in_study)
-    memo = attribute_text(known.declaration.element, "memo") or ""
-    for each in code.memos:
-        words = plain_name(each.text)
-        if words not in plain_name(memo) and words not in noted:
-            yield differing("memo", each.text.strip(), memo)
+            yield CodeDifference(what, text_of(text), in_study, not in_study)
+    memo = attribute_text(element, "memo") or ""
+    missing = [each for each in code.memos if not _is_noted(each.text, memo, noted)]
+    if missing:
+        yield CodeDifference("memo", memo_text(missing), memo, not memo)
+
+
+def _is_noted(text: str, memo: str, noted: Container[str]) -> bool:
+    words = plain_name(text)
+    return words in plain_name(memo) or words in noted

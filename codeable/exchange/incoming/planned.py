@@ -14,7 +14,7 @@ class ImportOptions:
 
     Attributes:
         kinds: Pattern of the path of a code, such as ``Forces/*`` → its kind; the first that fits counts.
-        update: Whether empty fields of notes that are there are filled in.
+        update: Whether empty fields of notes, and kinds and texts that codes lack, are filled in.
         coder: Who coded, where the file does not say so.
     """
 
