@@ -96,7 +96,9 @@ def title_key(title: str) -> str:
     plain = "".join(
         each if each in "+#" or unicodedata.category(each)[0] in _PART_OF_WORD else " " for each in normal
     )
-    return " ".join(plain.split()) or " ".join(normal.split())
+    signs = " ".join(normal.split())
+    # A note has a backslash in front of what would be Markdown.
+    return " ".join(plain.split()) or signs.removeprefix("\\") or signs
 
 
 def names_in(authors: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ TITLES = (
     *('\'"""\' + exit()', "yes", "| a | c |", "<script>", "[link](http://x)", "\ud800", "\0zero", "C", "C++"),
     *("<<<<<<< HEAD", "coder", "s9 = CClass(source, 's9')"),
 )
+SIGNS = ("```", "???", "…", "#", ">", "**", "----")
 VALUES = ("# coding", "javascript:alert(1)", "http://[::1", "; ;", "``` python\nx\n```", "\n\n## x\n")
 
 
@@ -41,10 +42,11 @@ def test_entries_of_any_text_become_notes_that_are_known_again(tmp_path: Path) -
         }
         for n, each in enumerate(VALUES)
     ]
+    items += [{"id": f"s{n}", "title": title} for n, title in enumerate(SIGNS)]
     (tmp_path / "refs.json").write_text(json.dumps(items))
     project = read_csl_json(tmp_path / "refs.json")
     done = imported(project, tmp_path / "study")
-    assert len(done.notes.new) == len(TITLES) + len(VALUES)
+    assert len(done.notes.new) == len(items)
     study = codeable.load(tmp_path / "study")
     assert len(study.sources) == len(done.notes.new)
     assert {each.code for each in study.check().diagnostics} <= {"C202", "C408"}  # no types, no codes
