@@ -10,6 +10,7 @@ from attrs import evolve
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.model import MetadataField, NoteHeading
+from codeable.notes.trace_headings import memo_heading, trace_heading
 
 ATTRIBUTES = {
     "url": "url",
@@ -62,6 +63,7 @@ _KNOWN_FIELD = re.compile(
 )
 _BIBLIOGRAPHIC = frozenset(name for names in BIBLIOGRAPHIC.values() for name in names)
 _OTHER_FIELD = re.compile(r"[ \t]*\#+[ \t]*(?P<name>[^:(]*)(?:\([^)]*\))?[ \t]*:?(?P<value>.*)")
+_NOT_IN_NAME = re.compile("[:()]")
 _LONGEST_HEADING = 200
 _CODING = re.compile(r"[*_]*coding[*_]*[ \t]*:?$", re.IGNORECASE)
 
@@ -145,6 +147,21 @@ def with_value(begun: MetadataField, lines: Lines, first: int, last: int) -> Met
         value_span=start.through(span),
         span=begun.span.through(span),
     )
+
+
+def field_name(name: str) -> str:
+    """A name that a field of a note can have, and is read with.
+
+    Example:
+        >>> field_name("Role"), field_name("Age (years):"), field_name("Memo"), field_name("Title page")
+        ('role', 'age years', 'variable memo', 'variable title page')
+    """
+    text = " ".join(_NOT_IN_NAME.sub(" ", name.casefold()).split())
+    heading = f"## {text}"
+    read = field_at(Lines("", heading), 0)
+    other = is_coding(text) or trace_heading(heading) is not None or memo_heading(heading) is not None
+    is_own = text not in CODER and read.name == text and not read.value and not other
+    return text if is_own else f"variable {text}".strip()
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:

@@ -13,11 +13,12 @@ from codeable.exchange.incoming.source_updates import FilledNotes, filled_notes
 from codeable.exchange.incoming.study_sources import SourceKeys, StudySource, source_keys, study_sources
 from codeable.exchange.project import Project, ProjectSource
 from codeable.notes.mentions import current_name
+from codeable.notes.metadata import field_name
 from codeable.notes.model import FieldNote
 from codeable.notes.new_note import note_identifier
 from codeable.registry import Registry
 from codeable.settings import Settings
-from codeable.text import counted, first_few, folded, shortened
+from codeable.text import counted, first_few, folded, free_name, shortened
 
 _NUMBER = re.compile(r"([sp])(\d+)\w*")
 _LONGEST_TITLE = 50
@@ -29,8 +30,13 @@ def note_fields(source: ProjectSource) -> Mapping[str, str]:
     Example:
         >>> note_fields(ProjectSource("1", "Interview.docx", metadata={"url": "", "author": "A  B"}))
         {'author': 'A B', 'title': 'Interview.docx'}
+        >>> note_fields(ProjectSource("1", "", metadata={"Role": "architect", "role": "x", "Coder": "B"}))
+        {'role': 'architect', 'role 2': 'x', 'variable coder': 'B'}
     """
-    values = {name: " ".join(value.split()) for name, value in source.metadata.items()}
+    values: dict[str, str] = {}
+    for field, value in source.metadata.items():
+        if value.strip():
+            values[free_name(field_name(field), values.__contains__, "{} {}")] = " ".join(value.split())
     name = " ".join(source.name.split())
     if not values.get("title") and name != source.identifier:
         values["title"] = name
