@@ -56,6 +56,17 @@ _IDENTIFIER = re.compile(r"(?P<kind>[sp])[ \t_-]*(?P<number>[0-9][0-9A-Za-z]*)")
 _TRUTH = {"yes": "True", "no": "False"}
 
 
+def form_with(fields: Iterable[str]) -> str:
+    """The form of a study whose sources have further fields.
+
+    Args:
+        fields: Their names, as `field_name` gives them.
+    """
+    there = read_text(FORM).metadata
+    added = "".join(f"## {name}\n\n" for name in dict.fromkeys(fields) if name not in there)
+    return FORM.replace("## references\n", f"{added}## references\n", 1)
+
+
 def note_identifier(name: str) -> tuple[str, str]:
     """The kind of a note and its number.
 

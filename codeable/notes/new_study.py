@@ -5,13 +5,13 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from codeable.errors import CodeableError
 from codeable.notes.files import note_files_of_study
 from codeable.notes.model import FieldNote
-from codeable.notes.new_note import FORM
+from codeable.notes.new_note import form_with
 from codeable.settings import SETTINGS_FILE, Settings, has_settings
 from codeable.text import slug
 
@@ -38,20 +38,23 @@ output = "diagrams"      # where `codeable render` puts the figures
 _FOLDERS = ("models", "sources", "diagrams")
 
 
-def files_of_new_study(root: Path, notes: Sequence[FieldNote] = (), name: str = "") -> Mapping[str, str]:
+def files_of_new_study(
+    root: Path, notes: Sequence[FieldNote] = (), name: str = "", fields: Iterable[str] = ()
+) -> Mapping[str, str]:
     """The files of a new study; settings only where there is no file for them: the defaults do otherwise.
 
     Args:
         root: The folder of the study.
         notes: The field notes that are there.
         name: The name of the study; that of the folder if not given.
+        fields: Further fields of its empty note.
 
     Returns:
         Path from the folder on → text.
     """
     files = {"models/.gitkeep": "", "diagrams/.gitkeep": ""}
     if not notes:
-        files["sources/s_.md"] = FORM
+        files["sources/s_.md"] = form_with(fields)
     if not os.path.lexists(root / SETTINGS_FILE):
         named = json.dumps(slug(name or root.name).replace("_", "-"))
         files[SETTINGS_FILE] = _SETTINGS.format(name=named, notes=_notes_setting(root, notes))

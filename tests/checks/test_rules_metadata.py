@@ -60,6 +60,13 @@ def test_an_unknown_field_is_reported_with_the_nearest_one() -> None:
     assert line == "s_1.md:6:4 'archiv url' is not a field of a source"
 
 
+def test_a_field_of_the_empty_note_of_the_study_is_known(tmp_path: Path) -> None:
+    files = {"sources/s_.md": "# s\n## role\n", "models/a.py": "a = CClass(force, 'A')\n"}
+    files["sources/s_7.md"] = note().replace("## source type", "## role\nboss\n\n## rule\n\n## source type")
+    (line,) = reported(in_study(tmp_path, files), "C201")
+    assert line.endswith("s_7.md:9:4 'rule' is not a field of a source")
+
+
 @pytest.mark.parametrize("field", ["retrieved", "Last visited", "authors", "DOI"])
 def test_a_field_that_the_bibliography_reads_is_known(field: str) -> None:
     assert metadata(note().replace("## source type", f"## {field}\n2024-03-01\n\n## source type")) == []

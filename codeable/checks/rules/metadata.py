@@ -27,11 +27,15 @@ _REQUIRED = ("url", "title", "type", "author type")
 
 @rule("C201", "unknown-field", "warning", "header or trace has a field that sources do not have")
 def unknown_field(context: Context) -> Iterator[Violation]:
-    """A level-2 heading before `# coding` that is no field of a source, or such a value in the trace."""
+    """A level-2 heading before `# coding` that is no field of a source, or such a value in the trace.
+
+    The fields of the study's empty note are fields of its sources.
+    """
+    own = {one.name for note in context.all_notes if note.is_template for one in note.fields}
     further = [name for names in BIBLIOGRAPHIC.values() for name in names]
     for note in context.notes:
         for one in note.fields:
-            if not one.known:
+            if not one.known and one.name not in own:
                 what = f"'{one.name}' is not a field of a source"
                 yield Violation(what, one.name_span, _one_of(one.name, NOTE_FIELDS, further))
         declared = note.declared_source

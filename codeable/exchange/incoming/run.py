@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from codeable.errors import CodeableError, reason_of
 from codeable.exchange.incoming.codes import planned_codes
-from codeable.exchange.incoming.known_sources import planned_sources
+from codeable.exchange.incoming.known_sources import note_fields, planned_sources
 from codeable.exchange.incoming.notes import NotesOfStudy, PlannedNotes, planned_notes
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, PlannedSources
 from codeable.exchange.incoming.texts import kept_texts
@@ -128,7 +128,9 @@ def _begun(folder: Path, project: Project) -> Mapping[str, bytes]:
                 f"there are notes in {folder / 'sources'} and no study; start it with `codeable init` first",
                 exit_status=2,
             )
-        files = files_of_new_study(folder, name=project.name)
+        fields = [name for source in project.sources for name in note_fields(source)]
+        coded = ["coder"] if any(each.name.strip() for each in project.coders) else []
+        files = files_of_new_study(folder, name=project.name, fields=[*coded, *fields])
     except OSError as error:
         raise CodeableError(
             f"a study cannot be started in {folder}: {reason_of(error)}", exit_status=2

@@ -11,7 +11,7 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.run import PlannedImport, planned_import
 from codeable.exchange.outgoing.study_project import project_of
-from codeable.exchange.project import Project, ProjectPassage, ProjectSource
+from codeable.exchange.project import Coder, Project, ProjectPassage, ProjectSource
 from codeable.loading import load_folder
 from codeable.notes import read_note
 from codeable.notes.build import apply
@@ -155,3 +155,14 @@ def test_an_export_that_comes_back_into_its_study_changes_nothing(tmp_path: Path
     project = project_of(CodedStudy(load_folder(folder), ()))
     again = planned_import(project, folder, ImportOptions())
     assert (again.changes, again.differences) == ((), ())
+
+
+def test_the_variables_of_sources_are_fields_of_a_new_study(tmp_path: Path) -> None:
+    metadata = {"Role": "architect", "Age (years)": "40", "Memo": "x", "Coder": "who?"}
+    source = ProjectSource("1", "Anna", metadata=metadata)
+    imported(Project("P", coders=(Coder("u", "Ben"),), sources=(source,)), tmp_path / "study")
+    fields = ["coder", "role", "age years", "variable memo", "variable coder"]
+    form, note = (read_note(tmp_path / "study/sources" / name) for name in ("s_.md", "s_1.md"))
+    assert [one.name for one in form.fields][-6:-1] == fields
+    assert [note.metadata[name].value for name in fields] == ["", "architect", "40", "x", "who?"]
+    assert note.problems == ()
