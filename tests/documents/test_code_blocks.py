@@ -30,7 +30,7 @@ from codeable.exits import run
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-TAKE_LONG = ("engines.md", "command-line.md", "reports.md")
+TAKE_LONG = ("engines.md", "command-line.md", "exchange.md", "reports.md")
 FENCE = re.compile(
     r"^(?P<ticks>`{3,})(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=ticks)[ ]*$", re.DOTALL | re.MULTILINE
 )
