@@ -109,6 +109,8 @@ def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: 
     """A source of another kind: the texts that stand for it, or itself where something is said about it."""
     name = source.get("name") or _name_of_path(source) or f"Source {number}"
     owners = [*source.all("TextDescription", "Representation"), *source.all("Transcript")]
+    if not owners and (source.get("plainTextPath") or source.child("PlainTextContent")):
+        owners = [source]
     drafts = [
         _text_draft(file, texts, source if not index else owner, owner, number)
         for index, owner in enumerate(owners)

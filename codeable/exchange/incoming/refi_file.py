@@ -133,8 +133,9 @@ class RefiFile:
     def read_users(self) -> None:
         """Read who coded."""
         for user in elements_in(self.root, "Users", "User"):
-            key = self.guid(user)
-            self.coders[key] = Coder(key, user.get("name") or user.get("id"))
+            key = self.optional_guid(user, "guid")
+            if key is not None:  # no element can refer to a user without one
+                self.coders[key] = Coder(key, user.get("name") or user.get("id"))
 
     def coder(self, element: Element, *attributes: str) -> str | None:
         """The key of who made an element; None where the file does not say so.
@@ -158,7 +159,8 @@ class RefiFile:
                 self.discarded.add("notes", note.get("name"), place=self.place(note), reason=reason)
                 continue
             words = text.text if text is not None else note.text_of("Description")
-            self._notes[self.guid(note)] = ProjectMemo(words, note.get("name"), self.coder(note))
+            key = self.optional_guid(note, "guid") or self.place(note)
+            self._notes[key] = ProjectMemo(words, note.get("name"), self.coder(note))
             coded = sum(1 for each in note.all("PlainTextSelection", "Coding"))
             if coded:
                 self.discarded.add(

@@ -87,13 +87,14 @@ def _codings(
 ) -> Iterator[Coding]:
     """The codings of a source or a selection."""
     for coding in element.all("Coding"):
-        code = file.target(coding, "CodeRef")
-        if code is None:
+        named = [file.guid(each, "targetGUID") for each in coding.all("CodeRef")]
+        if not named:
             raise file.error(coding, "a <Coding> has no <CodeRef>")
-        if code not in codes:
-            reason = "the file does not have these codes"
-            file.discarded.add("codings with unknown codes", place=file.place(coding), reason=reason)
-            continue
+        known = [each for each in named if each in codes]
+        if len(known) < len(named):
+            number, reason = len(named) - len(known), "the file does not have these codes"
+            what = "codings with unknown codes"
+            file.discarded.add(what, number=number, place=file.place(coding), reason=reason)
         if coding.get("creationDateTime") and not file.is_own:
             file.discarded.add(
                 "dates of codings",
@@ -101,7 +102,8 @@ def _codings(
                 reason="field notes do not date each coding",
                 is_loss=False,
             )
-        yield Coding(code, file.coder(coding) or coder, file.memos_of(coding))
+        memos = file.memos_of(coding)
+        yield from (Coding(code, file.coder(coding) or coder, memos) for code in known)
 
 
 def _passages(

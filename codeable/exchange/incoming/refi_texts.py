@@ -49,7 +49,7 @@ class ProjectTexts:
             CodeableError: The project file says that it has the text, and has not.
         """
         path, inline = element.get("plainTextPath"), element.child("PlainTextContent")
-        entry = self._entry(path) if path else None
+        entry = self._entry(path) if path else None if inline else self._unnamed_entry(element)
         if entry is not None:
             data = self._archive.read(entry)
             if is_binary(data):
@@ -66,6 +66,12 @@ class ProjectTexts:
             reason = f"the text {shown(path)} of {shown(element.get('name'))} is missing in the project file"
             raise self._error(element, f"{reason}. Export the project again, with its sources")
         return None
+
+    def _unnamed_entry(self, element: Element) -> str | None:
+        """The text of an element that names none: one with its GUID, or a rich text that is plain."""
+        rich = element.get("richTextPath")
+        named = self._entry(f"{element.get('guid')}.txt") if element.get("guid") else None
+        return self._entry(rich) if named is None and rich.casefold().endswith(".txt") else named
 
     def _error(self, element: Element, reason: str) -> CodeableError:
         place = f"{self._archive.file}, {self._file}:{element.line}"
@@ -90,8 +96,8 @@ def _is_outside(path: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    """A name as it is compared: file systems change case and composed characters."""
-    return unicodedata.normalize("NFC", name).casefold()
+    """A name as it is compared: without case, composed characters and braces of GUIDs, which differ."""
+    return unicodedata.normalize("NFC", name).casefold().replace("{", "").replace("}", "")
 
 
 def plain_text(text: str, *, has_mark: bool = False) -> PlainText:

@@ -62,6 +62,16 @@ class TestPaths:
             project = read(tmp_path, codes_of(code("Code")), element("Sources", source))
             assert texts_of(project.sources[0]) == ["scales"]
 
+    def test_a_text_that_is_only_named_by_its_guid(self, tmp_path: Path) -> None:
+        mark = selection(TEXT, "scales", coding("Code"))
+        for entry, rich in (
+            (f"sources/{{{guid('Talk').upper()}}}.TXT", None),
+            ("sources/b.txt", "internal://b.txt"),
+        ):
+            source = text_source("Talk", mark, richTextPath=rich)
+            project = read(tmp_path, codes_of(code("Code")), element("Sources", source), files={entry: TEXT})
+            assert texts_of(project.sources[0]) == ["scales"]
+
     @pytest.mark.parametrize("entry", ["My study.qde", "project.QDE", "My study/project.qde"])
     def test_the_file_of_xml_has_another_name(self, tmp_path: Path, entry: str) -> None:
         path = project_file(tmp_path, TEXT, ["event bus"], file="internal://a.txt", entry=entry)
@@ -160,6 +170,19 @@ class TestXml:
         assert texts_of(read_qdpx(path).sources[0]) == ["Maß"]
 
 
+def test_the_codebook_of_taguette(tmp_path: Path) -> None:
+    path = tmp_path / "codebook.qdc"
+    key = guid("people.alice").upper()
+    path.write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette 1.5.2"><Codes>'
+        f'<Code guid="{key}" name="people.alice" isCodable="true"/></Codes><Sets/></CodeBook>'
+    )
+    project = read_qdc(path)
+    assert [(each.key, each.name) for each in project.codes] == [(key.lower(), "people.alice")]
+    assert (project.origin, project.not_taken_over, project.messages) == ("Taguette 1.5.2", (), ())
+
+
 class TestSelections:
     """Selections with several codes and coders, over each other, and with texts of their own."""
 
@@ -183,6 +206,18 @@ class TestSelections:
             [("A", "")],
             [("A", "Anna"), ("B", "Ben"), ("C", "Anna")],
             [],
+        ]
+
+    def test_several_codes_of_one_coding_and_users_without_a_guid(self, tmp_path: Path) -> None:
+        references = [element("CodeRef", targetGUID=guid(each)) for each in ("A", "B", "gone")]
+        mark = selection(TEXT, "event bus", element("Coding", *references, guid=guid("c")))
+        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
+        users = element("Users", element("User", name="Nobody"))
+        project = read(tmp_path, users, codes_of(*map(code, "AB")), element("Sources", source))
+        assert [each.code for each in project.sources[0].passages[0].codings] == [guid("A"), guid("B")]
+        assert project.coders == ()
+        assert [(each.what, each.number) for each in project.not_taken_over] == [
+            ("codings with unknown codes", 1)
         ]
 
     def test_a_name_that_repeats_the_text_is_no_memo(self, tmp_path: Path) -> None:
