@@ -422,6 +422,42 @@ def test_an_update_fills_in_kinds_descriptions_and_memos_and_nothing_else(study:
     assert (again.files, again.differences) == ({}, plan.differences)
 
 
+def test_a_code_with_the_name_of_one_elsewhere_stays_apart_and_is_told(study: Path) -> None:
+    (study / "models" / "m.py").write_text('from codeable.dsl import *\n\ncost = CClass(force, "Cost")\n')
+    plan = planned(ProjectCode("1", "Forces"), ProjectCode("2", "Cost", "1"), study=study)
+    assert plan.new == ("forces", "forces_cost")
+    assert plan.messages[0].startswith(
+        "Codes of one name below different codes stay apart: 'forces_cost' and 'cost'."
+    )
+
+
+@pytest.mark.parametrize(
+    ("there", "name", "path"),
+    [
+        ("models/interviews/a.py", "Interviews", "models/interviews_2.py"),
+        ("models/Interviews.py", "Interviews", "models/interviews_2.py"),
+        ("models/a.py", "../../etc/passwd", "models/etc_passwd.py"),
+        ("models/a.py", "con", "models/con_codes.py"),
+        ("models/a.py", "x" * 300, f"models/{'x' * 60}.py"),
+    ],
+)
+def test_the_module_of_a_project_is_a_file_of_its_own(study: Path, there: str, name: str, path: str) -> None:
+    (study / there).parent.mkdir(exist_ok=True)
+    (study / there).write_text("from codeable.dsl import *\n")
+    project = Project(name, codes=(ProjectCode("1", "Cost"),))
+    plan = planned_codes(project, load_folder(study), read_settings(study), ImportOptions())
+    assert list(plan.files) == [path]
+    again = planned_codes(project, written(study, plan), read_settings(study), ImportOptions())
+    assert again.files == {}
+
+
+def test_a_study_of_single_modules_gets_the_codes_in_its_first_one(study: Path) -> None:
+    (study / "pyproject.toml").write_text('[tool.codeable]\nmodels = ["decisions.py"]\n')
+    (study / "decisions.py").write_text("from codeable.dsl import *\n")
+    plan = planned(ProjectCode("1", "Cost"), study=study)
+    assert plan.files == {"decisions.py": b'from codeable.dsl import *\n\ncost = CClass(code, "Cost")\n'}
+
+
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 KINDS = st.sampled_from([None, "force", "practice", "decision", "code", "domain class"])
 

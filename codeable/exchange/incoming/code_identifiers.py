@@ -14,6 +14,7 @@ from codeable.text import folded
 _LONGEST = 60
 _LIKE_SOURCE = re.compile(r"[sp]\d")
 _RESERVED = frozenset({*dsl.NAMES, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
+_NO_MODULE = _RESERVED | sys.stdlib_module_names | {"codeable", "con", "prn", "aux", "nul"}
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
@@ -85,9 +86,7 @@ def module_name_from(name: str) -> str:
         return "imported_codes"
     if not words.isidentifier():
         return f"codes_{words}"
-    return (
-        f"{words}_codes" if words in _RESERVED or words in {*sys.stdlib_module_names, "codeable"} else words
-    )
+    return f"{words}_codes" if words in _NO_MODULE else words
 
 
 def _words(name: str) -> str:

@@ -99,9 +99,10 @@ class _Planning:
         )
         self.kinds = CodeKinds(self.order.codes, options.kinds)
         self.known: Mapping[str, StudyCode] = {}
+        self.in_study = codes_of(registry) if registry is not None else []
         if registry is not None:
             modules = modules_of_project(project.name, registry, settings)
-            self.known = KnownCodes(self.order, codes_of(registry), settings, modules).found
+            self.known = KnownCodes(self.order, self.in_study, settings, modules).found
         self.free = FreeIdentifiers(self._taken())
         self.identifiers = self._identifiers()
 
@@ -129,7 +130,7 @@ class _Planning:
             new=tuple(self.identifiers[code.key] for code in new),
             known=tuple(code.called for code in self.known.values()),
             differences=(*differences, *links.differences),
-            messages=(*self.kinds.messages(), *self._other_identifiers(), *made),
+            messages=(*self.kinds.messages(), *self._other_identifiers(), *self._same_names(new), *made),
             not_taken_over=(
                 *self.order.not_taken_over,
                 *self._unnamed_parents(new),
@@ -238,6 +239,20 @@ class _Planning:
         ]
         if others:
             yield f"Some identifiers are taken or cannot be: {first_few(others)}."
+
+    def _same_names(self, new: Sequence[ProjectCode]) -> Iterator[str]:
+        """The new codes that have the name of a code elsewhere in the study."""
+        by_name = {each.name: each.called for each in reversed(self.in_study)}
+        same = [
+            f"{self.identifiers[code.key]!r} and {by_name[plain_name(code.name)]!r}"
+            for code in new
+            if plain_name(code.name) in by_name
+        ]
+        if same:
+            yield (
+                f"Codes of one name below different codes stay apart: {first_few(same)}. "
+                "If they are one, use one of the two and take out the other."
+            )
 
     def _unnamed_parents(self, new: Sequence[ProjectCode]) -> Iterator[NotTakenOver]:
         lost = [
