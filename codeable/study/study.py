@@ -398,10 +398,10 @@ class Study(Shown, Registry):
         return report.path
 
     def to_networkx(self) -> "networkx.MultiDiGraph":
-        """The codes and sources of the study as a directed graph, for example to count and to rank.
+        """The classes of the study as a directed graph, for example to count and to rank.
 
         A node has `label`, `kind`, its values and counts; an edge has `kind` (`option`, `impact`, `relation`,
-        `next decision`, `super-code`, `evidence`) and its texts. What is not in the graph is a warning.
+        `next decision`, `specialises`, `evidence`, `link`) and its texts. What is missing is a warning.
 
         Raises:
             CodeableError: networkx is not installed.

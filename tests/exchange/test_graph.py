@@ -87,10 +87,43 @@ def test_every_text_and_value_comes_back_from_graphml() -> None:
         "kind (value)": "mine",
     }
     assert graph.nodes["größe"]["label"] == "\ufffd\ufffd"
-    assert graph.edges["größe", "one", "e1"]["kind"] == "super-code"
+    assert graph.edges["größe", "one", "e1"]["kind"] == "specialises"
     (lost,) = made.not_taken_over
     assert lost.sentence.startswith("characters: 2 (U+0000, U+D800); XML has no such characters")
     assert made == exported_cells(one=one, größe=two, several=nameless)
+
+
+def test_classes_of_every_kind_and_their_links_are_there_and_objects_are_told() -> None:
+    from codeable.dsl import CBundle, CClass, CMetaclass, CObject, add_links, category, decision
+
+    component = CMetaclass("Component")
+    component.association(component, "calls: [caller] * -> [callee] *")
+    shop, stock = CClass(component, "Shop"), CClass(component, "Stock")
+    shop.add_links(stock, role_name="callee", label="asks")
+    special = CClass(component, "Special shop", superclasses=shop)
+    storage, how = CClass(category, "Storage"), CClass(decision, "How?")
+    add_links({storage: how}, role_name="decisions")
+    cells = {"shop": shop, "stock": stock, "special": special, "storage": storage, "how": how}
+    one, both = CObject(shop, "one"), CBundle("both", elements=[shop, stock])
+    made = exported_cells(**cells, one=one, both=both)
+    graph = read(made)
+    assert {name: data["kind"] for name, data in graph.nodes(data=True)} == {
+        "how": "decision",
+        "shop": "class",
+        "special": "class",
+        "stock": "class",
+        "storage": "category",
+    }
+    edges = {(start, end): (data["kind"], data["label"]) for start, end, data in graph.edges(data=True)}
+    assert edges == {
+        ("shop", "stock"): ("link", "calls: asks"),
+        ("special", "shop"): ("specialises", "specialises"),
+        ("storage", "how"): ("link", "decisions"),
+    }
+    assert [(each.what, each.named, each.is_loss) for each in made.not_taken_over] == [
+        ("objects", ("one",), True),
+        ("bundles", ("both",), False),
+    ]
 
 
 def test_a_study_of_nothing_is_an_empty_graph_and_networkx_is_an_extra(

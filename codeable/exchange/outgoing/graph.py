@@ -1,17 +1,15 @@
-"""A study as a graph: codes and sources are nodes; options, impacts, relations and evidence are edges.
+"""A study as a graph: its classes are nodes; options, impacts, relations, evidence and other links are edges.
 
 The writer of GraphML and `Study.to_networkx` take it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
 from codeable.coded.coded_study import Code, CodedStudy, different
-from codeable.exchange.outgoing.study_links import project_links, superclass_codes
-from codeable.exchange.project import NotTakenOver, ProjectLink
+from codeable.exchange.project import NotTakenOver
 from codeable.kernel import CClass, CLink, CNamedElement
-from codeable.notes.code_chain import SourceEvidence
 from codeable.registry.values import attribute_text, given_values, stereotype_names, value_text
 
 Attribute = str | int | float | bool
@@ -20,11 +18,11 @@ Attribute = str | int | float | bool
 
 @frozen
 class GraphNode:
-    """A code or a source.
+    """A code, a source, or another class.
 
     Attributes:
         name: Its name in the graph, which no other node has: the identifier, where there is one.
-        attributes: Name → value: "label" and "kind", the number of its sources or codes, its own values.
+        attributes: Name → value: "label" and "kind", its counts, its own values.
     """
 
     name: str
@@ -39,7 +37,7 @@ class GraphEdge:
         source: The name of the node where it starts.
         target: The name of the node where it leads.
         attributes: Name → value: "label", "kind" ("option", "impact", "relation", "next decision",
-            "super-code", "evidence", or "link"), and what the kind has.
+            "specialises", "evidence", or "link"), and what the kind has.
     """
 
     source: str
@@ -53,8 +51,8 @@ class StudyGraph:
 
     Attributes:
         name: The name of the study.
-        nodes: The codes in the order of the study, then the sources.
-        edges: The edges, those that end at a code in its order.
+        nodes: The codes in the order of the study, then the sources, then the other classes.
+        edges: The edges: what specialises what, the links, the evidence.
         not_taken_over: What of the study is not in it.
     """
 
@@ -67,8 +65,8 @@ class StudyGraph:
 def graph_of(study: CodedStudy) -> StudyGraph:
     """The graph of a study.
 
-    Nodes are the codes that the modules declare and the sources. Evidence leads from a source to a code, with
-    the number of passages. Evidence for a relation is in the attributes of its edge.
+    Nodes are all classes that the modules declare. Evidence leads from a source to a code, with the number of
+    passages. Evidence for a relation is in the attributes of its edge.
 
     Example:
         >>> from codeable.dsl import *
@@ -82,80 +80,111 @@ def graph_of(study: CodedStudy) -> StudyGraph:
         ('s1', 'bus', 'evidence')
     """
     codes = [code for code in study.codes if isinstance(code.element, CClass)]
-    names = different([*(code.name for code in codes), *study.source_names])
-    node_of = dict(
-        zip(
-            [*(code.element for code in codes), *(each.element for each in study.sources)], names, strict=True
-        )
-    )
-    nodes = [_code(node_of[code.element], code) for code in codes]
-    nodes += [_source(study, node_of[each.element], each.element) for each in study.sources]
-    by_code = {code: node_of.get(code.element, code.name) for code in study.codes}
-    links, missed = project_links(study, by_code)
-    edges = [
-        GraphEdge(by_code[code], by_code[above], {"label": "specialises", "kind": "super-code"})
-        for code in codes
-        for above in superclass_codes(study, code)[:1]
-    ]
-    relations = {code.name: code for code in study.codes if isinstance(code.element, CLink)}
-    edges += [_link(each, relations.get(each.code or "")) for each in links]
+    named = {code.element: code.name for code in codes}
+    named |= {each.element: name for name, each in study.named_sources.items()}
+    others = [each for each in study.registry.declarations if isinstance(each.element, CClass)]
+    named |= {each.element: study.name_of(each.element) for each in others if each.element not in named}
+    node_of = dict(zip(named, different(named.values()), strict=True))
+    nodes = tuple(GraphNode(name, _attributes(study, element)) for element, name in node_of.items())
+    edges = [*_specialised(node_of), *_links(study, node_of)]
     edges += [
-        _evidence(node_of[study.named_sources[source].element], by_code[code], code, source)
+        GraphEdge(
+            node_of[study.named_sources[source].element], node_of[code.element], _evidence(code, source)
+        )
         for code in codes
         for source in code.sources
     ]
-    return StudyGraph(study.registry.settings.name, tuple(nodes), tuple(edges), missed)
+    missed = tuple(_not_taken_over(study, node_of))
+    return StudyGraph(study.registry.settings.name, nodes, tuple(edges), missed)
 
 
-def _code(name: str, code: Code) -> GraphNode:
-    counts = {"sources": len(code.sources), "passages": len(code.passages)}
-    return GraphNode(name, _attributes(code.title, code.kind, counts, code.element))
-
-
-def _source(study: CodedStudy, name: str, element: CNamedElement) -> GraphNode:
-    codes = study.registry.codes_of(element)
-    label = attribute_text(element, "title") or study.title_of(element)
-    return GraphNode(name, _attributes(label, "source", {"codes": len(codes)}, element))
-
-
-def _attributes(
-    label: str, kind: str, counts: Mapping[str, int], element: CNamedElement
-) -> dict[str, Attribute]:
-    found: dict[str, Attribute] = {"label": label, "kind": kind, **counts}
-    for name, value in _values(element):
-        found[name if name not in found else f"{name} (value)"] = value
-    return found
-
-
-def _values(element: CNamedElement) -> Iterator[tuple[str, Attribute]]:
-    """The values of an element, without empty texts; a list as a text."""
-    stereotypes = stereotype_names(element) if isinstance(element, CClass) else []
+def _attributes(study: CodedStudy, element: CClass) -> dict[str, Attribute]:
+    kind, code = study.registry.kind_of(element), study.code_of.get(element)
+    found: dict[str, Attribute] = {"label": study.title_of(element), "kind": kind}
+    if code is not None:
+        found |= {"sources": len(code.sources), "passages": len(code.passages)}
+    if kind == "source":
+        found["label"] = attribute_text(element, "title") or study.title_of(element)
+        found["codes"] = len(study.registry.codes_of(element))
+    stereotypes = stereotype_names(element)
     if stereotypes:
-        yield "stereotypes", ", ".join(stereotypes)
+        found["stereotypes"] = ", ".join(stereotypes)
+    return _with(found, _values(element))
+
+
+def _values(element: CClass | CLink) -> Iterator[tuple[str, Attribute]]:
+    """The values of an element, without empty texts; a list as a text."""
     for name, value in given_values(element):
         given = value if isinstance(value, str | int | float | bool) else value_text(value)
         if given != "":
             yield name, given
 
 
-def _link(link: ProjectLink, relation: Code | None) -> GraphEdge:
-    found: dict[str, Attribute] = {"label": link.name, "kind": link.kind or "link"}
-    name = {"option": "text", "impact": "impact"}.get(link.kind, "stereotypes")
-    if link.text:
-        found[name] = link.text
-    found |= {key: value for key, value in link.values.items() if value and key not in found}
-    if relation is not None:
-        found |= {"sources": len(relation.sources), "passages": len(relation.passages)}
-        found |= {"evidence": ", ".join(relation.sources)} if relation.sources else {}
-    return GraphEdge(link.origin, link.target, found)
+def _with(found: dict[str, Attribute], values: Iterable[tuple[str, Attribute]]) -> dict[str, Attribute]:
+    """The attributes and the values; a value that is called as an attribute has another name."""
+    return found | {f"{name} (value)" if name in found else name: value for name, value in values}
 
 
-def _evidence(source: str, target: str, code: Code, source_name: str) -> GraphEdge:
-    found = next((each for each in code.in_notes if each.source == source_name), None)
-    return GraphEdge(source, target, _passages(found))
+def _specialised(node_of: Mapping[CNamedElement, str]) -> Iterator[GraphEdge]:
+    """What specialises what; a class that has no node may be between two that have one."""
+    for element, name in node_of.items():
+        waiting = list(element.superclasses) if isinstance(element, CClass) else []
+        seen = set(waiting)
+        while waiting:
+            above = waiting.pop(0)
+            if above in node_of:
+                yield GraphEdge(name, node_of[above], {"label": "specialises", "kind": "specialises"})
+                continue
+            waiting += [each for each in above.superclasses if each not in seen]
+            seen.update(above.superclasses)
 
 
-def _passages(evidence: SourceEvidence | None) -> dict[str, Attribute]:
+def _links(study: CodedStudy, node_of: Mapping[CNamedElement, str]) -> Iterator[GraphEdge]:
+    """The links between nodes, without those that say that a source is evidence."""
+    evidence = getattr(study.registry.vocabulary, "contains_codes_relation", None)
+    for element in node_of:
+        for each in study.registry.links_of(element):
+            link = each.link
+            if link is None or link.source is not element or link.association is evidence:
+                continue
+            if link.target in node_of:
+                yield GraphEdge(node_of[link.source], node_of[link.target], _link(study, link))
+
+
+def _link(study: CodedStudy, link: CLink) -> dict[str, Attribute]:
+    kind = study.registry.kind_of(link)
+    values = dict(_values(link))
+    stereotypes = ", ".join(stereotype_names(link))
+    text = str(values.pop("name", "")) if kind == "option" else stereotypes
+    association = str(link.association.name or link.association.role_name or "")
+    parts = (text or association, str(values.get("how", "")), str(link.label or ""))
+    found: dict[str, Attribute] = {"label": ": ".join(filter(None, parts)), "kind": kind}
+    if text:
+        found[{"option": "text", "impact": "impact"}.get(kind, "stereotypes")] = text
+    code = study.code_of.get(link)
+    if code is not None:
+        found |= {"sources": len(code.sources), "passages": len(code.passages)}
+        found |= {"evidence": ", ".join(code.sources)} if code.sources else {}
+    return _with(found, values.items())
+
+
+def _evidence(code: Code, source: str) -> dict[str, Attribute]:
+    evidence = next((each for each in code.in_notes if each.source == source), None)
     found: dict[str, Attribute] = {"kind": "evidence", "passages": len(evidence.passages) if evidence else 0}
-    coders = evidence.coders if evidence else ()
+    coders = evidence.coders if evidence is not None else ()
     return found | ({"coders": ", ".join(coders)} if coders else {})
+
+
+def _not_taken_over(study: CodedStudy, node_of: Mapping[CNamedElement, str]) -> Iterator[NotTakenOver]:
+    """Objects and bundles; relations that are codes and have no edge."""
+    for what, kind, is_loss in (("objects", "object", True), ("bundles", "bundle", False)):
+        named = tuple(each.short_name for each in study.registry.declarations if each.kind == kind)
+        if named:
+            reason = "the graph has classes; `codeable export json` has them"
+            yield NotTakenOver(what, len(named), named, reason=reason, is_loss=is_loss)
+    links = [code for code in study.codes if isinstance(code.element, CLink)]
+    lost = tuple(
+        code.name for code in links if not {code.element.source, code.element.target} <= node_of.keys()
+    )
+    if lost:
+        yield NotTakenOver("relations", len(lost), lost, reason="no module binds an end of them to a name")
