@@ -8,7 +8,7 @@ from typing import Any
 
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.bibliography_entry import BibliographyEntry, Entries, reference_text
-from codeable.exchange.project import NotTakenOver
+from codeable.exchange.incoming.discarded import Discarded
 
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _SOURCE_TYPES = {"post-weblog": "Blog Post", "post": "Discussion Forum Post"}
@@ -45,13 +45,10 @@ def csl_entries(text: str, file: str) -> Entries:
         raise CodeableError(
             f"{others[0]}: is no entry of CSL JSON, which has an id, a type, a title", exit_status=2
         )
-    reason = "they have no id, no type and no title"
-    lost = (
-        (NotTakenOver("items that are no entries", len(others), place=others[0], reason=reason),)
-        if others
-        else ()
-    )
-    return Entries(tuple(entries), lost)
+    discarded = Discarded()
+    for place in others:
+        discarded.add("items that are no entries", place=place, reason="they have no id, type or title")
+    return Entries(tuple(entries), discarded.listed())
 
 
 def _items(text: str, file: str) -> Iterator[tuple[Any, int]]:

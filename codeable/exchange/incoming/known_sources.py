@@ -107,6 +107,7 @@ class _Planning:
         identifiers: dict[str, str] = {}
         matches: list[_Match] = []
         renamed: list[str] = []
+        cited: list[str] = []
         for source in self.project.sources:
             match = self._match(source)
             if match is not None:
@@ -118,6 +119,7 @@ class _Planning:
             self._begin(identifier, source)
             if source.identifier and identifier != source.identifier:
                 renamed.append(f"{source.identifier} is {identifier}")
+            cited += [f"{identifier} is {name}" for name in self._references_like(source)]
         first = {match.other.identifier: match for match in reversed(matches) if self._is_in_study(match)}
         known = [match for match in matches if first.get(match.other.identifier) is match]
         again = [match for match in matches if first.get(match.other.identifier) is not match]
@@ -128,7 +130,8 @@ class _Planning:
             filled.texts,
             tuple(each for match in known for each in _differences(match)),
             (
-                *_messages(known, again, renamed),
+                *_messages(known, again),
+                *_messages_of_new_sources(renamed, cited),
                 *filled.messages,
                 *_fields_of_second_entries([match for match in again if not self._is_in_study(match)]),
             ),
@@ -162,6 +165,13 @@ class _Planning:
             if fitting:
                 return _Match(source, max(fitting, key=lambda each: each.shared_passages(source)), why)
         return None
+
+    def _references_like(self, source: ProjectSource) -> list[str]:
+        """The references of the study, which are no sources, to the same document."""
+        candidates = self.index.candidates(source_keys(note_fields(source).items()))
+        return list(
+            dict.fromkeys(each.identifier for _, some in candidates for each in some if each.is_reference)
+        )
 
     def _fits(self, source: ProjectSource, keys: SourceKeys, other: StudySource, why: str) -> bool:
         if other.is_reference or (why == "title" and keys.are_other_works(other.keys)):
@@ -236,7 +246,7 @@ def _differences(match: _Match) -> Iterator[Difference]:
     )
 
 
-def _messages(known: list[_Match], again: list[_Match], renamed: list[str]) -> Iterator[str]:
+def _messages(known: list[_Match], again: list[_Match]) -> Iterator[str]:
     if known:
         count = counted(len(known), "source is in the study already", "sources are in the study already")
         yield f"{count}: {first_few([str(match) for match in known])}"
@@ -245,6 +255,12 @@ def _messages(known: list[_Match], again: list[_Match], renamed: list[str]) -> I
             len(again), "entry is in the file twice and counts", "entries are in the file twice and count"
         )
         yield f"{count} once: {first_few([str(match) for match in again])}"
+
+
+def _messages_of_new_sources(renamed: list[str], cited: list[str]) -> Iterator[str]:
+    if cited:
+        count = counted(len(cited), "new source is a reference", "new sources are references")
+        yield f"{count} of the study, too: {first_few(cited)}"
     if renamed:
         count = counted(len(renamed), "source has another identifier", "sources have other identifiers")
         yield f"{count} than in the file, which is taken or no name of a note: {first_few(renamed)}"

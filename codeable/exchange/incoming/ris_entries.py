@@ -62,7 +62,9 @@ def ris_entries(text: str, file: str) -> Entries:
     records, outside = _records(text)
     entries: list[BibliographyEntry] = []
     for each in records:
-        read = rispy.loads("\n".join([*each.lines, "ER  - "]), delimiter_tags_mapping={})
+        read = rispy.loads(
+            "\n".join([*each.lines, "ER  - "]), delimiter_tags_mapping={}, enforce_list_tags=False
+        )
         entries += [_entry(one, f"{file}:{each.line}") for one in read]
     lost = []
     if outside:
@@ -88,12 +90,11 @@ def _records(text: str) -> tuple[list[_Record], list[tuple[int, str]]]:
     for number, line in enumerate(lines, 1):
         found = tag.fullmatch(line.lstrip("\ufeff ") if current is None else line)
         name = found[1] if found is not None else ""
-        if name == "TY" or (name == "ER" and current is not None):
-            if current is not None:
-                records.append(_Record(begun, current, name == "ER"))
-            current, begun = (
-                ([f"TY  - {found[2] if found is not None else ''}"], number) if name == "TY" else (None, 0)
-            )
+        if current is not None and name in ("TY", "ER"):
+            records.append(_Record(begun, current, has_end=name == "ER"))
+            current = None
+        if found is not None and name == "TY":
+            current, begun = [f"TY  - {found[2]}"], number
         elif current is None:
             outside += [(number, line)] if line.strip() and name != "ER" else []
         elif found is not None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 from attrs import evolve
 
-from codeable.dsl import CClass, pattern, source
+from codeable.dsl import CClass, pattern, reference, source
 from codeable.exchange.incoming.known_sources import note_fields, planned_sources
 from codeable.exchange.incoming.planned import ImportOptions, PlannedSources
 from codeable.exchange.incoming.same_source import address_key, doi_key, title_key
@@ -125,6 +125,15 @@ def test_identifiers_are_continued_for_each_kind_and_never_taken() -> None:
     taken = Registry.of({"s1": CClass(source, "s1"), "s2": CClass(pattern, "Second S")})
     plan = planned_sources(Project("p", sources=(entry("a", "A"),)), taken, [], Settings(), ImportOptions())
     assert plan.identifiers == {"a": "s3"}
+
+
+def test_a_reference_of_the_study_is_known_by_its_name_only() -> None:
+    cited = CClass(reference, "Mesh page", values={"url": "https://x.org/m"})
+    study = Registry.of({"s1": CClass(source, "s1"), "cited": cited})
+    entries = entry("a", "Mesh page", "cited", url="https://x.org/m"), entry("b", "Mesh page")
+    plan = planned_sources(Project("p", sources=entries), study, [], Settings(), ImportOptions())
+    assert plan.identifiers == {"a": "cited", "b": "s2"}
+    assert plan.messages[-1] == "1 new source is a reference of the study, too: s2 is cited"
 
 
 def test_an_entry_that_is_twice_in_the_file_counts_once() -> None:
