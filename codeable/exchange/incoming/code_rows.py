@@ -8,7 +8,7 @@ from codeable.exchange.project import NotTakenOver, ProjectCode, ProjectMemo
 from codeable.registry.records import Kind
 
 MOST_LEVELS = 100
-"""How deep codes may be nested."""
+"""How deep codes of a table may be nested."""
 
 
 @frozen

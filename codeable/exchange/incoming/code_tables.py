@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.exchange.incoming.code_rows import MOST_LEVELS, CodeRows, codes_of_rows
+from codeable.exchange.incoming.code_rows import CodeRows, codes_of_rows
 from codeable.exchange.incoming.sheets import RowSheet, sheets_of, unreadable
 from codeable.exchange.incoming.table_columns import TableColumns, columns_of
 from codeable.exchange.incoming.table_rows import TableRows, rows_of_table
@@ -57,7 +57,6 @@ def read_codes(path: Path, only: str | None = None) -> Project:
     result = codes_of_rows([row for each in read for row in each.rows])
     if not result.codes:
         raise unreadable(path, "it has no codes below its head")
-    _check_depth(path, read)
     discarded = [*_other_sheets(found.visible, tables, found.hidden), *_other_columns(tables)]
     if found.empty_formulas:
         reason = "the spreadsheet did not save their values; open it there, save it, and import it again"
@@ -105,15 +104,6 @@ def _first(sheet: RowSheet) -> Iterator[tuple[int, Sequence[str]]]:
     for row, cells in sheet.rows.items():
         yield row, [each for each in cells if each]
         return
-
-
-def _check_depth(path: Path, read: Sequence[TableRows]) -> None:
-    deepest = max((row for rows in read for row in rows.rows), key=lambda each: len(each.path))
-    if len(deepest.path) > MOST_LEVELS:
-        raise unreadable(
-            path,
-            f"{deepest.place}: the code is in {len(deepest.path)} others; at most {MOST_LEVELS} are read",
-        )
 
 
 def _other_sheets(

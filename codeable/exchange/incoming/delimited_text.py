@@ -21,6 +21,11 @@ _ENCODINGS = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
 }
+_REASONS = {
+    "unexpected end of data": "a quote that is opened there is not closed",
+    "field larger than field limit": f"a cell has more than {csv.field_size_limit():,} characters",
+}
+"""What the reader of CSV says → what it means."""
 _LOOKED_AT = 20
 """The first rows among which the head of a table is."""
 
@@ -113,5 +118,5 @@ def _rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, tuple[st
             line = reader.line_num + 1
     except csv.Error as error:
         name = _DELIMITERS.get(delimiter, shown(delimiter))
-        reason = "a quote that is opened there is not closed" if "end of data" in str(error) else str(error)
+        reason = _REASONS.get(str(error).partition("(")[0].strip(), str(error))
         raise unreadable(path, f"line {line}: {reason} (cells separated by a {name})") from error

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from html.parser import HTMLParser
+from itertools import accumulate
 
 from attrs import field, frozen
 
@@ -16,6 +17,10 @@ _LINES = frozenset(("br", "caption", "dd", "dt", "li", "tr"))
 _CELLS = frozenset(("td", "th"))
 _DROPS_A_LINE_FEED = frozenset(("listing", "pre", "textarea"))
 """A reader of HTML passes over a line feed that follows directly on one of these."""
+
+_BLOCK = 4096
+_WITHIN = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that continue a character."""
 
 
 @frozen
@@ -40,6 +45,13 @@ class HtmlText:
     """All text nodes."""
     _ends: list[int] = field(repr=False)
     """The number of bytes up to the end of each text node."""
+    _blocks: list[int] = field(init=False, repr=False)
+    """The number of characters before each block of bytes."""
+
+    def __attrs_post_init__(self) -> None:
+        starts = range(0, len(self._bytes) + 1, _BLOCK)
+        counts = (_characters_in(self._bytes[start : start + _BLOCK]) for start in starts)
+        object.__setattr__(self, "_blocks", [0, *accumulate(counts)])
 
     @property
     def length(self) -> int:
@@ -76,9 +88,17 @@ class HtmlText:
     def _characters(self, node: int, offset: int, *, up: bool) -> int:
         """How many characters of a node lie before an offset; one that it splits counts if `up`."""
         begin = self._ends[node - 1] if node else 0
-        while begin < offset < self._ends[node] and 0x80 <= self._bytes[offset] <= 0xBF:
+        while begin < offset < self._ends[node] and self._bytes[offset] in _WITHIN:
             offset += 1 if up else -1
-        return len(self._bytes[begin:offset].decode())
+        return self._characters_up_to(offset) - self._characters_up_to(begin)
+
+    def _characters_up_to(self, offset: int) -> int:
+        block = offset // _BLOCK
+        return self._blocks[block] + _characters_in(self._bytes[block * _BLOCK : offset])
+
+
+def _characters_in(data: bytes) -> int:
+    return len(data.translate(None, _WITHIN))
 
 
 def html_text_of(html: str) -> HtmlText:

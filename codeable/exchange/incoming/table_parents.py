@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, frozen
 
+from codeable.errors import CodeableError
 from codeable.exchange.incoming.code_paths import paths_of
+from codeable.exchange.incoming.code_rows import MOST_LEVELS
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.sheets import RowSheet
 
@@ -65,6 +67,9 @@ def find_parents(lines: Sequence[TableLine], sheet: RowSheet, discarded: Discard
         lines: The rows.
         sheet: Their table.
         discarded: Collects the parents that could not be taken.
+
+    Raises:
+        CodeableError: A code is in too many others.
     """
     by_text = _by_text(lines)
     parents = [_parent(each, by_text, sheet, discarded) for each in lines]
@@ -87,6 +92,10 @@ def find_parents(lines: Sequence[TableLine], sheet: RowSheet, discarded: Discard
         above = at.path if isinstance(at, TableLine) else at
         for index in reversed(chain):
             above = lines[index].path = lines[index].own_path.below(above)
+            if len(above.names) > MOST_LEVELS:
+                place = sheet.place(lines[index].number)
+                reason = f"the code is in {MOST_LEVELS} others or more"
+                raise CodeableError(f"cannot read {place}: {reason}", exit_status=2)
 
 
 def _by_text(lines: Sequence[TableLine]) -> Mapping[str, dict[tuple[object, ...], TableLine]]:

@@ -130,7 +130,7 @@ def _named(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[TableL
     is_split = bool(path_columns) or not parents
     paths = split.paths if is_split else [(each[2],) for each in found]
     if is_split and split.separator:
-        nested = sum(len(each) > 1 for each in paths)
+        nested = sum(len(each) > 1 for each in set(paths))
         reading.messages.append(
             f'"{split.separator}" was read as nesting in {counted(nested, "name")}; give the table a column '
             "parent if it is none."

@@ -279,7 +279,7 @@ def _span(reading: _Reading, name: str, text: HtmlText, highlight: Row, place: s
         span = text.between(start, end)
         _differs(reading, name, place)
     if not text.text[slice(*span)].strip():
-        reading.discarded.add("highlights of white space only", name, place=place, reason="nothing is quoted")
+        reading.discarded.add("highlights of white space only", name, place=place, is_loss=False)
         return None
     if snippet and snippet.split() != text.nodes_between(start, end).split():
         _differs(reading, name, place)

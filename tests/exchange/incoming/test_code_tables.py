@@ -175,7 +175,8 @@ class TestTextFiles:
             ('name,memo\na,b\nc,"d\ne\n', "line 3: a quote that is opened there is not closed"),
             (bytes(range(5)) * 40, "it is no text and no workbook"),
             ("<html><table>", "a web page"),
-            ("name\n" + ">".join("a" * 200), "in 200 others"),
+            ("name\n" + ">".join("a" * 200), "codes.csv:2: the code is in 100 others"),
+            ("name,parent\n" + "".join(f"{n},{n + 1}\n" for n in range(2000)), "in 100 others"),
             ("name\n" + "a," * 2000, "2,001 columns"),
         ):
             with pytest.raises(CodeableError, match=expected) as caught:
