@@ -27,12 +27,14 @@ class ProjectTexts:
     Args:
         archive: The project file.
         file: The file of XML in it, for messages.
+        without_marks: Whether no text has a byte order mark, so that U+FEFF is a character of it.
 
     Attributes:
         recoded: The files that are not UTF-8 → how they were read.
     """
 
-    def __init__(self, archive: ZipReader, file: str) -> None:
+    def __init__(self, archive: ZipReader, file: str, *, without_marks: bool = False) -> None:
+        self._without_marks = without_marks
         self._archive = archive
         self._file = file
         self.recoded: dict[str, str] = {}
@@ -57,6 +59,8 @@ class ProjectTexts:
             text, encoding = decode(data)
             if encoding.errors != "strict" or encoding.name not in ("utf-8", "utf-16-le", "utf-16-be"):
                 self.recoded[entry] = encoding.name if encoding.errors == "strict" else "UTF-8 with gaps"
+            if self._without_marks and encoding.mark:
+                return PlainText(_MARK + text)
             return plain_text(text, has_mark=bool(encoding.mark))
         if inline is not None:
             return plain_text(inline.text)
@@ -108,7 +112,7 @@ def plain_text(text: str, *, has_mark: bool = False) -> PlainText:
         >>> plain.text, plain.has_mark, plain.two_character_ends
         ('a\nb\nc', True, (1,))
     """
-    if text.startswith(_MARK):
+    if text.startswith(_MARK) and not has_mark:
         text, has_mark = text[1:], True
     found = re.finditer("\r\n", text)
     two = tuple(each.start() - number for number, each in enumerate(found))

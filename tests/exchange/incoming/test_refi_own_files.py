@@ -1,5 +1,6 @@
 """What a study writes as REFI-QDA comes back as it was."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from codeable.coded.coded_study import CodedStudy
 from codeable.exchange.exported import ExportOptions
 from codeable.exchange.incoming.refi import read_qdc, read_qdpx
 from codeable.exchange.outgoing.refi_codebook import export_qdc
-from codeable.exchange.outgoing.refi_project import export_qdpx
+from codeable.exchange.outgoing.refi_project import export_qdpx, project_files
 from codeable.exchange.outgoing.study_project import project_of
-from codeable.exchange.project import Project, ProjectCode, ProjectPassage, ProjectSource
+from codeable.exchange.project import Coding, Project, ProjectCode, ProjectPassage, ProjectSource
 from tests.exchange.studies import coded
+from tests.exchange.tool_files import write_zip
 
 
 def without_places(project: Project) -> Project:
@@ -63,3 +65,44 @@ def test_a_codebook_comes_back_with_its_kinds(study: CodedStudy, tmp_path: Path)
         (each.name, each.kind, each.key) for each in ours
     ]
     assert project.not_taken_over == ()
+
+
+PIECES = [
+    "a",
+    " ",
+    "\n",
+    "é",
+    "e\u0301",
+    "🙂",
+    "👩‍👩‍👧",
+    "数",
+    "\u2028",
+    "\t",
+    "\x0c",
+    "\u200f",
+    "ש",
+    "&",
+    "]]>",
+    "\ufeff",
+    "#",
+]
+
+
+def test_passages_of_any_text_come_back_to_the_character(tmp_path: Path) -> None:
+    code = ProjectCode("c0000000-0000-4000-8000-000000000000", "Code")
+    for seed in range(40):
+        chance = random.Random(seed)
+        text = "".join(chance.choices(PIECES, k=30))
+        spans = {tuple(sorted(chance.sample(range(len(text)), 2))) for _ in range(4)}
+        passages = [
+            ProjectPassage(start, end, (Coding(code.key),))
+            for start, end in sorted(spans)
+            if text[start:end].strip()
+        ]
+        source = ProjectSource("a0000000-0000-4000-8000-000000000000", "Talk", text, tuple(passages))
+        files, _ = project_files(Project("P", codes=(code,), sources=(source,)))
+        (read,) = read_qdpx(write_zip(tmp_path / "a.qdpx", files)).sources
+        assert [read.text[each.start : each.end] for each in read.passages] == [
+            text[each.start : each.end] for each in passages
+        ]
+        assert read.text == text
