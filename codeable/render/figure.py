@@ -15,6 +15,7 @@ from codeable.diagrams import Diagram, FigureOptions, build, dot_text, plantuml_
 from codeable.diagrams.alt_text import alt_text
 from codeable.diagrams.diagram import LaidOut
 from codeable.diagrams.layout import lay_out
+from codeable.diagrams.mermaid import mermaid_text
 from codeable.engines import EngineError, Picture
 from codeable.engines import engine as engine_named
 from codeable.engines.cache import PictureCache, cache_folder, draw_cached
@@ -65,6 +66,11 @@ class Figure:
     def dot(self) -> str:
         """The figure as DOT text."""
         return dot_text(self.diagram)
+
+    @property
+    def mermaid(self) -> str:
+        """The figure as the text of a Mermaid flowchart."""
+        return mermaid_text(self.diagram)
 
     def render(
         self,

@@ -147,6 +147,8 @@ def test_a_study_of_python_exports_itself_with_warnings(study: Path, records: di
     assert warned[0].filename == __file__
     assert loaded.export("dot", "a.dot", view=["k8s", "versioning"]) == Path("a.dot")
     assert "Versioning" in Path("a.dot").read_text()
+    loaded.export("mermaid", "a.mmd", view="infrastructure_decision")
+    assert Path("a.mmd").read_text() == loaded.diagram("infrastructure_decision").mermaid
     assert str(warned[1].message) == "The notes differ."
     with pytest.raises(CodeableError, match="is written to a path"):
         loaded.export("dot", 5)  # type: ignore[arg-type]  # the mistake that the test is about
