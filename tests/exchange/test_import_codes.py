@@ -34,6 +34,7 @@ LINKED = (
     ProjectCode("c", "Cost", kind="force"),
     ProjectCode("t", "Time", kind="force"),
     ProjectCode("r", "Event Bus -> Messaging", kind="relation", identifier="bus_uses"),
+    ProjectCode("o", "Own relation", kind="relation"),
     ProjectCode("l", "lost", kind="relation", identifier="lost"),
 )
 LINKS = (
@@ -47,6 +48,7 @@ LINKS = (
     ProjectLink("b", "k", kind="super-code"),
     ProjectLink("b", "d", kind="next decision", text="Next"),
     ProjectLink("c", "t", "is related to"),
+    ProjectLink("k", "m", "Own", "relation", "Own, Else", {"how": "so"}, "o"),
 )
 
 
@@ -300,12 +302,19 @@ def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_
         '    role_name="next decision",\n'
         "    stereotype_instances=next_decision,\n"
         ")\n"
+        "own_relation = add_links(\n"
+        "    {broker: messaging},\n"
+        "    association=design_solution_dependencies,\n"
+        '    role_name="to",\n'
+        '    label="Own",\n'
+        ")[0]\n"
         "add_force_relations({event_bus: {cost: very_positive, time: negative}})\n"
     )
-    assert plan.identifiers["r"] == "bus_uses"
+    assert (plan.identifiers["r"], plan.identifiers["o"]) == ("bus_uses", "own_relation")
     assert [(each.what, each.number, each.named) for each in plan.not_taken_over] == [
         ("links between codes", 1, ("How? -> Event Bus (Other)",)),
         ("links between codes", 1, ("Cost -> Time (is related to)",)),
+        ("stereotypes and values of links", 1, ("Broker -> Messaging (Own)",)),
         ("relations that are codes", 1, ("lost",)),
     ]
     once = (*LINKS[:2], *LINKS[3:])
@@ -314,7 +323,8 @@ def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_
     )
     assert (again.files, again.differences, again.identifiers) == ({}, (), plan.identifiers)
     changed = [
-        *LINKS[3:],
+        *(link for link in LINKS[3:] if link.text != "Can Use, Requires"),
+        ProjectLink("b", "k", kind="relation", text="Requires"),
         ProjectLink("d", "b", kind="option", text="Changed"),
         ProjectLink("b", "d", kind="option"),
     ]
@@ -322,7 +332,8 @@ def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_
         Project("M", codes=LINKED, links=tuple(changed)), registry, read_settings(study), ImportOptions()
     )
     assert [(each.what, each.in_file, each.in_study) for each in plan.differences] == [
-        ("option how -> event_bus", "Changed", "Use it")
+        ("relation event_bus -> broker", "Requires", "Can Use, Requires"),
+        ("option how -> event_bus", "Changed", "Use it"),
     ]
     assert "cannot have a link of the kind 'option'" in plan.not_taken_over[1].reason
 

@@ -89,6 +89,7 @@ class LinkPlanner:
     codes: Mapping[str, ProjectCode]
     _there: dict[Ends, CLink] = field(factory=dict, init=False)
     _left_out: dict[str, list[ProjectLink]] = field(factory=dict, init=False)
+    _bare: list[ProjectLink] = field(factory=list, init=False)
 
     def plan(self, links: Sequence[ProjectLink]) -> PlannedLinks:
         """Plan the links; those of one kind from one code to another are one link."""
@@ -117,23 +118,37 @@ class LinkPlanner:
                 continue
             origin, target = self.identifiers[link.origin], self.identifiers[link.target]
             found.needed |= {origin: None, target: None}
-            if link.kind == "impact" and link.text:
+            if self._loses_something(link):
+                self._bare.append(link)
+            if link.kind == "impact" and self._stereotypes(link):
                 impacts.setdefault(origin, {})[Verbatim(target)] = self._stereotypes(link)[0]
             else:
                 found.statements.append(self._statement(found, link, Verbatim(origin), Verbatim(target)))
         for origin, of_origin in impacts.items():
             found.statements.append(format_call(None, "add_force_relations", [{Verbatim(origin): of_origin}]))
-        for reason, of_reason in self._left_out.items():
-            named = tuple(
-                f"{self._name_of(each.origin)} -> {self._name_of(each.target)}"
-                + (f" ({shortened(each.name)})" if each.name else "")
-                for each in of_reason
-            )
-            found.not_taken_over.append(
-                NotTakenOver("links between codes", len(of_reason), named, of_reason[0].place, reason)
-            )
+        reason = "the vocabulary does not have them; they are the label of the link"
+        told = [("links between codes", why, of_why) for why, of_why in self._left_out.items()]
+        told += [("stereotypes and values of links", reason, self._bare)] if self._bare else []
+        found.not_taken_over += [
+            NotTakenOver(what, len(lost), tuple(map(self._shown, lost)), lost[0].place, why)
+            for what, why, lost in told
+        ]
         self._find_without_link(found, links)
         return found
+
+    def _shown(self, link: ProjectLink) -> str:
+        name = f" ({shortened(link.name)})" if link.name else ""
+        return f"{self._name_of(link.origin)} -> {self._name_of(link.target)}{name}"
+
+    def _loses_something(self, link: ProjectLink) -> bool:
+        """Whether a link has stereotypes or values that the vocabulary does not have."""
+        stereotypes = self._stereotypes(link)
+        return len(stereotypes) < len(_names_in(link)) or len(self._values(link)) < len(link.values)
+
+    def _values(self, link: ProjectLink) -> dict[str, str]:
+        """The values that the link can have; those of a relation belong to its stereotype."""
+        possible = _VALUES.get(link.kind, ()) if link.kind == "option" or self._stereotypes(link) else ()
+        return {name: text for name, text in link.values.items() if text and name in possible}
 
     def _find_without_link(self, found: PlannedLinks, links: Sequence[ProjectLink]) -> None:
         """Find the links of the study for codes that are links, but not in the file."""
@@ -166,12 +181,6 @@ class LinkPlanner:
         origins, targets = _ENDS[link.kind]
         if self.kinds[link.origin] not in origins or self.kinds[link.target] not in targets:
             return f"codes of these kinds cannot have a link of the kind '{link.kind}'"
-        if len(self._stereotypes(link)) < len(_names_in(link)) or (
-            link.kind == "impact" and "," in link.text
-        ):
-            return "the vocabulary has no such stereotype"
-        if any(name not in _VALUES.get(link.kind, ()) for name, text in link.values.items() if text):
-            return "it has values of a stereotype that the vocabulary does not have"
         return ""
 
     def _compare(self, found: PlannedLinks, link: ProjectLink, ends: Ends) -> None:
@@ -180,19 +189,25 @@ class LinkPlanner:
         if link.code is not None and identifier is not None:
             found.names[link.code] = identifier
         values = {name: value_text(value) for name, value in given_values(there)}
-        in_study = values.get("name", "") if link.kind == "option" else ", ".join(stereotype_names(there))
+        there_are = stereotype_names(there)
+        in_study = values.get("name", "") if link.kind == "option" else ", ".join(there_are)
+        in_file = link.text
+        if link.kind != "option":  # what the vocabulary does not have was told when the link came
+            known = {*there_are, *_WORDS.get(link.kind, ())}
+            in_file = ", ".join(name for name in _names_in(link) if name in known)
         span = span_of(there)
-        texts = [(link.text, in_study), *((text, values.get(name, "")) for name, text in link.values.items())]
+        texts = [(in_file, in_study)]
+        texts += [(text, values.get(name, "")) for name, text in self._values(link).items()]
         found.differences += [
             Difference(
-                f"{link.kind} {ends[1]} -> {ends[2]}", in_file, text, shown_place(span) if span else ""
+                f"{link.kind} {ends[1]} -> {ends[2]}", of_file, text, shown_place(span) if span else ""
             )
-            for in_file, text in texts
-            if in_file.split() and in_file.split() != text.split()
+            for of_file, text in texts
+            if of_file.split() and of_file.split() != text.split()
         ]
 
     def _statement(self, found: PlannedLinks, link: ProjectLink, origin: Verbatim, target: Verbatim) -> str:
-        values = {name: text for name, text in link.values.items() if text}
+        values = self._values(link)
         name = None
         if link.code is not None:
             name = found.names[link.code] = self._name_for(self.codes[link.code])
@@ -201,10 +216,11 @@ class LinkPlanner:
             args: list[Expression] = [origin, target, *([link.text] if link.text.strip() else [])]
             return format_call(name, "add_decision_option_link", args, kwargs)
         stereotypes = self._stereotypes(link)
-        if link.kind == "relation" and len(stereotypes) == 1 and len(values) <= 1:
+        label = (link.name or link.text) if self._loses_something(link) else ""
+        if link.kind == "relation" and len(stereotypes) == 1 and len(values) <= 1 and not label:
             call = next((_RELATION_CALLS[each] for each in values), "add_stereotyped_design_solution_link")
             return format_call(name, call, [origin, target, stereotypes[0], *values.values()])
-        return _add_links(name, link.kind, {origin: target}, stereotypes, values)
+        return _add_links(name, link.kind, {origin: target}, stereotypes, values, label)
 
     def _name_for(self, code: ProjectCode) -> str:
         stated = code.identifier
@@ -226,6 +242,7 @@ def _add_links(
     ends: Mapping[Expression, Expression],
     stereotypes: Sequence[Expression],
     values: Mapping[str, str],
+    label: str,
 ) -> str:
     """A link in the general form."""
     association, role = {
@@ -238,6 +255,8 @@ def _add_links(
         kwargs["role_name"] = role
     if stereotypes:
         kwargs["stereotype_instances"] = stereotypes[0] if len(stereotypes) == 1 else list(stereotypes)
+    if label:
+        kwargs["label"] = label
     if values:
         tagged: dict[Expression, Expression] = dict(values.items())
         kwargs["tagged_values"] = tagged
