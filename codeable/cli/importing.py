@@ -51,7 +51,9 @@ def _format_names(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     help="Kind of the codes with such a path, as 'Forces/*=force'; the first that fits counts.",
 )
 @click.option("--coder", metavar="NAME", callback=utf_8, help="Who coded, where the file does not say so.")
-@click.option("--update", is_flag=True, help="Fill in empty fields of field notes that are there.")
+@click.option(
+    "--update", is_flag=True, help="Fill in empty fields of field notes, and kinds and texts that codes lack."
+)
 @click.option("--no-texts", is_flag=True, help="Do not keep the whole texts of sources in texts/.")
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--list", "list_only", is_flag=True, help="Only list the formats.")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from codeable.lines import Lines
 from codeable.notes.blocks import Block
 from codeable.notes.model import Passage, Problem
-from codeable.notes.quoting import unquoted_line
+from codeable.notes.quoting import unquoted
 
 _IMAGE = re.compile(r"[ \t]*!\[")
 _LINK = re.compile(r"!?\[")
@@ -42,8 +42,8 @@ def passage_of(block: Block, lines: Lines, heading: str | None, speaker: str | N
     span = lines.of_lines(block.first, block.last)
     source = lines.text[span.start : span.end]
     if block.kind == "quotation":
-        quoted = "\n".join(unquoted_line(line) for line in lines.lines[block.first : block.last + 1])
-        return Passage("quotation", quoted.strip(), source, span, heading, speaker)
+        text = unquoted(lines.lines[block.first : block.last + 1])
+        return Passage("quotation", text, source, span, heading, speaker)
     if block.kind == "heading":
         return Passage("heading", block.text, source, span, heading, speaker)
     if block.kind == "fence":

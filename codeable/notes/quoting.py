@@ -2,10 +2,12 @@ r"""Texts of others in a field note: passages behind `>` and memos, written so t
 
 A line that would be read as something else gets a backslash before it: in a passage one that begins with `>`,
 in an interview also one that would be the label of a speaker; in a memo one that begins a block, and a blank
-line. The reader takes one backslash away from such a line, so every text comes back.
+line. A passage that begins with blanks, as the indent of quoted code, has one before them. The reader takes
+one backslash away from such a line, so every text comes back.
 """
 
 import re
+from collections.abc import Iterable
 
 from codeable.notes.blocks import begins_block
 from codeable.notes.speakers import may_be_label
@@ -13,6 +15,7 @@ from codeable.notes.speakers import may_be_label
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKS = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _BEGINNING = re.compile(r"([ \t]*)(\\*)")
+_INDENTED = re.compile(r"\\+[ \t]")
 _CONFLICT = ("<<<<<<<", ">>>>>>>")
 _MEMO = "**MEMO{}:** "
 
@@ -20,7 +23,7 @@ _MEMO = "**MEMO{}:** "
 def quoted_lines(text: str, *, is_interview: bool = False) -> list[str]:
     r"""The lines of a passage in a field note.
 
-    Blanks around the passage and the kind of its line ends are not kept: the reader takes them away, too.
+    Blanks at its end, line ends at its start and the kind of line ends are not kept: the reader does neither.
 
     Args:
         text: The passage.
@@ -29,17 +32,34 @@ def quoted_lines(text: str, *, is_interview: bool = False) -> list[str]:
     Example:
         >>> quoted_lines("We wrote:\n> never\n\nagain")
         ['> We wrote:', '> \\> never', '>', '> again']
+        >>> quoted_lines("  if x:\n    y()")
+        ['> \\  if x:', '>     y()']
     """
-    return [_quoted(line, is_interview) for line in _LINE_END.split(text.strip())]
+    stripped = text.strip()
+    indent = text[: text.find(stripped)].rpartition("\n")[2].rpartition("\r")[2]
+    kept = indent if not indent.strip(" \t") else ""
+    first, *more = [_quoted(line, is_interview) for line in _LINE_END.split(stripped)]
+    if kept or _INDENTED.match(first[2:]):
+        first = f"> \\{kept}{first[2:]}"
+    return [first, *more]
 
 
-def unquoted_line(line: str) -> str:
-    r"""A line of a quotation without its marks.
+def unquoted(lines: Iterable[str]) -> str:
+    r"""The text of a quotation.
 
     Example:
-        >>> unquoted_line("> one"), unquoted_line(r"> \> two"), unquoted_line("three")
-        ('one', '> two', 'three')
+        >>> unquoted(["> one", r"> \> two", "three"]), unquoted([r"> \  indented"])
+        ('one\n> two\nthree', '  indented')
     """
+    text = "\n".join(map(_unquoted_line, lines)).strip()
+    if text[:1] != "\\" or not _INDENTED.match(text):
+        return text
+    first, end, more = text[1:].partition("\n")
+    return f"{_without_backslash(first) if _is_escaped(first) else first}{end}{more}"
+
+
+def _unquoted_line(line: str) -> str:
+    """A line of a quotation without its marks."""
     if line[:2] == "> " and line[2:3] not in ("", ">", " ", "\t", "\\"):  # nearly every line; it is quick
         return line[2:]
     mark = _MARKS.match(line)
@@ -81,14 +101,18 @@ def memo_line_read(line: str) -> str:
 def _quoted(line: str, is_interview: bool) -> str:
     escaped = line
     beginning, rest = _split(line)
-    if rest.startswith(">") or ((is_interview or beginning.endswith("\\")) and may_be_label(rest)):
+    if rest.startswith(">") or ((is_interview or beginning.endswith("\\")) and _is_label(rest)):
         escaped = _with_backslash(line)
     return f"> {escaped}" if escaped else ">"
 
 
+def _is_label(text: str) -> bool:
+    return text[:1] not in (" ", "\t") and may_be_label(text)
+
+
 def _is_escaped(text: str) -> bool:
     beginning, rest = _split(text)
-    return beginning.endswith("\\") and (rest.startswith(">") or may_be_label(rest))
+    return beginning.endswith("\\") and (rest.startswith(">") or _is_label(rest))
 
 
 def _would_end_memo(line: str, least: int = 0) -> bool:

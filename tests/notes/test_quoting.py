@@ -27,15 +27,22 @@ _TEXTS = st.lists(_PIECES, min_size=1, max_size=12).map("".join).filter(str.stri
 _TRACE = '**AXIAL CODING TRACE:**\n\nadd codes to {0}:\n```python\n"""\n  event_bus\n"""\n```\n'
 
 
+def _as_kept(text: str) -> str:
+    """A text without blanks at its end, and with those before it on its line."""
+    indent = text[: text.find(text.strip())].rpartition("\n")[2]
+    return ("" if indent.strip(" \t") else indent) + text.strip()
+
+
 @given(st.lists(_TEXTS, min_size=1, max_size=4), st.sampled_from(["s1", "p1"]))
 @example(["> one\n\\> two\n\n  \\\\> three"], "s1")
+@example(["  > one", "\\ two", " \\> three", "\\  \\> four", "\t Interviewer:\nfive"], "p1")
 @example(["Operator", "Operator\nWe wait.\nOperator", "\\Operator", "\t Interviewer:\n\\\\Expert A:"], "p1")
 @settings(max_examples=60, deadline=None)
 def test_a_passage_comes_back(passages: list[str], identifier: str) -> None:
     quoted = ("\n".join(quoted_lines(each, is_interview=identifier == "p1")) for each in passages)
     coded = "\n".join(f"{each}\n\n{_TRACE.format(identifier)}" for each in quoted)
     note = read_text(f"# {identifier[0]} {identifier[1:]}\n\n# coding\n\n{coded}")
-    assert [each.text for each in note.passages] == [each.strip() for each in passages]
+    assert [each.text for each in note.passages] == list(map(_as_kept, passages))
     assert [one.evidence for one in note.statements] == [(each,) for each in note.passages]
 
 
@@ -52,6 +59,6 @@ def test_a_memo_comes_back(memos: list[str]) -> None:
 
 
 def test_an_empty_line_and_blanks_at_line_ends_are_kept() -> None:
-    lines = quoted_lines(" \n one  \n\n\ttwo\t\r\nthree \n")
+    lines = quoted_lines(" \n\none  \n\n\ttwo\t\r\nthree \n")
     assert lines == ["> one  ", ">", "> \ttwo\t", "> three"]
     assert read_text("# s 1\n# coding\n" + "\n".join(lines)).passages[0].text == "one  \n\n\ttwo\t\nthree"

@@ -179,7 +179,8 @@ class _Planning:
         form = self.forms[kind]
         registry = self.study.registry if source.key in self.sources.known else None
         name, known = known_metadata(identifier, self._notes_of(identifier), registry, form)
-        given = {**usual_metadata(kind, form), **note_fields(source), **known}
+        usual = usual_metadata(kind, form) if source.identifier is None else {}
+        given = {**usual, **note_fields(source), **known}
         if coder is not None:
             given["coder"] = coder
         text = new_note(form, kind, number, self._as_values(form, given, identifier), name)

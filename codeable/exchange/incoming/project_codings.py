@@ -102,7 +102,7 @@ class ProjectCodings:
         self._add_codings(of_whole, source.codings, None, source)
         passages: dict[str | None, list[CodedText]] = {}
         for (start, end), (said_by, speaker) in sorted(self._by_place(source).items()):
-            text = self._text(source.text[start:end])
+            text = self._text(source.text[start:end], is_own=source.identifier is not None)
             for coder, said in said_by.items():
                 one = CodedText(text, tuple(said.codes), tuple(said.memos), speaker)
                 passages.setdefault(coder, []).append(one)
@@ -185,9 +185,9 @@ class ProjectCodings:
         about = (memo.name, code, by if by != of else None)
         return MemoOfCoder(_writable(memo.text).strip(), "; ".join(each for each in about if each))
 
-    def _text(self, text: str) -> str:
-        """The text of a passage as a note can hold it."""
-        stripped = text.strip()
+    def _text(self, text: str, *, is_own: bool) -> str:
+        """The text of a passage as a note can hold it. A study's own quoted code keeps its indent."""
+        stripped = text.strip("\n").rstrip() if is_own else text.strip()
         written = _writable(stripped)
         self._times["trimmed of blanks at start or end"] += stripped != text
         self._times["given U+FFFD for characters that no file can hold"] += written != stripped
