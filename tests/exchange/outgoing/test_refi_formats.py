@@ -42,6 +42,21 @@ def test_both_files_obey_the_standard_and_are_always_the_same_bytes(
     assert qdpx(study).only.count(b"\x00\x00\x21\x00") >= 2 * len(archive(study).namelist())  # 1980-01-01
 
 
+def test_the_rules_find_what_is_wrong(study: CodedStudy) -> None:
+    """Else they would prove nothing."""
+    good = qdc(study).only
+    for old, new, found in (
+        (b' isCodable="true"', b"", "isCodable is missing"),
+        (b'isCodable="true"', b'isCodable="perhaps"', "isCodable='perhaps'"),
+        (b"<Codes>", b"<Codes><Set/>", "Codes: Set Code"),
+        (b'MemberCode guid="6', b'MemberCode guid="7', "there is no 7"),
+        (b"codebook:1.0", b"codebook:1:0", "the root is"),
+    ):
+        assert any(
+            found in each for each in broken_rules(good.replace(old, new, 1), CODEBOOK, CODEBOOK_NAMESPACE)
+        )
+
+
 def test_an_importer_finds_the_same_codings_with_the_same_texts(study: CodedStudy) -> None:
     """It knows nothing of codeable: it reads selections as the standard says."""
     root = main(study)
