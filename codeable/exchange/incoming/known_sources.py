@@ -10,7 +10,13 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedSources
 from codeable.exchange.incoming.source_differences import differences, missing_fields
 from codeable.exchange.incoming.source_updates import FilledNotes, filled_notes
-from codeable.exchange.incoming.study_sources import SourceKeys, StudySource, source_keys, study_sources
+from codeable.exchange.incoming.study_sources import (
+    SourceKeys,
+    StudySource,
+    by_field,
+    source_keys,
+    study_sources,
+)
 from codeable.exchange.project import Project, ProjectSource
 from codeable.notes.mentions import current_name
 from codeable.notes.metadata import field_name
@@ -193,9 +199,8 @@ class _Planning:
             yield f"{kind}{self.last[kind]}"
 
     def _begin(self, identifier: str, source: ProjectSource) -> None:
-        begun = StudySource(identifier)
-        for name, value in note_fields(source).items():
-            begun.add(name, value, source.place)
+        said = ((name, value, source.place) for name, value in note_fields(source).items())
+        begun = StudySource(identifier, by_field(said))
         self.index.add(begun)
         if source.identifier or source.text:
             self.claimed.add(identifier)

@@ -1,16 +1,16 @@
 """The sources that a study has, as an import sees them: what notes and modules say of each, and where."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from codeable.exchange.incoming.same_source import address_key, doi_key, names_in, title_key
 from codeable.exchange.project import ProjectSource
 from codeable.kernel.place import shown_place
 from codeable.notes.metadata import ATTRIBUTES, BIBLIOGRAPHIC
 from codeable.notes.model import FieldNote
-from codeable.registry import Registry
+from codeable.registry import Declaration, Registry
 from codeable.registry.values import given_values, value_text
 
 ADDRESSES = ("url", "tiny url", "archive url")
@@ -74,26 +74,21 @@ def source_keys(fields: Iterable[tuple[str, str]]) -> SourceKeys:
     )
 
 
-@define(eq=False)
+@frozen(eq=False)
 class StudySource:
-    """A source that a study has.
+    """A source that a study has, or that an import begins.
 
     Attributes:
         identifier: Its identifier.
-        notes: Its notes, one or more for each coder; none for a source of the modules alone.
         values: Field of a note → what notes and modules say, the headers first. Empty values are not there.
+        notes: Its notes, one or more for each coder; none for a source of the modules alone.
         is_reference: Whether the modules have it as a reference, which is no source.
     """
 
     identifier: str
-    notes: list[FieldNote] = field(factory=list)
-    values: dict[str, list[SourceValue]] = field(factory=dict)
+    values: Mapping[str, Sequence[SourceValue]]
+    notes: tuple[FieldNote, ...] = ()
     is_reference: bool = False
-
-    def add(self, name: str, text: str, place: str) -> None:
-        """Add what a note or a module says in a field."""
-        if text.strip():
-            self.values.setdefault(name, []).append(SourceValue(" ".join(text.split()), place))
 
     @cached_property
     def keys(self) -> SourceKeys:
@@ -116,46 +111,64 @@ def without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
+def by_field(said: Iterable[tuple[str, str, str]]) -> dict[str, list[SourceValue]]:
+    """Field → values, of fields with their texts and places; without empty texts."""
+    values: dict[str, list[SourceValue]] = {}
+    for name, text, place in said:
+        if text.strip():
+            values.setdefault(name, []).append(SourceValue(" ".join(text.split()), place))
+    return values
+
+
 def study_sources(registry: Registry | None, notes: Iterable[FieldNote]) -> Mapping[str, StudySource]:
     """Identifier → source, of the notes and the modules of a study."""
-    found: dict[str, StudySource] = {}
+    noted: dict[str, list[FieldNote]] = {}
     for note in notes:
         if note.identifier is not None and not note.is_template and note.unread is None:
-            found.setdefault(note.identifier, StudySource(note.identifier)).notes.append(note)
-    for each in found.values():
-        _read_notes(each)
-    if registry is not None:
-        _read_modules(registry, found)
+            noted.setdefault(note.identifier, []).append(note)
+    declared = _declared(registry) if registry is not None else {}
+    found = {}
+    for identifier in dict.fromkeys([*noted, *declared]):
+        of_source = tuple(noted.get(identifier, ()))
+        declaration = declared.get(identifier)
+        values = by_field([*_in_notes(identifier, of_source), *_in_module(declaration)])
+        if declaration is not None and "title" not in values:
+            values |= by_field([("title", _display_name(declaration), _place(declaration))])
+        is_reference = declaration is not None and declaration.kind == "reference" and not of_source
+        found[identifier] = StudySource(identifier, values, of_source, is_reference)
     return found
 
 
-def _read_notes(source: StudySource) -> None:
-    for note in source.notes:
-        for name, text, place in _in_header(note):
-            source.add(name, text, place)
-    for note in source.notes:
-        declared = note.declared_source
-        if declared is not None and declared.identifier.name == source.identifier:
-            for one in declared.values:
-                if isinstance(one.value, str | bool):
-                    name = _FIELDS.get(one.name.value, one.name.value)
-                    source.add(name, value_text(one.value), shown_place(one.span))
+def _declared(registry: Registry) -> dict[str, Declaration]:
+    """Name → declaration of a source, or of a reference that is none."""
+    every = (*registry.references.declarations, *registry.sources.declarations)
+    return {each.short_name: each for each in every}
 
 
-def _in_header(note: FieldNote) -> Iterator[tuple[str, str, str]]:
-    for one in note.metadata.values():
-        yield one.name, one.value, shown_place(one.value_span)
+def _in_notes(identifier: str, notes: Iterable[FieldNote]) -> Iterator[tuple[str, str, str]]:
+    """What the headers of notes say, then what their traces say."""
+    for note in notes:
+        for one in note.metadata.values():
+            yield one.name, one.value, shown_place(one.value_span)
+    for note in notes:
+        source = note.declared_source
+        for value in source.values if source is not None and source.identifier.name == identifier else ():
+            if isinstance(value.value, str | bool):
+                name = _FIELDS.get(value.name.value, value.name.value)
+                yield name, value_text(value.value), shown_place(value.span)
 
 
-def _read_modules(registry: Registry, found: dict[str, StudySource]) -> None:
-    for collection in (registry.sources, registry.references):
-        for declaration in collection.declarations:
-            name = declaration.short_name
-            is_reference = collection is not registry.sources and name not in found
-            source = found.setdefault(name, StudySource(name, is_reference=is_reference))
-            span = declaration.span
-            place = shown_place(span) if span is not None else ""
-            for attribute, value in given_values(declaration.element):
-                source.add(_FIELDS.get(attribute, attribute), value_text(value), place)
-            if not source.values.get("title") and declaration.name != name:
-                source.add("title", declaration.name, place)
+def _in_module(declaration: Declaration | None) -> Iterator[tuple[str, str, str]]:
+    if declaration is not None:
+        for attribute, value in given_values(declaration.element):
+            yield _FIELDS.get(attribute, attribute), value_text(value), _place(declaration)
+
+
+def _display_name(declaration: Declaration) -> str:
+    """The display name; empty where it is the identifier."""
+    return declaration.name if declaration.name != declaration.short_name else ""
+
+
+def _place(declaration: Declaration) -> str:
+    span = declaration.span
+    return shown_place(span) if span is not None else ""
