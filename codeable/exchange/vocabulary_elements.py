@@ -68,7 +68,7 @@ def default_order(others: Iterable[Any], first: dict[Any, int], position: dict[A
     Args:
         others: The elements.
         first: Element of the vocabulary → its position in a vocabulary that nobody has changed.
-        position: Element → its position in the file; class objects have those of their classes.
+        position: Element → its position in vocabulary and file; class objects have those of their classes.
     """
 
     def key(element: Any) -> tuple[int, int]:

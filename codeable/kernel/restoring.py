@@ -18,6 +18,7 @@ from codeable.kernel.exception import CException
 from codeable.kernel.invalidation import VOCABULARY, bump
 from codeable.kernel.link import CLink
 from codeable.kernel.name_index import NameIndex
+from codeable.kernel.stereotype import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,6 +86,14 @@ def restore_stereotypes(element: Any, stereotypes: Iterable[CStereotype]) -> Non
     holder._applied = applied[0]._alone if len(applied) == 1 else applied or None
     for stereotype in applied:
         stereotype._instances[element] = None
+
+
+def restore_extensions(stereotype: CStereotype, extended: Iterable[Any]) -> None:
+    """Let a stereotype extend exactly these metaclasses or associations."""
+    stereotype._disconnect_extended()
+    for each in extended:
+        connect(stereotype, each)
+    stereotype._changed()
 
 
 def restore_derivation(association: CAssociation, origin: CAssociation) -> None:

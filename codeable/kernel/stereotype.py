@@ -44,7 +44,7 @@ class Extensible:
         def add(stereotype: Any) -> None:
             if not isinstance(stereotype, CStereotype):
                 raise CException(not_a_stereotype(self, stereotype))
-            _connect(stereotype, self)
+            connect(stereotype, self)
 
         _replace_relation(self, "stereotypes", value, CStereotype, self._disconnect_stereotypes, add)
 
@@ -114,7 +114,7 @@ class CStereotype(CClassifier):
                 raise CException(
                     f"{describe(self)} extends metaclasses only or associations only, not {describe(entry)}"
                 )
-            _connect(self, entry)
+            connect(self, entry)
 
         _replace_relation(self, "extended", value, Extensible, self._disconnect_extended, add)
 
@@ -228,7 +228,7 @@ class CStereotype(CClassifier):
         return neighbours
 
 
-def _connect(stereotype: CStereotype, extended: Any) -> None:
+def connect(stereotype: CStereotype, extended: Any) -> None:
     """Let ``stereotype`` extend a metaclass or an association."""
     if stereotype._extended is None:
         stereotype._extended = {}

@@ -83,7 +83,6 @@ RECORDS: dict[str, tuple[str, str, object, str]] = {
     "a type that is none": ("service", "attributes", [{"name": "x", "type": "complex"}], "must be str, bool"),
     "a multiplicity that is none": ("calls", "multiplicity", "many", "is no multiplicity"),
     "an end that is none": ("calls", "source", "first", "must be a classifier"),
-    "a layer on itself": ("low", "sub_layer", "low", "is below another one"),
     "a stereotype that is none": ("orders", "stereotypes", ["service"], "must be a stereotype"),
     "an association of a link that is none": ("link", "association", "service", "must be an association"),
     "a link in the list of elements": ("k8s", "type", "link", "in the list of links"),
@@ -124,6 +123,10 @@ DOCUMENTS: dict[str, tuple[Callable[[Document], object], str]] = {
     "a link to a later one": (
         lambda document: document["links"][0].update(target=document["links"][-1]["id"]),
         "links[0] target must be a class, object or link that is made before it",
+    ),
+    "a layer below two": (
+        _set("low", "sub_layer", "low"),
+        "sub_layer: this layer is below another one",
     ),
     "an id of the vocabulary": (_set("k8s", "id", "guidance.practice"), "another element has the id"),
     "an unknown vocabulary": (

@@ -250,6 +250,9 @@ class ElementReader:
     # -- state
 
     def _restore_state(self, changes: list[_Made]) -> None:
+        for element, head, _ in changes:
+            if "superclasses" in head:  # what is below what may be the other way round now
+                element.superclasses = None
         every = [*changes, *self._made, *self._links]
         for restore in (self._state.relations, self._state.stereotypes, self._state.held_values):
             for element, head, where in every:
@@ -277,7 +280,8 @@ class ElementReader:
                 restore_order(element, each["relation"], values.references(each["order"], f"{place} order"))
             except CException as error:
                 raise CodeableError(f"{place} order: {error.message}", exit_status=2) from error
-        position = {made[0]: at for at, made in enumerate((*self._made, *self._links))}
+        every = (*self._vocabulary.values(), *(made[0] for made in (*self._made, *self._links)))
+        position = {element: at for at, element in enumerate(every)}
         of_vocabulary = {element: id_ for id_, element in self._vocabulary.items()}
         for element in (*values.elements.values(), *self._class_objects()):
             first_orders = self._first_orders.get(of_vocabulary.get(element, ""), {})

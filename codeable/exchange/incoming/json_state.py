@@ -24,10 +24,11 @@ from codeable.kernel.restoring import (
     declared_at,
     restore_attributes,
     restore_derivation,
+    restore_extensions,
     restore_stereotypes,
     restore_values,
 )
-from codeable.schema import anything, switch, wrong
+from codeable.schema import anything, switch, whole_number, wrong
 from codeable.text import did_you_mean, shown
 
 _TYPES = {cls.__name__: cls for cls in PLAIN_TYPES}
@@ -74,7 +75,7 @@ class StateReader:
                 )
             if isinstance(element, CLayer) and head.get("sub_layer") is not None:
                 below = self.values.reference(head["sub_layer"], f"{where} sub_layer", CLayer, what="layer")
-                if below.super_layer is not None or below is element:
+                if below.super_layer is not None:
                     raise CodeableError(f"{where} sub_layer: this layer is below another one", exit_status=2)
                 element.sub_layer = below
         if isinstance(element, CEnum) and "values" in head:
@@ -88,9 +89,10 @@ class StateReader:
         if "extended" in head:
             at = f"{where} extended"
             kinds = CMetaclass, CAssociation
-            element.extended = self.values.references(
+            extended = self.values.references(
                 head["extended"] or [], at, *kinds, what="metaclass or association"
             )
+            restore_extensions(element, extended)
         if "attributes" in head:
             self._attributes(element, head["attributes"] or [], f"{where} attributes")
 
@@ -109,8 +111,6 @@ class StateReader:
         if given is None or (isinstance(given, str) and given in _TYPES):
             return None if given is None else _TYPES[given]
         found = self.values.value(given, where) if isinstance(given, dict) else None
-        if isinstance(given, dict) and "text" in given:
-            return None  # the type was deleted
         if not isinstance(found, CEnum | CClassifier):
             raise wrong(where, given, f"{', '.join(_TYPES)}, an enum, a classifier or null", _TYPES)
         return found
@@ -154,10 +154,9 @@ class StateReader:
             if not hasattr(holder, f"_{field}"):
                 continue
             if is_new or field in head or further in head:
-                found = [
-                    *self._by_name(holder, field, head.get(field) or {}, f"{where} {field}"),
-                    *self._further(head.get(further) or [], f"{where} {further}"),
-                ]
+                found = list(self._by_name(holder, field, head.get(field) or {}, f"{where} {field}"))
+                for at, entry in self._further(head.get(further) or [], f"{where} {further}"):
+                    found.insert(at, entry)
                 restore_values(holder, field, found)
 
     def _by_name(
@@ -175,8 +174,10 @@ class StateReader:
                 raise CodeableError(f"{where}: {error.message}", exit_status=2) from error
             yield classifier, name, value
 
-    def _further(self, given: object, where: str) -> Iterable[tuple[CClassifier, str, Any]]:
-        readers = {"classifier": anything, "name": anything, "value": anything}
+    def _further(self, given: object, where: str) -> Iterable[tuple[int, tuple[CClassifier, str, Any]]]:
+        """The values that a name does not find, each with its position among all."""
+        position = whole_number(0, 1_000_000)
+        readers = {"classifier": anything, "name": anything, "value": anything, "position": position}
         for each, place in records(given, where, readers, readers):
             of = f"{place} classifier"
             classifier = self.values.reference(each["classifier"], of, CClassifier, what="classifier")
@@ -184,4 +185,4 @@ class StateReader:
             if classifier.get_attribute(name) is None:
                 near = did_you_mean(name, classifier.attribute_names)
                 raise CodeableError(f"{place} name: there is no attribute {shown(name)}{near}", exit_status=2)
-            yield classifier, name, self.values.value(each["value"], f"{place} value")
+            yield each["position"], (classifier, name, self.values.value(each["value"], f"{place} value"))

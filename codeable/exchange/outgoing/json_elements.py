@@ -112,7 +112,7 @@ class StudyElements:
         """Whether an element that is reached belongs to the study; in cells, earlier runs leave classes."""
         if self._is_alone:
             return True
-        if isinstance(element, CLink):
+        if isinstance(element, CLink | CAssociation):
             return all(self._is_own(end) for end in (element.source, element.target))
         if isinstance(element, CClass):
             return element in self._declared

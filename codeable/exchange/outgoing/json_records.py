@@ -87,7 +87,8 @@ class ElementWriter:
 
     def orders(self) -> list[Record]:
         """The relations whose elements are not in the order of the file."""
-        position = {each: at for at, each in enumerate((*self._study.elements, *self._study.links))}
+        every = (*self._study.vocabulary.values(), *self._study.elements, *self._study.links)
+        position = {each: at for at, each in enumerate(every)}
         fresh_orders = orders_of(self._fresh)
         counterpart = {each: self._study.vocabulary[id_] for id_, each in self._fresh.items()}
         found = []
@@ -126,7 +127,7 @@ class ElementWriter:
         if declaration is not None and declaration.element is element:
             named = {"identifier": declaration.identifier, "aliases": list(declaration.aliases)}
             record.update({**_given(named), "module": declaration.module})
-        record.update(_state(element, self.values, self._is_in_file))
+        record.update(_state(element, self.values))
         span = span_of(element)
         if span is not None:
             record["place"] = place_record(span, self._file_of)
@@ -149,19 +150,15 @@ def _given(record: Record) -> Record:
     return {key: value for key, value in record.items() if value not in (None, [], {}, False)}
 
 
-def _everything(_: object) -> bool:
-    return True
-
-
-def _state(element: Any, values: ValueWriter, is_in_file: Callable[[Any], bool] = _everything) -> Record:
+def _state(element: Any, values: ValueWriter) -> Record:
     """What an element keeps, without the relations that others keep with it."""
     record: Record = {"name": values.value(element.name)}
     if isinstance(element, CClassifier):
-        record["superclasses"] = [values.reference(each) for each in element.superclasses]
+        record["superclasses"] = values.references(element.superclasses)
         record["attributes"] = [_attribute(each, values) for each in element.attributes]
     match element:
         case CStereotype():
-            record["extended"] = [values.reference(each) for each in element.extended]
+            record["extended"] = values.references(element.extended)
             record |= _values(element, "default_values", values)
         case CClass():
             record["metaclass"] = values.reference(cast("CNamedElement", element.metaclass))
@@ -181,12 +178,20 @@ def _state(element: Any, values: ValueWriter, is_in_file: Callable[[Any], bool] 
             record["classifier"] = values.reference(element.classifier)
             record |= _held(element, values)
         case CBundle():
-            record["elements"] = [values.reference(each) for each in element.elements if is_in_file(each)]
-            if isinstance(element, CLayer) and element.sub_layer is not None:
-                record["sub_layer"] = values.reference(element.sub_layer)
+            record["elements"] = values.references(element.elements)
+            if isinstance(element, CLayer):
+                record["sub_layer"] = _layer_below(element, values)
         case CEnum():
             record["values"] = values.value(element.values)
     return _given(record)
+
+
+def _layer_below(layer: CLayer, values: ValueWriter) -> Json:
+    """The layer below; a layer that was deleted is counted, also one above."""
+    if layer.super_layer is not None and layer.super_layer.is_deleted:
+        values.references([layer.super_layer])
+    below = [] if layer.sub_layer is None else values.references([layer.sub_layer])
+    return next(iter(below), None)
 
 
 def _association(association: CAssociation, values: ValueWriter) -> Record:
@@ -208,7 +213,7 @@ def _association(association: CAssociation, values: ValueWriter) -> Record:
 def _held(element: Any, values: ValueWriter) -> Record:
     """Stereotypes, tagged values and values of a class, an object, a link or an association."""
     holder = element.class_object if isinstance(element, CClass) else element
-    applied = [values.reference(each) for each in holder._applied or ()]
+    applied = values.references(holder._applied or ())
     record = {"stereotypes": applied, **_values(holder, "tagged_values", values)}
     return record if isinstance(element, CAssociation) else {**record, **_values(holder, "values", values)}
 
@@ -220,7 +225,7 @@ def _attribute(attribute: Any, values: ValueWriter) -> Record:
     default = attribute._default
     return {
         "name": values.value(attribute.name),
-        "type": plain or known,
+        "type": plain or (known if known and "element" in known else None),
         **({} if default is None else {"default": values.value(default)}),
     }
 
@@ -228,7 +233,7 @@ def _attribute(attribute: Any, values: ValueWriter) -> Record:
 def _values(holder: Any, field: str, values: ValueWriter) -> Record:
     """The values by name, and those that a name does not find: another classifier hides the attribute."""
     by_name: Record = {}
-    further = []
+    further: list[Record] = []
     for classifier, name, value in stored_values(holder, field):
         attribute = classifier.get_attribute(name)
         if attribute is None or values.reference(classifier) is None:
@@ -239,7 +244,9 @@ def _values(holder: Any, field: str, values: ValueWriter) -> Record:
             by_name[name] = written
         else:
             of = values.reference(classifier)
-            further.append({"classifier": of, "name": values.value(name), "value": written})
+            position = len(by_name) + len(further)
+            entry = {"classifier": of, "name": values.value(name), "value": written, "position": position}
+            further.append(entry)
     return {field: by_name, f"further_{field}": further}
 
 

@@ -5,7 +5,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from codeable.exchange.project import NotTakenOver
@@ -35,20 +35,34 @@ class ValueWriter:
     def __init__(self, id_of: Callable[[CNamedElement], str | None]) -> None:
         self._id_of = id_of
         self._lost: Counter[str] = Counter()
+        self._unrelated = 0
 
     @property
-    def lost(self) -> tuple[NotTakenOver, ...]:
-        """The values that are only texts in the file."""
-        reason = "only its text is in the file; use texts, numbers, lists and elements as values"
-        return tuple(
-            NotTakenOver(f"values that are {what}", number, reason=reason)
-            for what, number in sorted(self._lost.items())
-        )
+    def lost(self) -> Iterator[NotTakenOver]:
+        """The values that are only texts in the file, and the relations that are not in it."""
+        reason = "only the text is in the file; use texts, numbers, lists and elements as values"
+        for what, number in sorted(self._lost.items()):
+            yield NotTakenOver(f"values that are {what}", number, reason=reason)
+        if self._unrelated:
+            reason = "those are deleted, or a cell that was run again has replaced them"
+            yield NotTakenOver(
+                "relations to elements that are not in the study", self._unrelated, reason=reason
+            )
 
     def reference(self, element: CNamedElement) -> Json:
-        """The id of an element; of the object of a class an object with the id of the class."""
+        """The id of an element; of the object of a class an object with the id of the class.
+
+        None for an element that is not in the file.
+        """
         cl = element.class_object_class if isinstance(element, CObject) else None
-        return self._id_of(element) if cl is None else {"class_object": self._id_of(cl)}
+        id_ = self._id_of(element if cl is None else cl)
+        return id_ if cl is None or id_ is None else {"class_object": id_}
+
+    def references(self, elements: Iterable[CNamedElement]) -> Json:
+        """The ids of the elements that are in the file; the others are counted."""
+        found = [self.reference(each) for each in elements]
+        self._unrelated += found.count(None)
+        return [each for each in found if each is not None]
 
     def value(self, value: object, around: tuple[int, ...] = ()) -> Json:
         """A value.
