@@ -25,7 +25,7 @@ EXCHANGED: Mapping[str, str] = {
         add_decision_option_link(how_to_talk, event_bus, "Publish events", "One topic each")
         add_force_relations({event_bus: {cost: negative}})
         uses_log = add_stereotyped_link_with_how_tagged_value(event_bus, log_bus, can_use, "per topic")
-        talk = category.classes or CClass(category, "Talk")
+        talk = CClass(category, "Talk")
         """,
     "sources/all.py": """
         from codeable.dsl import *
