@@ -95,7 +95,7 @@ class Destination:
         """The list of files, where it changes."""
         digests = {path.name: digest_of(data) for path, data in self.files.items()}
         path, data = self.path / LIST, list_of(dict(left) | digests)
-        return {} if old_bytes(path) == data else {path: data}
+        return {} if _content(path) == data else {path: data}
 
 
 def destination(
@@ -169,10 +169,7 @@ def _is_stale(path: Path, data: bytes, before: Mapping[str, str], registry: Regi
         raise CodeableError(
             f"{shown_path(path)} would be read as a field note; name another place with --out", exit_status=2
         )
-    try:
-        old = old_bytes(path)
-    except InTheWayError as error:
-        raise CodeableError(f"{shown_path(path)}: {error.message}") from error
+    old = _content(path)
     if old is None or old == data:
         return old is None
     if path.name in before:
@@ -181,3 +178,15 @@ def _is_stale(path: Path, data: bytes, before: Mapping[str, str], registry: Regi
     elif not is_ours(path.suffix.lower(), old):
         raise CodeableError(f"{shown_path(path)} was not made by codeable; {_WAY_OUT}")
     return digest_of(old) != digest_of(data)
+
+
+def _content(path: Path) -> bytes | None:
+    """The content of a file; None when there is no file.
+
+    Raises:
+        CodeableError: The path is a link, a folder, a pipe, or cannot be read.
+    """
+    try:
+        return old_bytes(path)
+    except InTheWayError as error:
+        raise CodeableError(f"{shown_path(path)}: {error.message}") from error

@@ -398,10 +398,11 @@ class Study(Shown, Registry):
         return report.path
 
     def to_networkx(self) -> "networkx.MultiDiGraph":
-        """The classes of the study as a directed graph, for example to count and to rank.
+        """The classes of the study as a directed graph, for example to find paths in it.
 
         A node has `label`, `kind`, its values and counts; an edge has `kind` (`option`, `impact`, `relation`,
-        `next decision`, `specialises`, `evidence`, `link`) and its texts. What is missing is a warning.
+        `next decision`, `specialises`, `evidence`, `link`) and its texts. Warnings tell what is not in it,
+        and where notes and modules differ.
 
         Raises:
             CodeableError: networkx is not installed.
@@ -413,8 +414,9 @@ class Study(Shown, Registry):
         from codeable.exchange.outgoing.networkx_graph import networkx_graph
 
         graph = graph_of(self._coded())
-        for missing in graph.not_taken_over:
-            warnings.warn(f"not in the graph: {missing.sentence}", stacklevel=2)
+        missing = (f"not in the graph: {each.sentence}" for each in graph.not_taken_over)
+        for message in (*missing, *self._coded().messages):
+            warnings.warn(message, stacklevel=2)
         return networkx_graph(graph)
 
     def _reports(self, family: "Family") -> "Reports":
