@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from codeable.exchange.catalogue import IMPORT_FORMATS
 from codeable.files import shown_path
 from codeable.settings import is_study
 from codeable.study_option import NonEmptyPath, next_commands, study_folder, study_option, utf_8
-from codeable.terminal import aligned, indented, write
+from codeable.terminal import aligned, console, indented, plain, write
 from codeable.text import counted, did_you_mean, printable
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from rich.console import RenderableType
 
     from codeable.exchange.incoming.planned import ImportOptions
@@ -92,8 +95,13 @@ def import_command(
 
     options = _options(kinds, coder, update)
     folder = _folder(study)
-    project = read_project(file, import_format(name) if name is not None else format_of_file(file), only)
-    planned = planned_import(project, folder, options, with_texts=not no_texts)
+    file_format = import_format(name) if name is not None else format_of_file(file)
+    with _working(f"reading {shown_path(file)}"):
+        project = read_project(file, file_format, only)
+    with _working(
+        f"planning {counted(len(project.codes), 'code')}, {counted(len(project.sources), 'source')}"
+    ):
+        planned = planned_import(project, folder, options, with_texts=not no_texts)
     if diff:
         text = "".join(difference(planned.changes))
         sys.stdout.write(printable(text) if sys.stdout.isatty() else text)
@@ -104,6 +112,13 @@ def import_command(
     if planned.changes and not diff:
         write(next_commands(folder, *_next(planned)), stderr=True)
     return 0 if planned.is_complete else 1
+
+
+def _working(what: str) -> "AbstractContextManager[object]":
+    """Shows on a terminal what goes on while it takes long."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    return console(stderr=True).status(plain(f"{what} …"))
 
 
 def _options(kinds: Sequence[str], coder: str | None, update: bool) -> "ImportOptions":

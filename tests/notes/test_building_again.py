@@ -344,7 +344,7 @@ class TestSafety:
     def test_a_file_that_was_changed_meanwhile_is_not_written_over(self, study: Path) -> None:
         made = build([read_text(note(1, D, A, LINKED), "s_1.md")], study)
         edit(study / "models" / "d_decision.py", "Do A", "Do B")
-        with pytest.raises(CodeableError, match="changed during the build"):
+        with pytest.raises(CodeableError, match="changed meanwhile"):
             apply(made.changes, study)
 
     def test_a_disk_that_is_full_leaves_the_study_as_it_was(

@@ -191,15 +191,13 @@ class _Planning:
         return evolve(read_text(text, path), coder=coder)
 
     def _not_in_modules(self, said: Iterable[CodingsOfCoder], identifier: str) -> tuple[CodingsOfCoder, ...]:
-        """What coders say, without what a module says of a whole source, too, and nobody in particular."""
+        """What coders say, without what a module says, too: memos, and codes of nobody in particular."""
+        there = self.in_modules.get(identifier, set())
         found: list[CodingsOfCoder] = []
         for each in said:
-            kept = each
-            if each.coder is None and identifier in self.in_modules:
-                there = self.in_modules[identifier]
-                codes = tuple(code for code in each.codes if code not in there)
-                memos = tuple(memo for memo in each.memos if memo.text not in there)
-                kept = evolve(each, codes=codes, memos=memos)
+            codes = tuple(code for code in each.codes if each.coder is not None or code not in there)
+            memos = tuple(memo for memo in each.memos if memo.text not in there)
+            kept = evolve(each, codes=codes, memos=memos)
             if kept.codes or kept.memos or kept.passages:
                 found.append(kept)
         return tuple(found)

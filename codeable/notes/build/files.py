@@ -86,7 +86,7 @@ def _check(path: Path, change: Change) -> None:
         )
     there = read_file(path) if path.exists() else None
     if there != change.before:
-        raise CodeableError(f"{shown_path(path)} was changed during the build; run it again")
+        raise CodeableError(f"{shown_path(path)} was changed meanwhile; run it again")
 
 
 def difference(changes: Iterable[Change]) -> Iterator[str]:

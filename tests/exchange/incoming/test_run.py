@@ -125,7 +125,7 @@ def test_nothing_is_written_where_the_study_would_not_load(tmp_path: Path) -> No
 def test_a_file_that_is_changed_meanwhile_stops_the_whole_import(tmp_path: Path) -> None:
     planned = planned_import(INTERVIEWS, tmp_path / "study", ImportOptions())
     write_study(tmp_path / "study", {"sources/s_2.md": "mine\n"})
-    with pytest.raises(CodeableError, match=r"s_2\.md was changed during the build; run it again"):
+    with pytest.raises(CodeableError, match=r"s_2\.md was changed meanwhile; run it again"):
         apply(planned.changes, tmp_path / "study")
     assert [path.name for path in (tmp_path / "study").rglob("*.*")] == ["s_2.md"]
 
