@@ -75,8 +75,9 @@ def _project(path: Path, format_name: str, read: Callable[[str, str], Entries]) 
     file = shown_path(path)
     text, messages, lost = _text_of(path, file)
     found = read(text, file)
-    if not found.entries and not found.not_taken_over:
-        raise CodeableError(f"{file} has no entries of {format_name}", exit_status=2)
+    if not found.entries:
+        why = "".join(f"\n{each.sentence}" for each in found.not_taken_over)
+        raise CodeableError(f"{file} has no entries of {format_name} that can be read{why}", exit_status=2)
     untitled = [each.key or each.place for each in found.entries if not each.title]
     if untitled:
         count = counted(len(untitled), "entry has no title", "entries have no title")

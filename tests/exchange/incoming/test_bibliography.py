@@ -149,6 +149,10 @@ class TestBibTeX:
             (b"", "has no entries of BibTeX"),
             (b"PK\x03\x04" + bytes(50), "is no text"),
             (b"just a text", "has no entries of BibTeX"),
+            (
+                b"@misc{a, title={open}",
+                "entries that cannot be read: 1",
+            ),
         ],
     )
     def test_a_file_of_something_else_is_refused(self, tmp_path: Path, data: bytes, message: str) -> None:
@@ -276,8 +280,11 @@ class TestRis:
         assert project.sources[0].metadata == {"published": "2020"}
 
     def test_a_file_of_something_else_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(CodeableError, match="has no entries of RIS"):
-            read(tmp_path, "", "refs.ris")
+        for text in ("", "%PDF-1.7\nno list of sources\n"):
+            with pytest.raises(CodeableError, match="has no entries of RIS that can be read") as raised:
+                read(tmp_path, text, "refs.ris")
+            assert raised.value.exit_status == 2
+        assert "an entry begins with a line TY" in str(raised.value)
 
 
 def test_without_the_packages_the_way_out_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
