@@ -25,6 +25,16 @@ def read_qdc(path: Path) -> Project:
 
     Raises:
         CodeableError: It cannot be read, or is no codebook of REFI-QDA. The message has the line.
+
+    Example:
+        >>> import tempfile
+        >>> code = '<Code guid="1" name="Cost" isCodable="true"/>'
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "a.qdc")
+        ...     text = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{code}</Codes></CodeBook>'
+        ...     _ = path.write_text(text)
+        ...     [code.name for code in read_qdc(path).codes]
+        ['Cost']
     """
     try:
         data = read_file(path)
@@ -55,8 +65,18 @@ def read_qdpx(path: Path) -> Project:
     """The project of a file of REFI-QDA: codes, texts with coded passages, coders, memos, links.
 
     Raises:
-        CodeableError: It cannot be read, is no project of REFI-QDA, or a text is missing. The message has the
-            place.
+        CodeableError: It cannot be read, is no project of REFI-QDA, misses a text, or has a position outside
+            of one. The message has the place.
+
+    Example:
+        >>> import tempfile, zipfile
+        >>> source = '<TextSource guid="1" name="Talk"><PlainTextContent>Hm.</PlainTextContent></TextSource>'
+        >>> root = f'<Project xmlns="urn:QDA-XML:project:1.0"><Sources>{source}</Sources></Project>'
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     with zipfile.ZipFile(Path(folder, "a.qdpx"), "w") as archive:
+        ...         archive.writestr("project.qde", root)
+        ...     [(source.name, source.text) for source in read_qdpx(Path(folder, "a.qdpx")).sources]
+        [('Talk', 'Hm.')]
     """
     with ZipReader(path) as archive:
         name = _project_entry(archive)

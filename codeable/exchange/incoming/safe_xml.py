@@ -14,7 +14,7 @@ from codeable.text import shown
 
 MOST_BYTES = 256 * 1024 * 1024
 """The size of a file that is read at most."""
-MOST_ELEMENTS = 3_000_000
+MOST_ELEMENTS = 2_000_000
 DEEPEST = 500
 """How deep elements may be in each other."""
 

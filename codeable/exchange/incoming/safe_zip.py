@@ -46,6 +46,8 @@ class ZipReader:
     def __init__(self, path: Path) -> None:
         self.file = shown_path(path)
         self._read = 0
+        if path.exists() and not path.is_file():
+            raise self._error("it is no file, or one that never ends, such as a pipe")
         try:
             self._archive = zipfile.ZipFile(path)
         except OSError as error:

@@ -1,8 +1,10 @@
 """A file that cannot be read ends in one clear error with its place; nothing outside of it is read."""
 
+import os
 import random
 import re
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -128,6 +130,11 @@ class TestCodebook:
         )
         assert "Is a directory" in message_of(read_qdc, tmp_path)
         assert message_of(read_qdpx, tmp_path / "b.qdpx").startswith("b.qdpx: it cannot be read (")
+        if sys.platform != "win32":
+            os.mkfifo(tmp_path / "c.qdpx")
+            assert "c.qdpx: it is no file, or one that never ends" in message_of(
+                read_qdpx, tmp_path / "c.qdpx"
+            )
 
 
 class TestZip:
