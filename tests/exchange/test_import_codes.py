@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.codes import planned_codes
 from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
+from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Project, ProjectCode, ProjectLink, ProjectMemo, ProjectSource
 from codeable.loading import load_folder
+from codeable.notes.files import notes_of_study
 from codeable.notes.reader import read_text
 from codeable.registry import Registry
 from codeable.settings import Settings, read_settings
+from tests.exchange.studies import coded
 from tests.tools import examples
 
 MODULE = "models/interviews.py"
@@ -467,6 +471,25 @@ def test_a_study_of_single_modules_gets_the_codes_in_its_first_one(study: Path) 
     (study / "decisions.py").write_text("from codeable.dsl import *\n")
     plan = planned(ProjectCode("1", "Cost"), study=study)
     assert plan.files == {"decisions.py": b'from codeable.dsl import *\n\ncost = CClass(code, "Cost")\n'}
+
+
+def test_the_export_of_a_study_is_known_in_it_as_a_whole(tmp_path: Path) -> None:
+    coded(tmp_path)
+    (tmp_path / "sources" / "more.py").write_text(
+        "from codeable.dsl import *\nfrom models.communication import *\nfrom sources.all import s2\n"
+        "context = CClass(domain_metaclass, 'Team')\n"
+        "add_links({how_to_talk: context}, role_name='context')\n"
+        "add_links({s2: add_links({log_bus: event_bus}, role_name='to')}, role_name='contained_code')\n"
+    )
+    registry = load_folder(tmp_path)
+    study = CodedStudy(registry, notes_of_study(tmp_path, registry.settings))
+    plan = planned_codes(project_of(study), registry, registry.settings, ImportOptions(), study.notes)
+    assert (plan.files, plan.new, plan.differences, plan.messages) == ({}, (), (), ())
+    assert [each.what for each in plan.not_taken_over] == []
+    named = {code.key: code.name for code in project_of(study).codes}
+    assert {named[key]: sources for key, sources in plan.evident.items()} == {
+        "Log-based Bus → Event Bus": frozenset({"s2"})
+    }
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)

@@ -57,6 +57,7 @@ class PlannedLinks:
         statements: The statements that make the new ones.
         needed: The identifiers that the statements need.
         names: Key of a code that is a link → the identifier of the link.
+        unnamed: Key of a code that is a link of the study without an identifier → the link.
         differences: Where the file says something else about a link than the study.
         not_taken_over: The links that do not come into the study.
     """
@@ -64,6 +65,7 @@ class PlannedLinks:
     statements: list[str] = field(factory=list)
     needed: dict[str, None] = field(factory=dict)
     names: dict[str, str] = field(factory=dict)
+    unnamed: dict[str, CLink] = field(factory=dict)
     differences: list[Difference] = field(factory=list)
     not_taken_over: list[NotTakenOver] = field(factory=list)
 
@@ -101,8 +103,8 @@ class LinkPlanner:
             if link.kind == SUPER_CODE:
                 continue
             reason = self._why_not(link)
-            ends = link.kind, self.called.get(link.origin, ""), self.called.get(link.target, "")
-            if not reason and ends in self._there:
+            ends = link.kind or "link", self.called.get(link.origin, ""), self.called.get(link.target, "")
+            if ends in self._there:
                 self._compare(found, link, ends)
                 done.setdefault(ends, link)
                 continue
@@ -188,6 +190,10 @@ class LinkPlanner:
         identifier = self.registry.identifier_of(there) if self.registry is not None else None
         if link.code is not None and identifier is not None:
             found.names[link.code] = identifier
+        elif link.code is not None:
+            found.unnamed[link.code] = there
+        if link.kind not in _ENDS:
+            return
         values = {name: value_text(value) for name, value in given_values(there)}
         there_are = stereotype_names(there)
         in_study = values.get("name", "") if link.kind == "option" else ", ".join(there_are)

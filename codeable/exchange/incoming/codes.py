@@ -24,7 +24,9 @@ from codeable.exchange.incoming.known_codes import (
 )
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes
 from codeable.exchange.project import NotTakenOver, Project, ProjectCode
+from codeable.kernel import CLink
 from codeable.kernel.place import shown_place
+from codeable.notes.mentions import codes_mentioned
 from codeable.notes.model import FieldNote
 from codeable.notes.thoughts import thoughts_in
 from codeable.registry import Registry
@@ -88,12 +90,13 @@ class _Planning:
         self.notes = notes
         self.registry = registry
         self.settings = settings
+        self.only_in_notes = self._only_in_notes()
         links = {link.code for link in project.links}
         self.order = CodeOrder.of(
             [
                 code if code.name.strip() else evolve(code, name=_NAMELESS)
                 for code in project.codes
-                if code.key not in links and code.kind not in LINK_KINDS
+                if code.key not in links | self.only_in_notes.keys() and code.kind not in LINK_KINDS
             ],
             project.links,
         )
@@ -125,7 +128,8 @@ class _Planning:
         needed = {*links.needed, *chain.from_iterable(parents.values())}
         updated, made, differences = self._compared(called)
         return PlannedCodes(
-            self.identifiers | links.names,
+            self.identifiers | links.names | self.only_in_notes,
+            self._evident(links.unnamed),
             updated | (self._files(blocks, needed, updated) if blocks else {}),
             new=tuple(self.identifiers[code.key] for code in new),
             known=tuple(code.called for code in self.known.values()),
@@ -139,6 +143,28 @@ class _Planning:
                 *links.not_taken_over,
             ),
         )
+
+    def _only_in_notes(self) -> dict[str, str]:
+        """The codes of an export of this study that notes mention and nothing declares: they stay so."""
+        stated = {
+            code.key: code.identifier for code in self.project.codes if code.identifier and not code.kind
+        }
+        if self.registry is None or not stated:
+            return {}
+        mentioned = {name for note in self.notes for name in codes_mentioned(note, self.settings.renames)}
+        declared = {name for each in self.registry.declarations for name in (each.identifier, *each.aliases)}
+        declared.update(codes_not_built(self.notes, self.registry, self.settings))
+        return {key: name for key, name in stated.items() if name in mentioned - declared}
+
+    def _evident(self, links: Mapping[str, CLink]) -> dict[str, frozenset[str]]:
+        """The evidence for the codes of the study that have no identifier, so that no trace can name them."""
+        if self.registry is None:
+            return {}
+        elements = {key: one.declaration.element for key, one in self.known.items() if one.identifier is None}
+        return {
+            key: frozenset(map(self.registry.name_of, self.registry.evidence_of(element)))
+            for key, element in {**elements, **links}.items()
+        }
 
     def _check_all_built(self, new: Sequence[ProjectCode]) -> None:
         """Refuse codes that notes declare already, which the next build would declare again."""
@@ -200,7 +226,7 @@ class _Planning:
         """The known codes: modules in which something is filled in, a message about it, and differences."""
         noted: set[str] = set()
         both = [code for code in self.order.codes if code.key in self.known]
-        if any(code.memos for code in both):
+        if both:
             noted = {plain_name(thought.text) for note in self.notes for thought in thoughts_in(note)}
         found: list[tuple[StudyCode, CodeDifference]] = []
         for code in both:

@@ -218,7 +218,8 @@ def differences_of(
     attributes = text_attributes(element.metaclass)
     for what, text in {**code.values, "description": code.description}.items():
         in_study = attribute_text(element, what) or ""
-        if text.strip() and what in attributes and plain_name(text) != plain_name(in_study):
+        is_said = plain_name(text) == plain_name(in_study) or plain_name(text) in noted
+        if text.strip() and what in attributes and not is_said:
             yield CodeDifference(what, text_of(text), in_study, not in_study)
     memo = attribute_text(element, "memo") or ""
     missing = [each for each in code.memos if not _is_noted(each.text, memo, noted)]

@@ -118,7 +118,7 @@ class _Planning:
     left_out: list[str] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        self.codings = ProjectCodings(self.project, self.codes.identifiers, self.options.coder)
+        self.codings = ProjectCodings(self.project, self.codes, self.sources.identifiers, self.options.coder)
         self.notes = {note.path: note for note in self.study.notes}
         for path, text in self.sources.updates.items():
             before = next(each for each in self.study.notes if self._path_in(each) == path)

@@ -46,6 +46,8 @@ class PlannedCodes:
 
     Attributes:
         identifiers: Key of a code → its identifier in the study.
+        evident: Key of a code that the study has, but that no trace can name → the identifiers of the sources
+            that are evidence for it.
         files: Path from the study's folder on → the module as it will be.
         new: The identifiers of the codes that are declared anew.
         known: The identifiers of the codes that the study has already.
@@ -55,6 +57,7 @@ class PlannedCodes:
     """
 
     identifiers: Mapping[str, str]
+    evident: Mapping[str, frozenset[str]] = field(factory=dict)
     files: Mapping[str, bytes] = field(factory=dict, repr=False)
     new: tuple[str, ...] = ()
     known: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field, frozen
 
+from codeable.exchange.incoming.planned import PlannedCodes
 from codeable.exchange.project import (
     Coder,
     Coding,
@@ -84,12 +85,16 @@ class ProjectCodings:
 
     Args:
         project: The project.
-        identifiers: Key of a code → its identifier in the study.
+        codes: What becomes of its codes.
+        sources: Key of a source → its identifier in the study.
         coder: Who coded, where the file does not say so.
     """
 
-    def __init__(self, project: Project, identifiers: Mapping[str, str], coder: str | None) -> None:
-        self._identifiers = identifiers
+    def __init__(
+        self, project: Project, codes: PlannedCodes, sources: Mapping[str, str], coder: str | None
+    ) -> None:
+        self._codes = codes
+        self._sources = sources
         self._names = _names_of_coders(project.coders, coder)
         self._coder = coder
         self._without_text: list[str] = []
@@ -169,7 +174,9 @@ class ProjectCodings:
     ) -> None:
         for coding in codings:
             by = self._name(coding.coder if coding.coder is not None else coder)
-            code = self._identifiers.get(coding.code)
+            code = self._codes.identifiers.get(coding.code)
+            if code is None and self._sources.get(source.key) in self._codes.evident.get(coding.code, ()):
+                continue
             if code is None:
                 self._without_code.append(source.place or source.name)
                 continue
