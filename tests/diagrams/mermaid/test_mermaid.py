@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import codeable
 from codeable.diagrams import build, view_of
 from codeable.diagrams.diagram import Diagram
 from codeable.diagrams.mermaid import mermaid_messages, mermaid_text
@@ -173,3 +174,12 @@ def test_mermaid_draws_every_label_as_it_is(tmp_path: Path) -> None:
         assert edges == [words]
         assert seen["markup"] == 0
         assert seen["links"] == ["https://example.org/a;b#c?d=e@f"]
+
+
+@pytest.mark.slow
+def test_mermaid_draws_every_box_and_arrow_of_the_views_of_a_study(tmp_path: Path) -> None:
+    study = codeable.load(Path(__file__).parents[3])
+    diagrams = [build(view, study) for view in study.views]
+    for diagram, seen in zip(diagrams, drawn(list(map(mermaid_text, diagrams)), tmp_path), strict=True):
+        assert len(seen["nodes"]) == len(diagram.nodes)
+        assert len(seen["edges"]) == len(diagram.edges)
