@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from codeable.dates import iso_date
 from codeable.exchange.incoming.discarded import Discarded
-from codeable.exchange.incoming.same_source import doi_key
+from codeable.exchange.incoming.same_source import doi_in
 from codeable.exchange.project import NotTakenOver, ProjectMemo, ProjectSource
 from codeable.notes.decoding import without_surrogates
 
@@ -105,10 +105,11 @@ def source_of(entry: BibliographyEntry, key: str) -> ProjectSource:
         {'author': 'A; B', 'published': '2020-05'}
     """
     url, archived = entry.url_and_archive
+    doi = doi_in(entry.doi)
     metadata = {
-        "url": url,
+        "url": url or (f"https://doi.org/{doi}" if doi else ""),
         "archive url": archived,
-        "doi": doi_key(entry.doi) and entry.doi,
+        "doi": doi,
         "author": "; ".join(entry.authors),
         "published": iso_date(entry.published) or entry.published,
         "retrieved": iso_date(entry.retrieved) or entry.retrieved,

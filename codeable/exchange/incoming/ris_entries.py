@@ -28,6 +28,8 @@ _BREAK = "\r"
 _SEVERAL_ADDRESSES = re.compile(r"[;\s]+(?=https?://)")
 _TAG_OF_HTML = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(r"</(?:p|div|h\d|li)>|<br ?/?>", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_PARTS = re.compile(r"(\d{4})/(\d*)/?(\d*)(?:/.*)?$")
 _SOURCE_TYPES = {"BLOG": "Blog Post", "SLIDE": "Slides", "VIDEO": "Video Streaming"}
 _PEOPLE = ("first_authors", "authors", "secondary_authors")
 _READ = frozenset((
@@ -89,7 +91,7 @@ def _records(text: str) -> tuple[list[_Record], list[tuple[int, str]]]:
     begun = 0
     for number, line in enumerate(lines, 1):
         found = tag.fullmatch(line.lstrip("\ufeff ") if current is None else line)
-        name = found[1] if found is not None else ""
+        name = found[1] if found is not None else line.strip() if line.strip() == "ER" else ""
         if current is not None and name in ("TY", "ER"):
             records.append(_Record(begun, current, has_end=name == "ER"))
             current = None
@@ -126,7 +128,7 @@ def _entry(record: Mapping[str, Any], place: str) -> BibliographyEntry:
         authors=tuple(person(_line(each)) for each in authors if each.strip()),
         addresses=tuple(addresses),
         doi=_first(record, "doi"),
-        published=_date(_first(record, "date")) or _date(_first(record, "year", "publication_year")),
+        published=_published(record),
         retrieved=_date(_first(record, "access_date")),
         reference=_reference(record, unknown, title),
         source_type=_SOURCE_TYPES.get(kind, ""),
@@ -162,12 +164,16 @@ def _memo(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
+def _published(record: Mapping[str, Any]) -> str:
+    """The date where it has a year, else the year with it."""
+    date, year = _date(_first(record, "date")), _date(_first(record, "year", "publication_year"))
+    return date if _YEAR.search(date) or not year else " ".join(each for each in (date, year) if each)
+
+
 def _date(written: str) -> str:
     """A date of RIS, which is YYYY/MM/DD/remark with parts left out."""
-    parts = written.split("/")
-    if len(parts) < 3 or len(parts[0]) != 4:
-        return written
-    return "-".join(each.strip() for each in parts[:3] if each.strip())
+    found = _PARTS.match(written)
+    return "-".join(each for each in found.groups() if each) if found is not None else written
 
 
 def _reference(record: Mapping[str, Any], unknown: Mapping[str, Any], title: str) -> str:

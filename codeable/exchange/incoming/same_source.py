@@ -65,8 +65,19 @@ def _video(host: str, path: str, query: dict[str, str]) -> str:
     return path[1:] if host == "youtu.be" and _VIDEO.fullmatch(path[1:]) else ""
 
 
+def doi_in(text: str) -> str:
+    """The DOI in a text, such as an address; empty without one.
+
+    Example:
+        >>> doi_in("https://doi.org/10.1000/A")
+        '10.1000/A'
+    """
+    found = _DOI.search(unquote(text))
+    return found[0].rstrip(".,;") if found is not None else ""
+
+
 def doi_key(text: str) -> str:
-    """The DOI in a text, such as an address, in lower case; empty without one.
+    """The DOI in a text in lower case, as its capital letters mean nothing; empty without one.
 
     Example:
         >>> (
@@ -76,8 +87,7 @@ def doi_key(text: str) -> str:
         ... )
         ('10.1109/ms.2020.1', '10.1109/ms.2020.1', '')
     """
-    found = _DOI.search(unquote(text))
-    return found[0].casefold().rstrip(".,;") if found is not None else ""
+    return doi_in(text).casefold()
 
 
 def title_key(title: str) -> str:

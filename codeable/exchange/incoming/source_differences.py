@@ -56,6 +56,8 @@ def _are_alike(name: str, value: str, known: str) -> bool:
         return one.startswith(other) or other.startswith(one)
     if name in BIBLIOGRAPHIC["author"] and (written := names_in(value)) and (others := names_in(known)):
         return written <= others or others <= written  # one may have initials
+    if name in ADDRESSES and ("doi.org/" in value) != ("doi.org/" in known):
+        return True  # the address of a DOI leads to the other one
     if name in BIBLIOGRAPHIC["note"]:  # one program may write more of it
         one_words, other_words = set(title_key(value).split()), set(title_key(known).split())
         return one_words <= other_words or other_words <= one_words

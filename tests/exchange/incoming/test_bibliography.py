@@ -76,6 +76,7 @@ class TestBibTeX:
         assert [each.text for each in one.memos] == ["Read this & that."]
         assert other.name == "Über R&D: 50% of “data”"
         assert other.metadata == {
+            "url": "https://doi.org/10.1109/MS_2020.1",
             "doi": "10.1109/MS_2020.1",
             "author": "Max Müller; J. van der Berg Jr.; L K",
             "published": "2021-02",
@@ -278,6 +279,28 @@ class TestRis:
         project = read(tmp_path, "TY - BOOK\nTI - One\nPY - 2020\n\nTY - BOOK\nTI - Two - 2", "refs.ris")
         assert [each.name for each in project.sources] == ["One", "Two - 2"]
         assert project.sources[0].metadata == {"published": "2020"}
+
+    @pytest.mark.parametrize(
+        ("lines", "published"),
+        [
+            ("PY  - 2020///", "2020"),
+            ("Y1  - 2020/05", "2020-05"),
+            ("DA  - 2020/5/3/spring", "2020-05-03"),
+            ("DA  - Dec 3\nPY  - 2020", "2020-12-03"),
+            ("DA  - 2021-02-01\nPY  - 2020", "2021-02-01"),
+            ("PY  - in press", "in press"),
+        ],
+    )
+    def test_dates(self, tmp_path: Path, lines: str, published: str) -> None:
+        project = read(tmp_path, f"TY  - BOOK\nTI  - One\n{lines}\nER\n", "refs.ris")
+        assert project.sources[0].metadata == {"published": published}
+
+    def test_a_doi_is_an_address_where_there_is_no_other(self, tmp_path: Path) -> None:
+        text = "TY  - JOUR\nTI  - One\nDO  - https://doi.org/10.1000/A.1\nER  -\n"
+        assert read(tmp_path, text, "refs.ris").sources[0].metadata == {
+            "url": "https://doi.org/10.1000/A.1",
+            "doi": "10.1000/A.1",
+        }
 
     def test_a_file_of_something_else_is_refused(self, tmp_path: Path) -> None:
         for text in ("", "%PDF-1.7\nno list of sources\n"):

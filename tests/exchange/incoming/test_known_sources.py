@@ -311,6 +311,11 @@ class TestUpdate:
         assert plan.messages[-1] == "not filled in: s1 has no note; `codeable notes new s1` begins one"
 
 
+def test_the_address_of_a_doi_is_no_other_address() -> None:
+    plan = planned(entry("a", "Other authors' title", doi="10.1000/a.1", url="https://doi.org/10.1000/a.1"))
+    assert [each.what for each in plan.differences] == ["title of s44"]
+
+
 def test_the_sources_of_this_repository_are_known_by_what_notes_and_modules_say() -> None:
     folder = Path(__file__).parents[3]
     settings = read_settings(folder)
