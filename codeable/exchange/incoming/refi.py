@@ -7,7 +7,7 @@ and others write these files, each a little differently.
 from pathlib import Path
 
 from codeable.errors import CodeableError, reason_of
-from codeable.exchange.incoming.refi_codes import read_codes
+from codeable.exchange.incoming.refi_codes import nested_by_dots, read_codes
 from codeable.exchange.incoming.refi_discarded import codes_in_use, tell_discarded
 from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.incoming.refi_sources import read_sources
@@ -18,6 +18,9 @@ from codeable.exchange.own_note import with_own_note
 from codeable.exchange.project import Project, ProjectLink
 from codeable.files import read_file, shown_path
 from codeable.text import counted, shown
+
+_WITH_DOTS = "taguette"
+"""The tool whose codebooks have flat names that tell the nesting by dots."""
 
 
 def read_qdc(path: Path) -> Project:
@@ -50,6 +53,8 @@ def read_qdc(path: Path) -> Project:
     codes = read_codes(file, file.root)
     if not codes:
         raise file.error(file.root, "the codebook has no codes")
+    if file.origin.casefold().startswith(_WITH_DOTS) and all(each.parent is None for each in codes):
+        codes = nested_by_dots(file, codes)
     tell_discarded(file)
     return Project(
         path.stem,

@@ -5,11 +5,13 @@ from typing import cast, get_args
 
 from attrs import evolve
 
+from codeable.exchange.incoming.code_paths import paths_of
+from codeable.exchange.incoming.code_rows import CodeRow, codes_of_rows
 from codeable.exchange.incoming.refi_file import OWN, RefiFile, elements_in
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.project import ProjectCode
 from codeable.registry.records import Kind
-from codeable.text import shown
+from codeable.text import counted, shown
 
 _KINDS = frozenset(get_args(Kind))
 
@@ -39,6 +41,20 @@ def read_codes(file: RefiFile, codebook: Element | None) -> tuple[ProjectCode, .
             raise file.error(element, reason)
         found[code.key] = code
     return _with_kinds(file, found)
+
+
+def nested_by_dots(file: RefiFile, codes: tuple[ProjectCode, ...]) -> tuple[ProjectCode, ...]:
+    """The codes of a tool that nests them by dots in their names: `forces.latency` is in `forces`."""
+    paths = paths_of([code.name for code in codes], dots=True)
+    if not paths.separator:
+        return codes
+    rows = [
+        CodeRow(path, code.place, description=code.description, kind=code.kind)
+        for code, path in zip(codes, paths.paths, strict=True)
+    ]
+    nested = counted(sum(len(path) > 1 for path in paths.paths), "code")
+    file.messages.append(f'"{paths.separator}" is read as nesting in {nested}.')
+    return codes_of_rows(rows).codes
 
 
 def kind_of_set(set_: Element, origin: str) -> Kind | None:

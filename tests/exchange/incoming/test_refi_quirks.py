@@ -181,6 +181,16 @@ def test_the_codebook_of_taguette(tmp_path: Path) -> None:
     project = read_qdc(path)
     assert [(each.key, each.name) for each in project.codes] == [(key.lower(), "people.alice")]
     assert (project.origin, project.not_taken_over, project.messages) == ("Taguette 1.5.2", (), ())
+    path.write_bytes(qdc(code("people.alice"), code("people.ben"), code("v1.5"), origin="Taguette 1.5.2"))
+    project = read_qdc(path)
+    names = {each.key: each.name for each in project.codes}
+    assert [(each.name, names.get(each.parent or "")) for each in project.codes] == [
+        ("people", None),
+        ("alice", "people"),
+        ("ben", "people"),
+        ("v1.5", None),
+    ]
+    assert project.messages == ('"." is read as nesting in 2 codes.',)
 
 
 class TestSelections:
