@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from codeable.diagrams import View, find_view, view_of, views
+from codeable.diagrams import View, views
 from codeable.errors import CodeableError
 from codeable.kernel import CBundle, CClass, CNamedElement
 from codeable.kernel.invalidation import EVERYTHING
@@ -24,7 +24,7 @@ from codeable.registry.registry import Element
 from codeable.registry.table import Shown, Table
 from codeable.render.figures import FigureSettings, find_figure, named_figures, view_figure
 from codeable.study.rows import NOTE_COLUMNS, first_names, note_row, passage_columns, passage_rows, view_row
-from codeable.text import first_few
+from codeable.study.view_choice import view_for
 from codeable.text import shown as printed
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 Several: TypeAlias = Element | Iterable[Element]
 """One element or its name, or several."""
-
-_MOST_NAMES_IN_A_TITLE = 3
 
 _in_use: "weakref.WeakSet[Study]" = weakref.WeakSet()
 _in_use_lock = threading.Lock()
@@ -276,7 +274,7 @@ class Study(Shown, Registry):
         Example:
             `study.diagram("infrastructure_decision", forces="lines", style="paper").save("fig1.pdf")`
         """
-        return self._drawn(view_figure(self, self._view(view)), options)
+        return self._drawn(view_figure(self, view_for(self, view)), options)
 
     def figure(self, name: str, **options: object) -> "Figure":
         """The figure `[tool.codeable.figures.NAME]` of the settings.
@@ -296,34 +294,6 @@ class Study(Shown, Registry):
                 f"a figure is found by its name (a text), not by {printed(name)}", exit_status=2
             )
         return self._drawn(find_figure(named_figures(self), name), options)
-
-    def _view(self, wanted: "Element | View | Sequence[Element]") -> View:
-        if isinstance(wanted, View):
-            if wanted.elements and not any(map(self.declaration_of, wanted.elements)):
-                message = (
-                    f"the view {wanted.identifier!r} is of another study or of an earlier state of this one"
-                )
-                raise CodeableError(f"{message}; ask for it by its name", exit_status=2)
-            return wanted
-        if isinstance(wanted, list | tuple | Collection):
-            found = [self.look_up(each) for each in wanted]
-            if not found:
-                raise CodeableError("a figure of no elements would be empty; name some", exit_status=2)
-            names = [each.element.name or each.short_name for each in found]
-            return view_of([each.element for each in found], first_few(names, _MOST_NAMES_IN_A_TITLE))
-        name = self.look_up(wanted).short_name if isinstance(wanted, CNamedElement) else wanted
-        if not isinstance(name, str):
-            raise CodeableError(
-                f"a view is found by its name (a text), elements are given in a list; not {printed(name)}",
-                exit_status=2,
-            )
-        try:
-            return find_view(self.views, name)
-        except CodeableError as error:
-            if name not in self or self.look_up(name).kind == "decision":
-                raise
-            message = f"{error.message}\n{name!r} is an element; study.diagram([{name!r}]) draws it"
-            raise CodeableError(message, exit_status=2) from None
 
     def _drawn(self, figure: FigureSettings, given: Mapping[str, object]) -> "Figure":
         from codeable.render.figure import figure_of  # with the engines, which few commands need
@@ -391,7 +361,7 @@ class Study(Shown, Registry):
         from codeable.exchange.export import export
         from codeable.exchange.exported import ExportOptions
 
-        options = ExportOptions(view=None if view is None else self._view(view))
+        options = ExportOptions(view=None if view is None else view_for(self, view))
         report = export(self._coded(), file_format, out, options)
         for message in report.sentences:
             warnings.warn(message, stacklevel=2)
