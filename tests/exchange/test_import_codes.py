@@ -115,11 +115,12 @@ def test_importing_again_changes_nothing_and_a_changed_file_adds_and_tells(study
     changed = (
         *CODES[:1],
         ProjectCode("2", "Cost", "1", "Something else."),
-        *CODES[2:],
+        *CODES[2:-1],
         ProjectCode("7", "Licence cost", "2"),
     )
     plan = planned(*changed, study=study)
     assert plan.new == ("licence_cost",)
+    assert plan.messages == ("1 code of an earlier import is not in the file: other_2.",)
     [difference] = plan.differences
     assert (difference.what, difference.in_file) == ("description of cost", "Something else.")
     assert difference.in_study == "What it takes.\nIn money."

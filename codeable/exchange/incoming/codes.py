@@ -9,6 +9,12 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.code_identifiers import FreeIdentifiers, identifier_from
 from codeable.exchange.incoming.code_kinds import CodeKinds
 from codeable.exchange.incoming.code_links import LINK_KINDS, LinkPlanner
+from codeable.exchange.incoming.code_messages import (
+    no_longer_in_file,
+    other_identifiers,
+    parents_without_identifier,
+    same_names,
+)
 from codeable.exchange.incoming.code_module import module_of_project, modules_of_project, written
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.code_statements import declaration, paragraphs, values_left_out
@@ -23,7 +29,7 @@ from codeable.exchange.incoming.known_codes import (
     plain_name,
 )
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes
-from codeable.exchange.project import NotTakenOver, Project, ProjectCode
+from codeable.exchange.project import Project, ProjectCode
 from codeable.kernel import CLink
 from codeable.kernel.place import shown_place
 from codeable.notes.mentions import codes_mentioned
@@ -103,9 +109,10 @@ class _Planning:
         self.kinds = CodeKinds(self.order.codes, options.kinds)
         self.known: Mapping[str, StudyCode] = {}
         self.in_study = codes_of(registry) if registry is not None else []
+        self.modules: set[str] = set()
         if registry is not None:
-            modules = modules_of_project(project.name, registry, settings)
-            self.known = KnownCodes(self.order, self.in_study, settings, modules).found
+            self.modules = modules_of_project(project.name, registry, settings)
+            self.known = KnownCodes(self.order, self.in_study, settings, self.modules).found
         self.free = FreeIdentifiers(self._taken())
         self.identifiers = self._identifiers()
 
@@ -134,10 +141,20 @@ class _Planning:
             new=tuple(self.identifiers[code.key] for code in new),
             known=tuple(code.called for code in self.known.values()),
             differences=(*differences, *links.differences),
-            messages=(*self.kinds.messages(), *self._other_identifiers(), *self._same_names(new), *made),
+            messages=(
+                *self.kinds.messages(),
+                *other_identifiers(new, self.identifiers),
+                *same_names(new, self.identifiers, self.in_study),
+                *(
+                    no_longer_in_file(self.in_study, self.known, self.modules)
+                    if self.settings.model_folders
+                    else ()
+                ),
+                *made,
+            ),
             not_taken_over=(
                 *self.order.not_taken_over,
-                *self._unnamed_parents(new),
+                *parents_without_identifier(new, self.order.parents, self.identifiers),
                 *self.kinds.not_taken_over(),
                 *values_left_out(new, kinds),
                 *links.not_taken_over,
@@ -253,41 +270,6 @@ class _Planning:
                 if not (each.is_empty_in_study and known.declaration in done)
             ],
         )
-
-    def _other_identifiers(self) -> Iterator[str]:
-        """The identifiers of the file that a study cannot have."""
-        others = [
-            f"{code.identifier!r} is {self.identifiers[code.key]!r} here"
-            for code in self.order.codes
-            if code.identifier is not None
-            and code.key not in self.known
-            and self.identifiers[code.key] != code.identifier
-        ]
-        if others:
-            yield f"Some identifiers are taken or cannot be: {first_few(others)}."
-
-    def _same_names(self, new: Sequence[ProjectCode]) -> Iterator[str]:
-        """The new codes that have the name of a code elsewhere in the study."""
-        by_name = {each.name: each.called for each in reversed(self.in_study)}
-        same = [
-            f"{self.identifiers[code.key]!r} and {by_name[plain_name(code.name)]!r}"
-            for code in new
-            if plain_name(code.name) in by_name
-        ]
-        if same:
-            yield (
-                f"Codes of one name below different codes stay apart: {first_few(same)}. "
-                "If they are one, use one of the two and take out the other."
-            )
-
-    def _unnamed_parents(self, new: Sequence[ProjectCode]) -> Iterator[NotTakenOver]:
-        lost = [
-            code for code in new if any(key not in self.identifiers for key in self.order.parents[code.key])
-        ]
-        if lost:
-            names = tuple(code.name for code in lost)
-            reason = "the parent has no identifier in the study; bind it to a name in its module"
-            yield NotTakenOver("parents of codes", len(lost), names, lost[0].place, reason)
 
     def _files(
         self, blocks: Sequence[str], needed: Collection[str], updated: Mapping[str, bytes]

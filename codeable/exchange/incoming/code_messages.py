@@ -1,0 +1,81 @@
+"""What a user must know about the codes of an import. `planned_codes` calls this."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from codeable.exchange.incoming.known_codes import StudyCode, plain_name
+from codeable.exchange.project import NotTakenOver, ProjectCode
+from codeable.text import counted, first_few
+
+
+def other_identifiers(new: Sequence[ProjectCode], identifiers: Mapping[str, str]) -> Iterator[str]:
+    """The identifiers of the file that new codes do not get.
+
+    Args:
+        new: The new codes.
+        identifiers: Key → identifier in the study.
+    """
+    others = [
+        f"{code.identifier!r} is {identifiers[code.key]!r} here"
+        for code in new
+        if code.identifier is not None and identifiers[code.key] != code.identifier
+    ]
+    if others:
+        yield f"Some identifiers are taken or cannot be: {first_few(others)}."
+
+
+def same_names(
+    new: Sequence[ProjectCode], identifiers: Mapping[str, str], in_study: Sequence[StudyCode]
+) -> Iterator[str]:
+    """The new codes that have the name of a code elsewhere in the study.
+
+    Args:
+        new: The new codes.
+        identifiers: Key → identifier in the study.
+        in_study: The codes of the study.
+    """
+    by_name = {each.name: each.called for each in reversed(in_study)}
+    same = [
+        f"{identifiers[code.key]!r} and {by_name[plain_name(code.name)]!r}"
+        for code in new
+        if plain_name(code.name) in by_name
+    ]
+    if same:
+        yield (
+            f"Codes of one name below different codes stay apart: {first_few(same)}. "
+            "If they are one, use one of the two and take out the other."
+        )
+
+
+def no_longer_in_file(
+    in_study: Sequence[StudyCode], known: Mapping[str, StudyCode], modules: Collection[str]
+) -> Iterator[str]:
+    """The codes of earlier imports of the project that the file lacks, where it has others of them.
+
+    Args:
+        in_study: The codes of the study.
+        known: Those of them that the file has.
+        modules: The modules of the project.
+    """
+    own = [each for each in in_study if each.declaration.module in modules]
+    there = set(known.values())
+    gone = [each.called for each in own if each not in there]
+    if gone and len(gone) < len(own):
+        are = "is" if len(gone) == 1 else "are"
+        yield f"{counted(len(gone), 'code')} of an earlier import {are} not in the file: {first_few(gone)}."
+
+
+def parents_without_identifier(
+    new: Sequence[ProjectCode], parents: Mapping[str, Sequence[str]], identifiers: Mapping[str, str]
+) -> Iterator[NotTakenOver]:
+    """The parents of new codes that no statement can name.
+
+    Args:
+        new: The new codes.
+        parents: Key → the keys of the parents.
+        identifiers: Key → identifier in the study.
+    """
+    lost = [code for code in new if any(key not in identifiers for key in parents[code.key])]
+    if lost:
+        names = tuple(code.name for code in lost)
+        reason = "the parent has no identifier in the study; bind it to a name in its module"
+        yield NotTakenOver("parents of codes", len(lost), names, lost[0].place, reason)
