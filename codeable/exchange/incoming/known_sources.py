@@ -1,14 +1,13 @@
 """Which sources of a project the study has already, and the identifiers of the others."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import frozen
 
-from codeable.errors import CodeableError
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedSources
 from codeable.exchange.incoming.source_differences import differences, missing_fields
+from codeable.exchange.incoming.source_identifiers import SourceIdentifiers
 from codeable.exchange.incoming.source_updates import FilledNotes, filled_notes
 from codeable.exchange.incoming.study_sources import (
     SourceKeys,
@@ -18,15 +17,14 @@ from codeable.exchange.incoming.study_sources import (
     study_sources,
 )
 from codeable.exchange.project import Project, ProjectSource
+from codeable.notes.identity import identifier_of_file
 from codeable.notes.mentions import current_name
 from codeable.notes.metadata import field_name
 from codeable.notes.model import FieldNote
-from codeable.notes.new_note import note_identifier
 from codeable.registry import Registry
 from codeable.settings import Settings
-from codeable.text import counted, first_few, folded, free_name, shortened
+from codeable.text import counted, first_few, free_name, shortened
 
-_NUMBER = re.compile(r"([sp])(\d+)\w*")
 _LONGEST_TITLE = 50
 
 
@@ -69,7 +67,15 @@ def planned_sources(
         settings: Its settings, with the renames.
         options: What the user chose.
     """
-    return _Planning(project, registry, study_sources(registry, notes), settings, options).planned()
+    notes = tuple(notes)
+    folder = registry.folder if registry is not None and registry.folder is not None else Path()
+    known = study_sources(registry, notes)
+    taken = [*known, *(each.short_name for each in (registry.declarations if registry is not None else ()))]
+    # A note that cannot be read has its identifier, too.
+    taken += [name for note in notes if (name := note.identifier or identifier_of_file(note.path))]
+    wanted = [source.identifier for source in project.sources if source.identifier]
+    identifiers = SourceIdentifiers(taken, wanted)
+    return _Planning(project, known, identifiers, folder, settings.renames, options).planned()
 
 
 @frozen(eq=False)
@@ -91,22 +97,20 @@ class _Planning:
     def __init__(
         self,
         project: Project,
-        registry: Registry | None,
         known: Mapping[str, StudySource],
-        settings: Settings,
+        identifiers: SourceIdentifiers,
+        folder: Path,
+        renames: Mapping[str, str],
         options: ImportOptions,
     ) -> None:
         self.project = project
-        self.options = options
-        self.folder = registry.folder if registry is not None and registry.folder is not None else Path()
-        self.renames = settings.renames
         self.of_study = known
+        self.identifiers = identifiers
+        self.folder = folder
+        self.renames = renames
+        self.options = options
         self.index = _Index(known.values())
-        declared = registry.declarations if registry is not None else ()
-        self.taken = {folded(name) for name in (*known, *(each.short_name for each in declared))}
         self.claimed: set[str] = set()
-        wanted = (source.identifier for source in project.sources if source.identifier)
-        self.last = _last_numbers([*known, *wanted])
 
     def planned(self) -> PlannedSources:
         """The plan."""
@@ -121,7 +125,7 @@ class _Planning:
                 identifiers[source.key] = match.other.identifier
                 self.claimed.add(match.other.identifier)
                 continue
-            identifier = identifiers[source.key] = self._new_identifier(source)
+            identifier = identifiers[source.key] = self.identifiers.new(source)
             self._begin(identifier, source)
             if source.identifier and identifier != source.identifier:
                 renamed.append(f"{source.identifier} is {identifier}")
@@ -184,20 +188,6 @@ class _Planning:
             return False
         return not ((source.identifier or source.text) and other.identifier in self.claimed)
 
-    def _new_identifier(self, source: ProjectSource) -> str:
-        wanted = source.identifier
-        if wanted and _is_name_of_note(wanted) and folded(wanted) not in self.taken:
-            identifier = wanted
-        else:
-            identifier = next(each for each in self._numbered(source.kind) if each not in self.taken)
-        self.taken.add(folded(identifier))
-        return identifier
-
-    def _numbered(self, kind: str) -> Iterator[str]:
-        while True:
-            self.last[kind] += 1
-            yield f"{kind}{self.last[kind]}"
-
     def _begin(self, identifier: str, source: ProjectSource) -> None:
         said = ((name, value, source.place) for name, value in note_fields(source).items())
         begun = StudySource(identifier, by_field(said))
@@ -227,22 +217,6 @@ class _Index:
 def _entries(keys: SourceKeys) -> Iterator[tuple[str, str]]:
     for what, values in (("DOI", keys.dois), ("url", keys.addresses), ("title", keys.titles)):
         yield from ((what, each) for each in sorted(values))
-
-
-def _last_numbers(identifiers: Iterable[str]) -> dict[str, int]:
-    last = {"s": 0, "p": 0}
-    for each in identifiers:
-        found = _NUMBER.fullmatch(each)
-        if found is not None:
-            last[found[1]] = max(last[found[1]], int(found[2]))
-    return last
-
-
-def _is_name_of_note(identifier: str) -> bool:
-    try:
-        return "".join(note_identifier(identifier)) == identifier
-    except CodeableError:
-        return False
 
 
 def _differences(match: _Match) -> Iterator[Difference]:

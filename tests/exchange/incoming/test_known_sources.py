@@ -122,6 +122,11 @@ def test_identifiers_are_continued_for_each_kind_and_never_taken() -> None:
     plan = planned(entry("a", "A"), interview, entry("c", "C"), notes=("# p 7\n", "# s 9b\n", "# s\n"))
     assert plan.identifiers == {"a": "s10", "b": "p8", "c": "s11"}
     assert planned(entry("a", "A"), notes=()).identifiers == {"a": "s1"}
+    unread = evolve(read_text("", "sources/s_8.md"), identifier=None)
+    plan = planned_sources(
+        Project("p", sources=(entry("a", "A"),)), None, [unread], Settings(), ImportOptions()
+    )
+    assert plan.identifiers == {"a": "s9"}
     taken = Registry.of({"s1": CClass(source, "s1"), "s2": CClass(pattern, "Second S")})
     plan = planned_sources(Project("p", sources=(entry("a", "A"),)), taken, [], Settings(), ImportOptions())
     assert plan.identifiers == {"a": "s3"}
