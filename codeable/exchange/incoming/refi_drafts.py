@@ -127,8 +127,9 @@ def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: 
     if has_text:
         what, reason = f"{what} whose text is taken over", "the file itself stays in the project file"
     file.discarded.add(what, name, place=file.place(source), reason=reason, is_loss=not has_text)
+    with_text = {element for draft in drafts for element, *_ in draft.spans}
     for each in source.all(*_SELECTIONS):
-        if each not in {element for draft in drafts for element, *_ in draft.spans}:
+        if each not in with_text:
             what, reason = _SELECTIONS[each.name], "they are areas or times without a text"
             file.discarded.add(what, each.get("name"), place=file.place(each), reason=reason)
     yield from drafts

@@ -30,9 +30,11 @@ def source_values(file: RefiFile) -> Mapping[str, Mapping[str, str]]:
 def _names(file: RefiFile) -> dict[str, str]:
     """Key of a variable → its name, each name once."""
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for variable in elements_in(file.root, "Variables", "Variable"):
         key = file.guid(variable)
-        names[key] = free_name(variable.get("name") or "variable", set(names.values()).__contains__, "{} {}")
+        names[key] = free_name(variable.get("name") or "variable", taken.__contains__, "{} {}")
+        taken.add(names[key])
         if variable.text_of("Description").strip():
             file.discarded.add(
                 "descriptions of variables",
