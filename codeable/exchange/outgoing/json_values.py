@@ -35,6 +35,7 @@ class ValueWriter:
     def __init__(self, id_of: Callable[[CNamedElement], str | None]) -> None:
         self._id_of = id_of
         self._lost: Counter[str] = Counter()
+        self._plain: Counter[str] = Counter()
         self._unrelated = 0
 
     @property
@@ -42,7 +43,10 @@ class ValueWriter:
         """The values that are only texts in the file, and the relations that are not in it."""
         reason = "only the text is in the file; use texts, numbers, lists and elements as values"
         for what, number in sorted(self._lost.items()):
-            yield NotTakenOver(f"values that are {what}", number, reason=reason)
+            yield NotTakenOver(what, number, reason=reason)
+        for name, number in sorted(self._plain.items()):
+            reason = "they are written as plain texts or numbers"
+            yield NotTakenOver(f"values of the class {name}", number, reason=reason, is_loss=False)
         if self._unrelated:
             reason = "those are deleted, or a cell that was run again has replaced them"
             yield NotTakenOver(
@@ -78,11 +82,11 @@ class ValueWriter:
         kind = type(value)
         if isinstance(value, str | int | float):
             if kind not in (str, int, float):
-                self._lost[f"of the class {kind.__name__}, a kind of its own,"] += 1
+                self._plain[kind.__name__] += 1
             return _plain(value)
         if isinstance(value, CNamedElement):
             id_ = None if value.is_deleted else self.reference(value)
-            return {"element": id_} if id_ is not None else self._text(value, "deleted or foreign elements")
+            return {"element": id_} if id_ is not None else self._text(value, "values that are elements outside the study")
         inside = (*around, id(value))
         if isinstance(value, list):
             return [self.value(each, inside) for each in value]
@@ -91,7 +95,7 @@ class ValueWriter:
         if isinstance(value, dict):
             pairs = value.items()
             return {"dict": [[self.value(key, inside), self.value(each, inside)] for key, each in pairs]}
-        return self._text(value, f"of the class {kind.__name__}")
+        return self._text(value, f"values of the class {kind.__name__}")
 
     def _text(self, value: object, what: str) -> Json:
         self._lost[what] += 1
