@@ -212,3 +212,57 @@ class TestRoundTrip:
         assert [each.text for each in read.passages_of("cqrs")] == [
             each.text for each in study.passages_of("cqrs")
         ]
+
+
+class TestCells:
+    """A study of a notebook's cells."""
+
+    CELL = """
+bus = CClass(pattern, "Event Bus", values={"description": "One \\ud83d line"})
+add_links({s1: bus}, role_name="contained_code")
+tool = CMetaclass("Tool", attributes={"of": pattern})
+view = CBundle("view", elements=[bus, s1])
+"""
+
+    def run(self, names: dict[str, Any], text: str, number: int) -> None:
+        exec(compile(text, f"<ipython-input-{number}>", "exec"), names)
+
+    def test_what_earlier_runs_left_is_not_in_it(self) -> None:
+        """Only what the study declares is in the file; a relation to what was replaced is told."""
+        names: dict[str, Any] = {}
+        self.run(names, "from codeable.dsl import *\ns1 = CClass(source, 's1')", 1)
+        self.run(names, self.CELL, 2)
+        self.run(names, "store = CClass(pattern, 'Store', superclasses=bus)", 3)
+        study = Study.of(names)
+        assert exported(study).not_taken_over == ()
+        self.run(names, self.CELL, 4)
+        again_ = exported(study)
+        (lost,) = again_.not_taken_over
+        assert (lost.what, lost.number) == ("relations to elements that are not in the study", 1)
+        found = json.loads(again_.only)
+        assert [each["id"] for each in found["elements"]] == ["s1", "bus", "tool", "view", "store"]
+        assert [(each["source"], each["target"]) for each in found["links"]] == [("bus", "s1")]
+        read = codeable.load_json(again_.only.decode())
+        assert exported(read).only == again_.only
+        assert read.tables.codebook.to_csv() == study.tables.codebook.to_csv()
+        assert read["bus"].get_value("description") == "One \ud83d line"
+
+    def test_what_no_file_can_keep(self) -> None:
+        """Values of Python classes become texts, and classes of the study the kernel's; both are told."""
+        names: dict[str, Any] = {}
+        self.run(names, "from codeable.dsl import *\nclass Mine(CClass): pass\nclass T(str): pass", 1)
+        self.run(names, "m = CMetaclass('M', attributes={'x': list, 'y': str})", 2)
+        self.run(names, "loop = [1]; loop.append(loop)", 3)
+        self.run(names, "mine = Mine(m, 'Mine', values={'x': [object, loop, 1j], 'y': T('t')})", 4)
+        study = Study.of(names)
+        told = {each.what: (each.number, each.is_loss) for each in exported(study).not_taken_over}
+        assert told == {
+            "values of the class type": (1, True),
+            "values of the class complex": (1, True),
+            "lists too deep in lists, or in themselves": (1, True),
+            "values of the class T": (1, False),
+            "elements of Python classes of the study": (1, True),
+        }
+        read = again(study)
+        assert read["mine"].get_value("x")[1] == [1, "[1, [...]]"]
+        assert read["mine"].get_value("y") == "t"

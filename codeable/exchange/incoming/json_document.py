@@ -4,17 +4,20 @@ Nothing of it is executed. A place is the way to a value: `study.json: links[3] 
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 from codeable.errors import CodeableError, reason_of
 from codeable.files import read_file, shown_path
-from codeable.schema import Reader, read_table, wrong
+from codeable.schema import Reader, called, read_table, wrong
 from codeable.text import shown
 
 _LARGEST = 500_000_000
-"""In bytes. A study of 10,000 codes has ten million."""
+"""In bytes. A study of 10,000 codes has twenty million."""
+_TWICE = "\0twice"
+"""Where an object keeps a key that it has twice."""
 
 
 def read_document(source: Path | str) -> tuple[dict[str, Any], str]:
@@ -54,8 +57,18 @@ def read_document(source: Path | str) -> tuple[dict[str, Any], str]:
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
+    repeated: list[dict[str, Any]] = []
+
+    def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        read = dict(pairs)
+        if len(read) < len(pairs):
+            repeated.append(read)
+            counts = Counter(key for key, _ in pairs)
+            read[_TWICE] = next(key for key, number in counts.items() if number > 1)
+        return read
+
     try:
-        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        found = json.loads(text, object_pairs_hook=read_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise _refused(f"{name}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from error
     except RecursionError as error:
@@ -64,44 +77,23 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         raise _refused(f"{name}: is not JSON that can be read: {error}") from error
     if not isinstance(found, dict):
         raise wrong(name, found, "an object")
-    for where, twice in _with_repeated_keys(found, name):
-        raise _refused(f"{where}: the key {shown(twice.key)} is there twice")
+    if repeated:
+        where = _place_of(repeated[0], found, name)
+        raise _refused(f"{where}: the key {shown(repeated[0][_TWICE])} is there twice")
     return found
 
 
-class _Repeated(dict[str, Any]):
-    """An object of JSON that has a key twice."""
-
-    key = ""
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    repeated, seen = _Repeated(found), set()
-    for key, _ in pairs:
-        if key in seen:
-            repeated.key = key
-            break
-        seen.add(key)
-    return repeated
-
-
-def _with_repeated_keys(document: Any, name: str) -> Iterator[tuple[str, _Repeated]]:
-    pending = [(name, document)]
-    while pending:
-        where, value = pending.pop()
-        if isinstance(value, _Repeated):
-            yield where, value
+def _place_of(wanted: dict[str, Any], document: dict[str, Any], name: str) -> str:
+    """The place of an object in a document."""
+    pending: list[tuple[str, Any]] = [(name, document)]
+    for where, value in pending:
+        if value is wanted:
+            return where
         if isinstance(value, dict):
-            pending += [
-                (f"{where}: {key}", each) for key, each in value.items() if isinstance(each, dict | list)
-            ]
+            pending += [(called(where, key), each) for key, each in value.items()]
         elif isinstance(value, list):
-            pending += [
-                (f"{where}[{at}]", each) for at, each in enumerate(value) if isinstance(each, dict | list)
-            ]
+            pending += [(f"{where}[{at}]", each) for at, each in enumerate(value)]
+    return name  # the object is lost itself: its key is there twice, too
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -5,7 +5,8 @@ from types import ModuleType
 from typing import Any
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.json_document import entries, or_null, record, records, string, strings, table
+from codeable.exchange.incoming.json_document import entries, records, string
+from codeable.exchange.incoming.json_heads import STATE_KEYS, element_records, link_records
 from codeable.exchange.incoming.json_state import StateReader
 from codeable.exchange.vocabulary_elements import default_order, orders_of, vocabulary_elements
 from codeable.kernel import (
@@ -23,7 +24,6 @@ from codeable.kernel import (
     CPackage,
     CStereotype,
 )
-from codeable.kernel.place import Span
 from codeable.kernel.restoring import (
     ORDERS,
     end_of_restoring,
@@ -35,7 +35,7 @@ from codeable.kernel.restoring import (
 from codeable.registry import Declaration
 from codeable.registry.declarations import is_identifier
 from codeable.registry.kinds import Kinds
-from codeable.schema import Reader, anything, one_of, switch, whole_number, wrong
+from codeable.schema import Reader, anything, one_of, switch, wrong
 from codeable.text import shown
 
 _Made = tuple[Any, dict[str, Any], str]
@@ -54,54 +54,6 @@ _PLAIN: Mapping[str, Callable[[str | None], CNamedElement]] = {
 """Type → what makes an element that needs no other."""
 _PHASES = (tuple(_PLAIN), ("class",), ("association",), ("object",))
 """Types in the order in which they are made: each needs those before it only."""
-
-_CLASSIFIER = ("superclasses", "attributes")
-_HELD = ("stereotypes", "tagged_values", "further_tagged_values", "values", "further_values")
-_STATE: Mapping[str, tuple[str, ...]] = {
-    "association": (
-        *_CLASSIFIER, "source", "target", "source_role_name", "role_name", "source_multiplicity",
-        "multiplicity", "aggregation", "composition", "derived_from", *_HELD[:3],
-    ),
-    "bundle": ("elements",),
-    "class": (*_CLASSIFIER, "metaclass", "object_name", *_HELD),
-    "element": (),
-    "element in bundles": (),
-    "enum": ("values",),
-    "layer": ("elements", "sub_layer"),
-    "link": ("association", "source", "target", "label", "is_loose", *_HELD),
-    "metaclass": _CLASSIFIER,
-    "object": ("classifier", *_HELD),
-    "package": ("elements",),
-    "stereotype": (*_CLASSIFIER, "extended", "default_values", "further_default_values"),
-}  # fmt: skip
-"""Type → the keys of its state, besides the name."""
-
-_NUMBER = whole_number(1, 1_000_000_000)
-_PLACE: Mapping[str, Reader[Any]] = {
-    "file": string,
-    "line": _NUMBER,
-    "column": _NUMBER,
-    "end_line": _NUMBER,
-    "end_column": _NUMBER,
-}
-
-
-def _place(value: object, where: str) -> Span:
-    found = record(value, where, _PLACE, _PLACE)
-    return Span(*(found[key] for key in _PLACE))
-
-
-_HEAD: Mapping[str, Reader[Any]] = {
-    "id": string,
-    "type": one_of(*_STATE),
-    "kind": string,
-    "identifier": string,
-    "aliases": strings,
-    "module": string,
-    "place": _place,
-    "name": anything,
-}
-_NEEDED = {"class": ("metaclass",), "object": ("classifier",), "association": ("source", "target")}
 
 
 class ElementReader:
@@ -138,8 +90,8 @@ class ElementReader:
         changes = self._vocabulary_changes(
             document.get("vocabulary_changes", []), f"{name}: vocabulary_changes"
         )
-        elements = list(_elements(document["elements"], f"{name}: elements"))
-        links = list(_links(document["links"], f"{name}: links"))
+        elements = list(element_records(document["elements"], f"{name}: elements"))
+        links = list(link_records(document["links"], f"{name}: links"))
         self._state.values.later = frozenset(each["id"] for each, _ in (*elements, *links))
         for phase in _PHASES:
             for each, where in elements:
@@ -192,7 +144,7 @@ class ElementReader:
     # -- making
 
     def _vocabulary_changes(self, given: object, where: str) -> list[_Made]:
-        state = dict.fromkeys((key for keys in _STATE.values() for key in keys), anything)
+        state = dict.fromkeys((key for keys in STATE_KEYS.values() for key in keys), anything)
         readers = {"id": string, "is_deleted": switch, "name": anything, **state}
         found = []
         for each, place in records(given, where, readers, ["id"]):
@@ -293,20 +245,3 @@ class ElementReader:
 
     def _class_objects(self) -> list[CObject]:
         return [element.class_object for element, _, _ in self._made if isinstance(element, CClass)]
-
-
-def _elements(given: object, where: str) -> Iterable[tuple[dict[str, Any], str]]:
-    """The records of elements. Which keys a record may have depends on its type."""
-    for at, each in enumerate(entries(given, where)):
-        place = f"{where}[{at}]"
-        type_ = _HEAD["type"](table(each, place).get("type"), f"{place} type")
-        if type_ == "link":
-            raise wrong(f"{place} type", type_, "another one; links are in the list of links")
-        readers = {**_HEAD, **dict.fromkeys(_STATE[type_], anything)}
-        yield record(each, place, readers, ("id", "type", "kind", *_NEEDED.get(type_, ()))), place
-
-
-def _links(given: object, where: str) -> Iterable[tuple[dict[str, Any], str]]:
-    keys = dict.fromkeys(_STATE["link"], anything)
-    readers = {**_HEAD, **keys, "type": one_of("link"), "is_loose": or_null(switch)}
-    yield from records(given, where, readers, ("id", "type", "kind", "association", "source", "target"))

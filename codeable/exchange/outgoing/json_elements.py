@@ -72,7 +72,7 @@ class StudyElements:
         self.vocabulary = vocabulary_elements(registry.vocabulary, self.vocabularies)
         self._of_vocabulary = {element: id_ for id_, element in self.vocabulary.items()}
         self._declared = {each.element: each for each in registry.declarations}
-        self._is_alone = registry.has_files
+        self._owns_all = registry.has_files
         found = [each for each in self._reached() if each not in self._of_vocabulary]
         self.elements = [each for each in found if not isinstance(each, CLink)]
         self.links = _in_order_of_creation([each for each in found if isinstance(each, CLink)])
@@ -100,7 +100,7 @@ class StudyElements:
     def _reached(self) -> dict[CNamedElement, None]:
         start = [each for each in (*self._declared, *self.vocabulary.values()) if not each.is_deleted]
         found = dict.fromkeys(start)
-        pending = deque(start if self._is_alone else [each for each in start if each in self._declared])
+        pending = deque(start if self._owns_all else [each for each in start if each in self._declared])
         while pending:
             for other in map(represented, _related(pending.popleft())):
                 if other not in found and not other.is_deleted and self._is_own(other):
@@ -109,12 +109,12 @@ class StudyElements:
         return found
 
     def _is_own(self, element: CNamedElement) -> bool:
-        """Whether an element that is reached belongs to the study; in cells, earlier runs leave classes."""
-        if self._is_alone:
+        """Whether an element is of the study: in cells, earlier runs leave classes and bundles."""
+        if self._owns_all:
             return True
         if isinstance(element, CLink | CAssociation):
             return all(self._is_own(end) for end in (element.source, element.target))
-        if isinstance(element, CClass):
+        if isinstance(element, CClass | CBundle):
             return element in self._declared
         return not isinstance(element, CObject) or self._is_own(element.classifier)
 

@@ -86,7 +86,9 @@ class ValueWriter:
             return _plain(value)
         if isinstance(value, CNamedElement):
             id_ = None if value.is_deleted else self.reference(value)
-            return {"element": id_} if id_ is not None else self._text(value, "values that are elements outside the study")
+            if id_ is None:
+                return self._text(value, "values that are elements outside the study")
+            return {"element": id_}
         inside = (*around, id(value))
         if isinstance(value, list):
             return [self.value(each, inside) for each in value]
