@@ -16,6 +16,7 @@ _ARCHIVE = re.compile(
     r"https?://(?:[^/]*\.)?(?:archive\.(?:org|is|today|ph|li|md|vn|fo)|perma\.cc|webcitation\.org)/",
     re.IGNORECASE,
 )
+_SUFFIX = re.compile(r"(?:[js]r|i{1,3}|iv|ph\.?\s?d)\.?", re.IGNORECASE)
 _RANGE = re.compile(r"(?<=\d)\s*-{1,2}\s*(?=\d)")
 
 
@@ -74,7 +75,9 @@ class BibliographyEntry:
 
     @property
     def _addresses(self) -> list[str]:
-        return list(dict.fromkeys(each for each in map(str.strip, self.addresses) if each))
+        """Each once; those of the web first, as databases write names of their records among them."""
+        every = dict.fromkeys(each for each in map(str.strip, self.addresses) if each)
+        return sorted(every, key=lambda each: not each.casefold().startswith(("http:", "https:")))
 
 
 @frozen
@@ -167,14 +170,16 @@ def person(name: str) -> str:
     """A name that is written with the family name first, with the given names first.
 
     Example:
-        >>> person("Dehghani, Zhamak"), person("King, Jr., Martin Luther"), person("Google Cloud")
-        ('Zhamak Dehghani', 'Martin Luther King Jr.', 'Google Cloud')
+        >>> person("Dehghani, Zhamak"), person("King, Jr., Martin"), person("King, Martin, Jr.")
+        ('Zhamak Dehghani', 'Martin King Jr.', 'Martin King Jr.')
+        >>> person("Google Cloud,")
+        'Google Cloud'
     """
     parts = [each for each in map(str.strip, " ".join(name.split()).split(",")) if each]
-    if len(parts) == 3:
-        parts = [parts[0], parts[2], parts[1]]
-        return f"{parts[1]} {parts[0]} {parts[2]}"
-    return f"{parts[1]} {parts[0]}" if len(parts) == 2 else " ".join(name.split())
+    if len(parts) == 3:  # BibTeX has "Jr." in the middle, RIS at the end
+        family, given = parts[0], parts[1 if _SUFFIX.fullmatch(parts[2]) else 2]
+        return f"{given} {family} {parts[2] if given == parts[1] else parts[1]}"
+    return " ".join(reversed(parts)) if len(parts) <= 2 else " ".join(name.split())
 
 
 def left_out_fields(entries: Iterable[BibliographyEntry]) -> tuple[NotTakenOver, ...]:

@@ -30,6 +30,8 @@ _TAG_OF_HTML = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(r"</(?:p|div|h\d|li)>|<br ?/?>", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _PARTS = re.compile(r"(\d{4})/(\d*)/?(\d*)(?:/.*)?$")
+_DOI_ALONE = re.compile(r"\s*doi:\s*\S+\s*$", re.IGNORECASE)
+"""A note of a publisher."""
 _SOURCE_TYPES = {"BLOG": "Blog Post", "SLIDE": "Slides", "VIDEO": "Video Streaming"}
 _PEOPLE = ("first_authors", "authors", "secondary_authors")
 _READ = frozenset((
@@ -111,12 +113,15 @@ def _records(text: str) -> tuple[list[_Record], list[tuple[int, str]]]:
 def _entry(record: Mapping[str, Any], place: str) -> BibliographyEntry:
     kind = record.get("type_of_reference", "").strip().upper()
     people = [name for name in _PEOPLE if record.get(name)]
-    authors = record[people[0]] if people else ()
-    addresses = [part for each in record.get("urls", ()) for part in _SEVERAL_ADDRESSES.split(_line(each))]
+    authors = _texts(record[people[0]]) if people else ()
+    addresses = [
+        part for each in _texts(record.get("urls")) for part in _SEVERAL_ADDRESSES.split(_line(each))
+    ]
     unknown = record.get("unknown_tag", {})
     addresses += [_line(each) for each in unknown.get("LK", ())]
     title = _first(record, "title", "primary_title", "translated_title")
-    memos = (*record.get("notes", ()), *_texts(record.get("research_notes")))
+    notes = [*_texts(record.get("notes")), *_texts(record.get("research_notes"))]
+    dois = [each for each in notes if _DOI_ALONE.match(each)]
     left_out = [
         _SHOWN.get(name, name.replace("_", " ")) for name in record if name not in (*_READ, *people[:1])
     ]
@@ -127,13 +132,13 @@ def _entry(record: Mapping[str, Any], place: str) -> BibliographyEntry:
         title=_plain(title),
         authors=tuple(person(_line(each)) for each in authors if each.strip()),
         addresses=tuple(addresses),
-        doi=_first(record, "doi"),
+        doi=_first(record, "doi") or next(iter(dois), ""),
         published=_published(record),
         retrieved=_date(_first(record, "access_date")),
         reference=_reference(record, unknown, title),
         source_type=_SOURCE_TYPES.get(kind, ""),
         kind="p" if kind == "PCOMM" and not addresses else "s",
-        memos=tuple(_memo(each) for each in memos),
+        memos=tuple(_memo(each) for each in notes if each not in dois),
         left_out=tuple(dict.fromkeys("citation key" if each == "id" else each for each in left_out)),
     )
 

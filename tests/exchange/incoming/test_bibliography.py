@@ -280,6 +280,20 @@ class TestRis:
         assert [each.name for each in project.sources] == ["One", "Two - 2"]
         assert project.sources[0].metadata == {"published": "2020"}
 
+    def test_what_databases_write(self, tmp_path: Path) -> None:
+        text = (
+            "TY  - CONF\nAU  - ThoughtWorks,\nAU  - Evans, Eric, Jr.\nTI  - Radar\nN1  - doi: 10.1000/x\n"
+            "UR  - <Go to ISI>://WOS:0001\nUR  - https://x.org\nKW  - a\n    b\nER  - \n"
+        )
+        project = read(tmp_path, text, "refs.ris")
+        assert project.sources[0].metadata == {
+            "url": "https://x.org",
+            "doi": "10.1000/x",
+            "author": "ThoughtWorks; Eric Evans Jr.",
+        }
+        assert project.sources[0].memos == ()
+        assert told(project) == {"fields 'keywords'": (1, False), "fields 'further addresses'": (1, False)}
+
     @pytest.mark.parametrize(
         ("lines", "published"),
         [
