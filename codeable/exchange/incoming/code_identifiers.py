@@ -12,6 +12,7 @@ from codeable.registry.declarations import is_identifier
 from codeable.text import folded
 
 _LONGEST = 60
+_SOURCE = re.compile(r"[sp]\d+[a-z]?", re.IGNORECASE)
 _LIKE_SOURCE = re.compile(r"[sp]\d")
 _RESERVED = frozenset({*dsl.NAMES, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
 _NO_MODULE = _RESERVED | sys.stdlib_module_names | {"codeable", "con", "prn", "aux", "nul"}
@@ -68,7 +69,8 @@ class FreeIdentifiers:
     def take_as_is(self, identifier: str) -> bool:
         """Whether an identifier is free as it is; it is taken then."""
         is_name = is_identifier(identifier) and unicodedata.is_normalized("NFKC", identifier)
-        if not is_name or identifier in dsl.NAMES or identifier.casefold() in self._taken:
+        is_reserved = identifier in dsl.NAMES or _SOURCE.fullmatch(identifier) is not None
+        if not is_name or is_reserved or identifier.casefold() in self._taken:
             return False
         self._taken.add(identifier.casefold())
         return True

@@ -228,6 +228,20 @@ def test_names_of_any_kind_give_identifiers_that_nothing_else_has(study: Path) -
     assert (again.files, again.differences, again.identifiers) == ({}, (), plan.identifiers)
 
 
+def test_no_text_of_a_file_is_ever_run(study: Path) -> None:
+    evil = "\"\"\"\\\nraise SystemExit(1) #\x00\u2028\ud800'''"
+    links = (ProjectLink("1", "2", evil, "option", evil, {"description": evil}),)
+    codes = (
+        ProjectCode("1", evil, None, evil, "decision", values={"aka": evil, evil: evil}),
+        ProjectCode("2", evil, "1", evil, "practice", evil, memos=(ProjectMemo(evil, evil),)),
+    )
+    plan = planned_codes(Project(evil, codes=codes, links=links), None, Settings(), ImportOptions())
+    registry = written(study, plan)
+    assert [str(each.name) for each in registry.codes] == [evil, evil]
+    assert all(each.get_value("description") == evil.strip() for each in registry.codes)
+    assert [each.text for each in registry.options_of(plan.identifiers["1"])] == [evil]
+
+
 def test_parents_that_cannot_be_are_left_out_and_told() -> None:
     plan = planned(
         ProjectCode("1", "A", "2", place="x.qdc:3"),
@@ -267,11 +281,15 @@ def test_identifiers_of_an_own_export_come_back_and_count_before_names(study: Pa
         ProjectCode("1", "Price", identifier="old"),
         ProjectCode("2", "Event Bus", identifier="bus"),
         ProjectCode("3", "Hostile", identifier="import os"),
+        ProjectCode("4", "Network", identifier="p2p_network"),
+        ProjectCode("5", "Storage", identifier="s45"),
         study=study,
     )
-    assert plan.identifiers == {"1": "newer", "2": "bus", "3": "hostile"}
+    assert plan.identifiers == {"1": "newer", "2": "bus", "3": "hostile", "4": "p2p_network", "5": "storage"}
     assert [each.what for each in plan.differences] == ["name of newer"]
-    assert plan.messages == ("Some identifiers are taken or cannot be: 'import os' is 'hostile' here.",)
+    assert plan.messages == (
+        "Some identifiers are taken or cannot be: 'import os' is 'hostile' here, 's45' is 'storage' here.",
+    )
 
 
 def test_ten_thousand_codes_deep_and_wide() -> None:
