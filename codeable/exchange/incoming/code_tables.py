@@ -173,6 +173,9 @@ def _messages(tables: Sequence[_Table], read: Sequence[TableRows], result: CodeR
         if table.head:
             read_as = [f'"{each.head}" as {_MEANINGS[each.role]}' for each in table.columns.taken]
             yield f"{where}: columns were read so: {', '.join(read_as)}."
+            above = sum(row < table.head for row in table.sheet.rows)
+            if above:
+                yield f"{where}: not read: {counted(above, 'row')} above its head, which is row {table.head}."
         else:
             yield f"{where} has no head; its only column was read as the names of codes."
         yield from (f"{where}: {each}" for each in rows.messages)

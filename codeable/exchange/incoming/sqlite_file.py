@@ -115,7 +115,7 @@ def open_database(path: Path, what: str, needed: dict[str, Sequence[str]]) -> It
             database = Database(path, _columns_of(connection), connection)
             _check_tables(database, what, needed)
             yield database
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # a broken name is no text
         raise _refused(path, f"the database is broken ({error})") from error
     except MemoryError as error:
         raise _refused(path, "it does not fit into the memory") from error

@@ -1,26 +1,27 @@
 """Workbooks of spreadsheets (.xlsx, .xls, .ods), read by python-calamine."""
 
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import evolve
-
-from codeable.errors import CodeableError
+from codeable.errors import CodeableError, reason_of
+from codeable.exchange.incoming import workbook_process
 from codeable.exchange.incoming.safe_zip import ZipReader
 from codeable.exchange.incoming.sheets import (
+    MOST_COLUMNS,
+    MOST_ROWS,
     RowSheet,
     RowSheets,
     check_size,
     no_such_sheet,
     unreadable,
 )
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
 
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _FILLED_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b[^>]*office:value-type=[^>]*>")
@@ -29,6 +30,7 @@ _REPEATED = re.compile(rb'table:number-(?:columns|rows)-repeated="(\d+)"')
 _EMPTY_FORMULA = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)")
 _MOST_READ = 400_000_000
 """The bytes of all parts of a workbook when they are unpacked."""
+_MOST_SECONDS = 300
 
 
 def sheets_of_workbook(path: Path, data: bytes, only: str | None = None) -> RowSheets:
@@ -44,7 +46,7 @@ def sheets_of_workbook(path: Path, data: bytes, only: str | None = None) -> RowS
             installed.
     """
     try:
-        import python_calamine as calamine
+        import python_calamine  # noqa: F401 - the process imports it
     except ImportError as error:
         raise CodeableError(
             "workbooks need python-calamine: install it with `pip install 'codeable[exchange]'`, or save the "
@@ -53,56 +55,42 @@ def sheets_of_workbook(path: Path, data: bytes, only: str | None = None) -> RowS
     empty_formulas = 0
     if data.startswith(b"PK"):
         data, empty_formulas = _checked(path)
+    found = _answer(path, data, [] if only is None else [only])
+    if "error" in found:
+        raise unreadable(path, found["error"])
+    if "names" in found:
+        raise no_such_sheet(path, only or "", found["names"])
+    if "too_large" in found:
+        check_size(path, *found["too_large"])
+    return RowSheets(
+        tuple(_sheet(path, each) for each in found["sheets"]), tuple(found["hidden"]), empty_formulas
+    )
+
+
+def _answer(path: Path, data: bytes, only: Sequence[str]) -> Any:
+    """What the process says that reads the workbook."""
+    limits = [str(MOST_ROWS), str(MOST_COLUMNS)]
     try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return evolve(_sheets(path, book, calamine, only), empty_formulas=empty_formulas)
-    except calamine.PasswordError as error:
-        raise unreadable(path, "it has a password; save it without one") from error
-    except (CodeableError, KeyboardInterrupt):
-        raise
-    except BaseException as error:  # a panic of the library is no Exception
-        raise unreadable(path, f"the workbook is broken, or it is no workbook ({error})") from error
-
-
-def _sheets(path: Path, book: "CalamineWorkbook", calamine: Any, only: str | None) -> RowSheets:
-    there = book.sheets_metadata
-    if only is not None and only not in [each.name for each in there]:
-        raise no_such_sheet(path, only, [each.name for each in there])
-    is_table = calamine.SheetTypeEnum.WorkSheet
-    seen = [
-        each
-        for each in there
-        if each.typ == is_table and (each.visible == calamine.SheetVisibleEnum.Visible or each.name == only)
-    ]
-    hidden = tuple(each.name for each in there if each not in seen)
-    wanted = [each for each in seen if only in (None, each.name)]
-    return RowSheets(tuple(_sheet(path, book, each.name) for each in wanted), hidden if only is None else ())
-
-
-def _sheet(path: Path, book: "CalamineWorkbook", name: str) -> RowSheet:
-    sheet = book.get_sheet_by_name(name)
-    check_size(path, sheet.total_height, sheet.total_width, name)
-    cells = sheet.to_python(skip_empty_area=False)
-    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    rows = {
-        number: tuple(map(_text, row))
-        for number, row in enumerate(cells, 1)
-        if any(each != "" for each in row)
-    }
-    return RowSheet(name, path.name, rows, merged=merged)
-
-
-def _text(value: Any) -> str:
-    """A cell as people see it: 56 and not 56.0."""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if hasattr(value, "isoformat"):
-        return str(
-            value.isoformat(" ") if hasattr(value, "hour") and hasattr(value, "year") else value.isoformat()
+        done = subprocess.run(
+            [sys.executable, "-I", workbook_process.__file__, *limits, *only],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=_MOST_SECONDS,
         )
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    except subprocess.TimeoutExpired as error:
+        raise unreadable(path, f"reading it takes more than {_MOST_SECONDS} seconds") from error
+    except (OSError, ValueError) as error:
+        raise unreadable(path, f"no process could be started that reads it ({reason_of(error)})") from error
+    try:
+        return json.loads(done.stdout)
+    except ValueError as error:
+        raise unreadable(path, "the workbook is broken, or it does not fit into the memory") from error
+
+
+def _sheet(path: Path, found: Mapping[str, Any]) -> RowSheet:
+    rows = {number: tuple(cells) for number, cells in found["rows"]}
+    return RowSheet(found["name"], path.name, rows, merged=tuple(map(tuple, found["merged"])))
 
 
 def _checked(path: Path) -> tuple[bytes, int]:

@@ -1,5 +1,6 @@
 """Codes come in from tables as tools and people write them, and what was read as what is told."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -150,7 +151,9 @@ class TestColumns:
         assert lost(found) == {"rows without a name": ("row 4",), "further descriptions of codes": ("a",)}
 
     def test_the_head_may_be_below_a_title(self, tmp_path: Path) -> None:
-        assert tree(read(tmp_path, "Codebook of 2024,\n\nName,Description\na,b\n")) == ["a"]
+        found = read(tmp_path, "Codebook of 2024,\n\nName,Description\na,b\n")
+        assert tree(found) == ["a"]
+        assert found.messages[1] == "codes.csv: not read: 1 row above its head, which is row 3."
         assert tree(read(tmp_path, "a\nb/c\n", "codes.txt")) == ["a", "b/c"]
 
 
@@ -264,6 +267,17 @@ class TestWorkbooks:
             read_codes(xlsx(tmp_path / "far.xlsx", {"S": [["name"], ["a"]]}, cell=far))
         with pytest.raises(CodeableError, match="999,999,999 columns"):
             read_codes(ods(tmp_path / "wide.ods", [["name"]], repeated=999_999_999))
+
+    def test_a_workbook_that_ends_the_process_that_reads_it_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = xlsx(tmp_path / "codes.xlsx", {"S": [["name"], ["a"]]})
+        monkeypatch.setattr(sys, "executable", shutil.which("false"))
+        with pytest.raises(CodeableError, match="broken, or it does not fit into the memory"):
+            read_codes(path)
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "none"))
+        with pytest.raises(CodeableError, match="no process could be started"):
+            read_codes(path)
 
     def test_without_the_library_the_way_out_is_told(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
