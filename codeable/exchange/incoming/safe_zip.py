@@ -77,7 +77,7 @@ class ZipReader:
 
     def _add(self, entry: zipfile.ZipInfo) -> None:
         name = _name(entry)
-        if entry.is_dir() or name.startswith(_NOT_OURS[0]) or name.endswith(_NOT_OURS[1]):
+        if not name or name.endswith(("/", _NOT_OURS[1])) or name.startswith(_NOT_OURS[0]):
             return
         if PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive or ".." in name.split("/"):
             raise self._error(f"the entry {shown(name)} leaves the folder of the archive")

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -251,6 +252,13 @@ class TestWorkbooks:
         path = xlsx(tmp_path / "codes.csv", {"S": [["name"], ["a"]]})
         assert tree(read_codes(path)) == ["a"]
         assert tree(read(tmp_path, "name\tmemo\nb\tc\n", "codes.xls")) == ["b"]
+
+    def test_an_entry_without_a_name_does_no_harm(self, tmp_path: Path) -> None:
+        path = xlsx(tmp_path / "codes.xlsx", {"S": [["name"], ["a"]]})
+        with zipfile.ZipFile(path, "a") as file:
+            file.writestr("nameless", b"")
+        path.write_bytes(path.read_bytes().replace(b"nameless", b"\0ameless"))
+        assert tree(read_codes(path)) == ["a"]
 
     def test_broken_and_huge_workbooks_are_refused(self, tmp_path: Path) -> None:
         whole = xlsx(tmp_path / "whole.xlsx", {"S": [["name"], ["a"]]}).read_bytes()
