@@ -10,6 +10,7 @@ from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.codes import planned_codes
 from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
+from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Project, ProjectCode, ProjectLink, ProjectMemo, ProjectSource
 from codeable.loading import load_folder
@@ -226,6 +227,14 @@ def test_names_of_any_kind_give_identifiers_that_nothing_else_has(study: Path) -
     assert sorted(shown) == sorted(name if name.strip() else "Unnamed code" for name in names)
     again = planned_codes(project, registry, Settings(renames={"c": "d"}), ImportOptions())
     assert (again.files, again.differences, again.identifiers) == ({}, (), plan.identifiers)
+
+
+def test_a_code_that_another_tool_renamed_is_known_by_the_key_of_our_export(study: Path) -> None:
+    (study / "models" / "m.py").write_text('from codeable.dsl import *\n\ncost = CClass(force, "Cost")\n')
+    key = Keys(read_settings(study).name).of("code", "cost")
+    plan = planned(ProjectCode(f"{{{key.upper()}}}", "Price"), study=study)
+    assert (plan.known, plan.files) == (("cost",), {})
+    assert [(each.what, each.in_file) for each in plan.differences] == [("name of cost", "Price")]
 
 
 def test_no_text_of_a_file_is_ever_run(study: Path) -> None:
