@@ -7,24 +7,16 @@ from itertools import chain
 
 from attrs import evolve
 
-from codeable.exchange.incoming.positions import (
-    MOST_BEHIND,
-    STANDARD,
-    Counting,
-    Measure,
-    counting_of,
-    quotes,
-)
+from codeable.exchange.incoming.positions import quotes
 from codeable.exchange.incoming.refi_drafts import SourceDraft, source_drafts
 from codeable.exchange.incoming.refi_file import RefiFile
+from codeable.exchange.incoming.refi_spans import with_spans
 from codeable.exchange.incoming.refi_texts import ProjectTexts
 from codeable.exchange.incoming.refi_variables import source_values
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.project import Coding, ProjectMemo, ProjectPassage, ProjectSource
-from codeable.text import counted, shown
+from codeable.text import shown
 
-_UTF_16_TOOLS = ("nvivo", "qsr")
-"""Tools that count as Windows and Java do: in UTF-16, with each line end as long as in the file."""
 _NUMBERED = re.compile(r"[^\W\d_]+[\W_]*[\d\W_]*")
 """The name of a selection that a tool has given: "Quotation 12"."""
 
@@ -47,23 +39,14 @@ def read_sources(file: RefiFile, texts: ProjectTexts, codes: Iterable[str]) -> t
         if same is not each:
             other = f"{shown(same.name)} ({file.place(same.source)})"
             raise file.error(each.source, f"the source {shown(each.name)} has the GUID of {other}")
-    selected = [each for draft in drafts for _, each in draft.selections]
-    if file.is_own:
-        counting, message = STANDARD, ""
-    else:
-        is_utf_16 = any(each in file.origin.casefold() for each in _UTF_16_TOOLS)
-        counting, message = counting_of(selected, Counting("UTF-16", "written") if is_utf_16 else STANDARD)
-    if message:
-        file.messages.append(message)
     known = frozenset(codes)
     values = source_values(file)
-    return tuple(_source(file, each, counting, known, values) for each in drafts)
+    return tuple(_source(file, each, known, values) for each in with_spans(file, drafts))
 
 
 def _source(
     file: RefiFile,
     draft: SourceDraft,
-    counting: Counting,
     codes: frozenset[str],
     values: Mapping[str, Mapping[str, str]],
 ) -> ProjectSource:
@@ -74,7 +57,7 @@ def _source(
         draft.key,
         draft.name,
         draft.text.text if draft.text is not None else "",
-        passages=tuple(_passages(file, draft, counting, codes)),
+        passages=tuple(_passages(file, draft, codes)),
         codings=tuple(codings),
         metadata=values.get(draft.key, {}),
         memos=tuple(memos),
@@ -106,26 +89,11 @@ def _codings(
         yield from (Coding(code, file.coder(coding) or coder, memos) for code in known)
 
 
-def _passages(
-    file: RefiFile, draft: SourceDraft, counting: Counting, codes: frozenset[str]
-) -> list[ProjectPassage]:
+def _passages(file: RefiFile, draft: SourceDraft, codes: frozenset[str]) -> list[ProjectPassage]:
     """The passages of a source in the order of its text. Selections of the same text are one passage."""
-    if draft.text is None:
-        return []
-    text = draft.text.text
-    measure = Measure(draft.text, counting)
-    spans = list(draft.spans)
-    for element, selected in draft.selections:
-        start, end = measure.span(selected.start, selected.end)
-        if start < 0 or start > end or start > len(text) or end > len(text) + MOST_BEHIND:
-            raise file.error(
-                element,
-                f"the selection from {selected.start} to {selected.end} is not in the text of "
-                f"{shown(draft.name)}, which has {counted(len(text), 'character')}",
-            )
-        spans.append((element, start, min(end, len(text))))
+    text = draft.text.text if draft.text is not None else ""
     found: defaultdict[tuple[int, int], list[ProjectPassage]] = defaultdict(list)
-    for element, start, end in spans:
+    for element, start, end in draft.spans:
         if text[start:end].strip():
             found[start, end].append(_passage(file, element, start, end, text, codes))
         else:

@@ -230,6 +230,24 @@ class TestProject:
         assert message.startswith("a.qdpx, project.qde:3: ")
         assert expected in message
 
+    def test_few_positions_outside_do_not_keep_the_others_out(self, tmp_path: Path) -> None:
+        spans = [(at, at + 1) for at in range(0, 80, 2)] + [(3, 999)]
+        marks = [
+            element("PlainTextSelection", guid=guid(str(each)), startPosition=each[0], endPosition=each[1])
+            for each in spans
+        ]
+        source = text_source("Talk", text_element("PlainTextContent", "a " * 40), *marks)
+        path = write_zip(tmp_path / "a.qdpx", {"project.qde": qde(element("Sources", source))})
+        read = read_qdpx(path)
+        assert len(read.sources[0].passages) == 40
+        (outside,) = read.not_taken_over
+        assert (outside.what, outside.number, outside.named) == (
+            "selections outside of their texts",
+            1,
+            ("Talk",),
+        )
+        assert outside.is_loss
+
     def test_guids_that_are_missing_or_not_the_only_ones(self, tmp_path: Path) -> None:
         text = text_element("PlainTextContent", "some text")
         nameless = element("TextSource", text)
