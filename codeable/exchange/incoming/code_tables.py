@@ -5,6 +5,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from codeable.errors import CodeableError
 from codeable.exchange.incoming.code_rows import CodeRows, codes_of_rows
 from codeable.exchange.incoming.sheets import RowSheet, sheets_of, unreadable
 from codeable.exchange.incoming.table_columns import TableColumns, columns_of
@@ -88,22 +89,18 @@ def _table(sheet: RowSheet) -> _Table | None:
     return None
 
 
-def _no_table(path: Path, sheets: Sequence[RowSheet]) -> Exception:
-    filled = [each for each in sheets if each.rows]
-    if not filled:
+def _no_table(path: Path, sheets: Sequence[RowSheet]) -> CodeableError:
+    firsts = [(each, *next(iter(each.rows.items()))) for each in sheets if each.rows]
+    if not firsts:
         return unreadable(path, "it is empty")
-    heads = [f"{each.place(row)}: {first_few(cells, 10)}" for each in filled for row, cells in _first(each)]
+    heads = [
+        f"{sheet.place(row)}: {first_few([each for each in cells if each])}" for sheet, row, cells in firsts
+    ]
     return unreadable(
         path,
         "no column names codes; one must be headed name, tag, code or path, and there may be description, "
         f"memo, kind and parent. Its first row is {first_few(heads, 3)}",
     )
-
-
-def _first(sheet: RowSheet) -> Iterator[tuple[int, Sequence[str]]]:
-    for row, cells in sheet.rows.items():
-        yield row, [each for each in cells if each]
-        return
 
 
 def _other_sheets(

@@ -10,7 +10,7 @@ from codeable.exchange.incoming.sheets import RowSheet, check_size, unreadable
 from codeable.exchange.incoming.table_columns import columns_of
 from codeable.lines import NEWLINE
 from codeable.notes.decoding import decode, is_binary
-from codeable.text import shown
+from codeable.text import counted, shown
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -67,10 +67,8 @@ def _decoded(path: Path, data: bytes) -> tuple[str, list[str]]:
     if text.lstrip()[:200].lower().startswith(("<!doctype html", "<html", "<?xml")):
         raise unreadable(path, "it is a web page or XML; save it as .xlsx or .csv, then import it")
     if encoding.errors != "strict":
-        bad = text.count("\ufffd")
-        return text, [
-            f"{path.name} is not all UTF-8: {bad} wrong characters were read as \N{REPLACEMENT CHARACTER}."
-        ]
+        wrong = counted(text.count("\ufffd"), "wrong character")
+        return text, [f"{path.name} is not all UTF-8: {wrong} became \N{REPLACEMENT CHARACTER}."]
     if encoding.name in ("cp1252", "latin-1"):
         name = _ENCODINGS[encoding.name]
         way_out = "save it as UTF-8 if a letter is wrong"

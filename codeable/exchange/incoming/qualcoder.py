@@ -12,7 +12,7 @@ from attrs import evolve
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.discarded import Discarded
-from codeable.exchange.incoming.qualcoder_passages import ONLY_CODER, QualCoderPassages
+from codeable.exchange.incoming.qualcoder_passages import QualCoderPassages
 from codeable.exchange.incoming.qualcoder_values import source_values
 from codeable.exchange.incoming.refi_texts import plain_text
 from codeable.exchange.incoming.sqlite_file import Database, Row, open_database
@@ -46,14 +46,13 @@ def read_qualcoder(path: Path) -> Project:
         passages = QualCoderPassages(database, {each.key for each in codes}, discarded)
         sources = tuple(_sources(database, passages, discarded))
         passages.discard_rest()
-        memos = tuple(_memos(database))
+        memos = tuple(_memos(database, passages))
         _discard_the_rest(database, discarded)
-    people = sorted(passages.coders | {each.coder for each in memos if each.coder})
     return Project(
         folder.stem,
         file=shown_path(path),
         origin="QualCoder",
-        coders=tuple(Coder(each, each) for each in people),
+        coders=tuple(Coder(each, each) for each in sorted(passages.coders)),
         codes=codes,
         sources=sources,
         memos=memos,
@@ -158,16 +157,14 @@ def _media(path: str) -> str:
     return "scanned documents" if path.lower().endswith(".pdf") else ""
 
 
-def _memos(database: Database) -> Iterator[ProjectMemo]:
+def _memos(database: Database, passages: QualCoderPassages) -> Iterator[ProjectMemo]:
     """The memo of the project, and the entries of the journal."""
     for each in database.rows("project", ("memo",)):
         if each.text("memo").strip():
             yield ProjectMemo(each.text("memo").strip(), "Memo of the project")
     for each in database.rows("journal", ("jid", "name", "jentry", "owner"), order="jid"):
         if each.text("jentry").strip():
-            owner = each.text("owner").strip()
-            coder = owner if owner and owner != ONLY_CODER else None
-            yield ProjectMemo(each.text("jentry").strip(), _name(each, "Journal"), coder)
+            yield ProjectMemo(each.text("jentry").strip(), _name(each, "Journal"), passages.coder(each))
 
 
 def _discard_the_rest(database: Database, discarded: Discarded) -> None:

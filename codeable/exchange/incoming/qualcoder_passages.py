@@ -21,7 +21,7 @@ _WAYS = (
     Counting("code points", "one"),
     Counting("UTF-16", "written", counts_mark=True),
 )
-ONLY_CODER = "default"
+_ONLY_CODER = "default"
 """The coder of QualCoder where nobody said a name."""
 
 
@@ -60,7 +60,7 @@ class QualCoderPassages:
             database.rows("annotation", (ROW, "fid", "pos0", "pos1", "owner", "memo"), order=ROW)
         )
         owners = {each.text("owner").strip() for rows in self._all() for each in rows}
-        self._is_alone = owners <= {ONLY_CODER, ""}
+        self._is_alone = owners <= {_ONLY_CODER, ""}
         self.coders: set[str] = set()
         self._by_way = dict.fromkeys(_WAYS, 0)
 
@@ -80,7 +80,7 @@ class QualCoderPassages:
     def coder(self, row: Row) -> str | None:
         """Who made something; None where there is only the coder that QualCoder calls default."""
         owner = row.text("owner").strip()
-        if not owner or (self._is_alone and owner == ONLY_CODER):
+        if not owner or (self._is_alone and owner == _ONLY_CODER):
             return None
         self.coders.add(owner)
         return owner

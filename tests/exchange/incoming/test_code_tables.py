@@ -190,6 +190,19 @@ class TestTextFiles:
             with pytest.raises(CodeableError, match="cannot read"):
                 read_codes(path)
 
+    def test_wrong_bytes_sheets_of_a_text_and_large_files_are_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = read(tmp_path, "name\nGröße é ü\n".encode() + b"\xff\n")
+        assert "not all UTF-8: 1 wrong character" in found.messages[0]
+        with pytest.raises(CodeableError, match="it has no sheets, so there is no 'S'"):
+            read_codes(tmp_path / "codes.csv", "S")
+        with pytest.raises(CodeableError, match="a cell has more than 131,072 characters"):
+            read(tmp_path, "name,memo\na," + "b" * 140_000)
+        monkeypatch.setattr("codeable.exchange.incoming.sheets.MOST_BYTES", 5)
+        with pytest.raises(CodeableError, match="larger than 5 bytes"):
+            read(tmp_path, "name\na\n")
+
     def test_a_thousand_nested_names_keep_their_order(self, tmp_path: Path) -> None:
         names = [f"a{number % 10} > b{number}" for number in range(1000)]
         found = read(tmp_path, "name\n" + "\n".join(names))
