@@ -133,11 +133,11 @@ class Measure:
         double.sort()
         self._middles = [index + number for number, index in enumerate(double, 1)]
         self._before = int(text.has_mark and counting.counts_mark)
-        self._is_inclusive = counting.is_inclusive
+        self.is_inclusive = counting.is_inclusive
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Start and end in the text, the end exclusive. They may lie outside of it."""
-        return self._index(start), self._index(end) + self._is_inclusive
+        return self._index(start), self._index(end + self.is_inclusive)
 
     def _index(self, position: int) -> int:
         """The index of a position. In the middle of a character it is the one behind that character."""
@@ -245,7 +245,8 @@ def _points_of(selected: FileSelection, measure: Measure) -> float:
         return _IMPOSSIBLE
     quoted = max((_likeness(each, text[start:end]) for each in selected.quoted), default=0)
     points = quoted + _CUTS_WORD * (_is_in_word(text, start) + _is_in_word(text, end))
-    between = measure.is_between(selected.start), measure.is_between(selected.end)
+    ends = selected.start, selected.end + measure.is_inclusive
+    between = [measure.is_between(each) for each in ends]
     return points - sum(
         (
             _MISFIT * between.count(False),
