@@ -252,7 +252,7 @@ view = CBundle("view", elements=[bus, s1])
         names: dict[str, Any] = {}
         self.run(names, "from codeable.dsl import *\nclass Mine(CClass): pass\nclass T(str): pass", 1)
         self.run(names, "m = CMetaclass('M', attributes={'x': list, 'y': str})", 2)
-        self.run(names, "loop = [1]; loop.append(loop)", 3)
+        self.run(names, "loop = [1]; loop.append(loop); m.name = 7", 3)
         self.run(names, "mine = Mine(m, 'Mine', values={'x': [object, loop, 1j], 'y': T('t')})", 4)
         study = Study.of(names)
         told = {each.what: (each.number, each.is_loss) for each in exported(study).not_taken_over}
@@ -261,6 +261,7 @@ view = CBundle("view", elements=[bus, s1])
             "values of the class complex": (1, True),
             "lists too deep in lists, or in themselves": (1, True),
             "values of the class T": (1, False),
+            "names and labels that are no texts": (1, True),
             "elements of Python classes of the study": (1, True),
         }
         read = again(study)

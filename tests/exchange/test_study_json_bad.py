@@ -1,8 +1,10 @@
 """JSON of a study that is broken or hostile: an error with the place, and nothing of it runs."""
 
 import json
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -86,7 +88,7 @@ RECORDS: dict[str, tuple[str, str, object, str]] = {
     "a stereotype that is none": ("orders", "stereotypes", ["service"], "must be a stereotype"),
     "an association of a link that is none": ("link", "association", "service", "must be an association"),
     "a link in the list of elements": ("k8s", "type", "link", "in the list of links"),
-    "a dictionary by lists": ("s99", "values", {"memo": {"dict": [[[], 1]]}}, "the key no list"),
+    "a dictionary by lists": ("s99", "values", {"memo": {"dict": [[[], 1]]}}, "that can be a name"),
 }
 """What is wrong → id of a record, key, value, and what the message says."""
 
@@ -242,3 +244,65 @@ def test_nothing_is_run(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     }
     with pytest.raises(codeable.CodeableError, match="it is read from the JSON text"):
         study.reload()
+
+
+JUNK = (
+    None,
+    True,
+    -1,
+    1.5,
+    "",
+    "\0",
+    [],
+    {},
+    [[]],
+    [None],
+    {"element": None},
+    {"tuple": [1]},
+    {"dict": [[1, 2]]},
+)
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to each value in a document."""
+    yield way
+    for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield from places(value[key], (*way, key))
+
+
+@pytest.mark.slow
+def test_any_change_is_refused_or_gives_a_study(text: str) -> None:
+    """Whatever is changed, there is an error of codeable, or a study that can be asked and exported."""
+    whole = json.loads(text)
+    for key in ("codes", "evidence", "passages", "definitions", "memos"):
+        del whole[key]
+    ids = [each["id"] for each in (*whole["elements"], *whole["links"])]
+    ways = [way for way in places(whole) if way]
+    random = Random(7)
+    read = 0
+    for _ in range(600):
+        document = json.loads(json.dumps(whole))
+        *above, key = random.choice(ways)
+        holder = document
+        for each in above:
+            holder = holder[each]
+        other = random.choice([*JUNK, *random.sample(ids, 5), [random.choice(ids)]])
+        match random.randrange(4):
+            case 0:
+                del holder[key]
+            case 1 if isinstance(holder, list):
+                random.shuffle(holder)
+            case _:
+                holder[key] = other
+        try:
+            study = codeable.load_json(json.dumps(document))
+        except codeable.CodeableError:
+            continue
+        read += 1
+        export_json(study._coded(), ExportOptions())
+        assert study.tables.codebook.to_csv()
+        study.check()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            assert all(study.diagram(view).puml for view in study.views)
+    assert 10 < read < 500

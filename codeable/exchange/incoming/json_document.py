@@ -143,6 +143,10 @@ def or_null(reader: Reader[Any]) -> Reader[Any]:
     return lambda value, where: None if value is None else reader(value, where)
 
 
+text_or_null: Reader[str | None] = or_null(string)
+"""A text, also an empty one, or null."""
+
+
 def records(
     value: object, where: str, readers: Mapping[str, Reader[Any]], required: Iterable[str]
 ) -> Iterator[tuple[dict[str, Any], str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.json_document import entries, or_null, records, string, table
+from codeable.exchange.incoming.json_document import entries, or_null, records, string, table, text_or_null
 from codeable.exchange.incoming.json_values import ValueReader
 from codeable.kernel import (
     CAssociation,
@@ -50,12 +50,12 @@ class StateReader:
     def name(self, element: Any, head: Record, where: str) -> None:
         """Restore the name, which may be anything."""
         if "name" in head:
-            element.name = self.values.value(head["name"], f"{where} name")
+            element.name = text_or_null(head["name"], f"{where} name")
         if isinstance(element, CClass):
             given = head.get("object_name")
             own = element.name
             if given is not None:
-                own = self.values.value(table(given, f"{where} object_name").get("value"), where)
+                own = text_or_null(table(given, f"{where} object_name").get("value"), where)
             if given is not None or "id" in head:
                 element.class_object.name = own
 
@@ -66,7 +66,7 @@ class StateReader:
         if isinstance(element, CClassifier):
             self._classifier(element, head, where)
         if isinstance(element, CLink) and "label" in head:
-            element.label = self.values.value(head["label"], f"{where} label")
+            element.label = text_or_null(head["label"], f"{where} label")
         if isinstance(element, CBundle):
             if "elements" in head:
                 at = f"{where} elements"
@@ -100,8 +100,8 @@ class StateReader:
         readers = {"name": anything, "type": anything, "default": anything}
         found: dict[Any, tuple[Any, Any]] = {}
         for each, place in records(given, where, readers, ["name", "type"]):
-            name = self.values.value(each["name"], f"{place} name")
-            if not isinstance(name, str | int | float | None) or name in found:
+            name = self.values.name(each["name"], f"{place} name")
+            if name in found:
                 raise wrong(f"{place} name", each["name"], "a name that no other attribute has")
             default = self.values.value(each.get("default"), f"{place} default")
             found[name] = self._type(each["type"], f"{place} type"), default
@@ -118,7 +118,7 @@ class StateReader:
     def _association(self, element: CAssociation, head: Record, where: str) -> None:
         for key in ("source_role_name", "role_name"):
             if key in head:
-                setattr(element, key, self.values.value(head[key], f"{where} {key}"))
+                setattr(element, key, text_or_null(head[key], f"{where} {key}"))
         for key in ("source_multiplicity", "multiplicity"):
             if key in head:
                 setattr(element, key, string(head[key], f"{where} {key}"))
@@ -181,7 +181,7 @@ class StateReader:
         for each, place in records(given, where, readers, readers):
             of = f"{place} classifier"
             classifier = self.values.reference(each["classifier"], of, CClassifier, what="classifier")
-            name = self.values.value(each["name"], f"{place} name")
+            name = self.values.name(each["name"], f"{place} name")
             if classifier.get_attribute(name) is None:
                 near = did_you_mean(name, classifier.attribute_names)
                 raise CodeableError(f"{place} name: there is no attribute {shown(name)}{near}", exit_status=2)

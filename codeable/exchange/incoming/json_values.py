@@ -98,15 +98,19 @@ class ValueReader:
         expected = "a value: an object with one of the keys element, float, integer, tuple, dict, text"
         raise wrong(where, given, expected)
 
+    def name(self, given: Any, where: str) -> Any:
+        """A name, which may be any value but a list or a table."""
+        value = self.value(given, where)
+        try:
+            hash(value)
+        except TypeError:
+            raise wrong(where, given, "a text, or another value that can be a name") from None
+        return value
+
     def _pair(self, given: Any, where: str) -> tuple[Any, Any]:
         if not isinstance(given, list) or len(given) != 2:
             raise wrong(where, given, "a list of a key and its value")
-        key, value = self.value(given, where)
-        try:
-            hash(key)
-        except TypeError:
-            raise wrong(where, given, "a list of a key and its value, and the key no list") from None
-        return key, value
+        return self.name(given[0], where), self.value(given[1], where)
 
 
 def _article(what: str) -> str:

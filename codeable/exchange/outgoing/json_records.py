@@ -152,7 +152,7 @@ def _given(record: Record) -> Record:
 
 def _state(element: Any, values: ValueWriter) -> Record:
     """What an element keeps, without the relations that others keep with it."""
-    record: Record = {"name": values.value(element.name)}
+    record: Record = {"name": values.text(element.name)}
     if isinstance(element, CClassifier):
         record["superclasses"] = values.references(element.superclasses)
         record["attributes"] = [_attribute(each, values) for each in element.attributes]
@@ -163,7 +163,7 @@ def _state(element: Any, values: ValueWriter) -> Record:
         case CClass():
             record["metaclass"] = values.reference(cast("CNamedElement", element.metaclass))
             if element.class_object.name != element.name:
-                record["object_name"] = {"value": values.value(element.class_object.name)}
+                record["object_name"] = {"value": values.text(element.class_object.name)}
             record |= _held(element, values)
         case CAssociation():
             record |= _association(element, values)
@@ -171,7 +171,7 @@ def _state(element: Any, values: ValueWriter) -> Record:
             record["association"] = values.reference(element.association)
             record["source"] = values.reference(element.source)
             record["target"] = values.reference(element.target)
-            record["label"] = values.value(element.label)
+            record["label"] = values.text(element.label)
             record["is_loose"] = not is_registered(element)
             record |= _held(element, values)
         case CObject():
@@ -199,8 +199,8 @@ def _association(association: CAssociation, values: ValueWriter) -> Record:
     return {
         "source": values.reference(association.source),
         "target": values.reference(association.target),
-        "source_role_name": values.value(association.source_role_name),
-        "role_name": values.value(association.role_name),
+        "source_role_name": values.text(association.source_role_name),
+        "role_name": values.text(association.role_name),
         "source_multiplicity": association.source_multiplicity,
         "multiplicity": association.multiplicity,
         "aggregation": association.aggregation,

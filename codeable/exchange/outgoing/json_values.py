@@ -68,6 +68,13 @@ class ValueWriter:
         self._unrelated += found.count(None)
         return [each for each in found if each is not None]
 
+    def text(self, value: object) -> str | None:
+        """A name or a label, which nobody checks when it is assigned."""
+        if value is None or type(value) is str:
+            return value
+        self._lost["names and labels that are no texts"] += 1
+        return str(value)
+
     def value(self, value: object, around: tuple[int, ...] = ()) -> Json:
         """A value.
 
