@@ -200,4 +200,4 @@ def _next(planned: "PlannedImport") -> Iterable[tuple[str, str]]:
     if planned.codes.new:
         yield "list", "lists the codes with their evidence"
     elif planned.new_sources:
-        yield "notes", "lists the field notes, which are to be coded"
+        yield "notes list", "lists the field notes, which are to be coded"

@@ -1,5 +1,7 @@
 """The command import, as it is called."""
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,15 @@ def test_codes_start_a_study_and_come_once(capsys: pytest.CaptureFixture[str]) -
     assert "Next: codeable check -C study" in shown.err
     assert run("import", "codes.csv", "-C", "study") == 0
     assert capsys.readouterr().out == "study: nothing is new\n"
+
+
+def test_the_commands_that_come_next_run(capsys: pytest.CaptureFixture[str]) -> None:
+    write_study(Path(), {"a.json": '[{"id": "a", "type": "webpage", "title": "A", "URL": "https://a.org"}]'})
+    for file in ("codes.csv", "a.json"):
+        run("import", file, "-C", f"of {file}")
+    steps = re.findall(r"codeable (.*?)  ", capsys.readouterr().err)
+    assert len(steps) == 4
+    assert all(run(*shlex.split(step)) != 2 for step in steps)
 
 
 def test_what_differs_is_told_and_the_rest_is_added(capsys: pytest.CaptureFixture[str]) -> None:
