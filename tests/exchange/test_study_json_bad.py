@@ -280,7 +280,7 @@ def test_any_change_is_refused_or_gives_a_study(text: str) -> None:
     ways = [way for way in places(whole) if way]
     random = Random(7)
     read = 0
-    for _ in range(600):
+    for _ in range(200):
         document = json.loads(json.dumps(whole))
         *above, key = random.choice(ways)
         holder = document
@@ -305,4 +305,4 @@ def test_any_change_is_refused_or_gives_a_study(text: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             assert all(study.diagram(view).puml for view in study.views)
-    assert 10 < read < 500
+    assert 5 < read < 150
