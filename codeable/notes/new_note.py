@@ -6,6 +6,7 @@ A form is a note without number, metadata and passages (`FieldNote.is_template`)
 except what the new note's number and metadata replace, and statements about another source.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -164,6 +165,28 @@ def _check_fields(made: FieldNote, values: Mapping[str, str]) -> None:
             raise CodeableError(
                 f"{shown(value)} cannot be the {each} of a note: it is read as Markdown", exit_status=2
             )
+
+
+def value_for_note(form: FieldNote, field: str, value: str) -> str | None:
+    r"""A value as the field of a note can hold it; with a backslash where it would be read as Markdown.
+
+    Args:
+        form: The empty note.
+        field: The name of the field.
+        value: The value.
+
+    Returns:
+        The value; None where it cannot be written at all.
+
+    Example:
+        >>> print(value_for_note(read_text(FORM), "title", "# 1 of 2"))
+        \# 1 of 2
+    """
+    for candidate in (value, f"\\{value}"):
+        with contextlib.suppress(CodeableError):
+            new_note(form, "s", "1", {field: candidate})
+            return candidate
+    return None
 
 
 def _heading_edits(form: FieldNote, kind: str, number: str) -> Iterator[Edit]:

@@ -17,7 +17,7 @@ from codeable.files import path_in
 from codeable.kernel.place import shown_place
 from codeable.notes.known_metadata import known_metadata, usual_metadata
 from codeable.notes.model import FieldNote
-from codeable.notes.new_note import FORM, new_note, note_identifier
+from codeable.notes.new_note import FORM, new_note, note_identifier, value_for_note
 from codeable.notes.note_places import NotePlace, form_of_study, place_of_new_notes
 from codeable.notes.reader import read_text
 from codeable.registry import Registry
@@ -210,13 +210,11 @@ class _Planning:
             return dict(given)
         values: dict[str, str] = {}
         for name, value in given.items():
-            for candidate in (value, f"\\{value}"):
-                with contextlib.suppress(CodeableError):
-                    new_note(form, kind, number, {name: candidate})
-                    values[name] = candidate
-                    break
-            if values.get(name) != value:
-                (self.escaped if name in values else self.left_out).append(f"{name} of {identifier}")
+            held = value_for_note(form, name, value)
+            if held is not None:
+                values[name] = held
+            if held != value:
+                (self.left_out if held is None else self.escaped).append(f"{name} of {identifier}")
         return values
 
     def _new_path(self, kind: str, number: str, coder: str | None, is_further: bool) -> Path:

@@ -1,7 +1,6 @@
 """What each coder says about a source of a project: codes, passages and memos, as a field note has them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field, frozen
@@ -16,10 +15,11 @@ from codeable.exchange.project import (
     ProjectPassage,
     ProjectSource,
 )
+from codeable.notes.new_note import FORM, value_for_note
+from codeable.notes.reader import read_text
 from codeable.text import counted, free_name
 
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-"""What no field note can hold: zero bytes, and halves of characters, for which UTF-8 has no bytes."""
+_LINE_END = re.compile(r"\r\n?")
 
 
 @frozen
@@ -99,7 +99,7 @@ class ProjectCodings:
         self._coder = coder
         self._without_text: list[str] = []
         self._without_code: list[str] = []
-        self._times: Counter[str] = Counter()
+        self._trimmed = 0
 
     def of_source(self, source: ProjectSource) -> tuple[CodingsOfCoder, ...]:
         """What each coder says about a source, in the order in which they appear in it."""
@@ -142,11 +142,10 @@ class ProjectCodings:
     @property
     def messages(self) -> tuple[str, ...]:
         """How passages were changed so that a note can hold them."""
-        return tuple(
-            f"{counted(number, 'passage')} {'was' if number == 1 else 'were'} {what}"
-            for what, number in self._times.items()
-            if number
-        )
+        if not self._trimmed:
+            return ()
+        passages = counted(self._trimmed, "passage")
+        return (f"{passages} without the blanks at start or end, which a quotation does not keep",)
 
     def _by_place(self, source: ProjectSource) -> dict[tuple[int, int], tuple[_SaidBy, str | None]]:
         found: dict[tuple[int, int], tuple[_SaidBy, str | None]] = {}
@@ -190,25 +189,20 @@ class ProjectCodings:
     def _memo(self, memo: ProjectMemo, of: str | None, code: str | None = None) -> MemoOfCoder:
         by = self._name(memo.coder)
         about = (memo.name, code, by if by != of else None)
-        return MemoOfCoder(_writable(memo.text).strip(), "; ".join(each for each in about if each))
+        return MemoOfCoder(_LINE_END.sub("\n", memo.text.strip()), "; ".join(each for each in about if each))
 
     def _text(self, text: str, *, is_own: bool) -> str:
         """The text of a passage as a note can hold it. A study's own quoted code keeps its indent."""
         stripped = text.strip("\n").rstrip() if is_own else text.strip()
-        written = _writable(stripped)
-        self._times["trimmed of blanks at start or end"] += stripped != text
-        self._times["given U+FFFD for characters that no file can hold"] += written != stripped
-        return written
-
-
-def _writable(text: str) -> str:
-    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+        self._trimmed += stripped != text
+        return _LINE_END.sub("\n", stripped)
 
 
 def _names_of_coders(coders: Iterable[Coder], coder: str | None) -> dict[str | None, str | None]:
     """Key → name. Those without a name are numbered, unless there is only one coder."""
     coders = tuple(coders)
-    names = [" ".join(each.name.split()) for each in coders]
+    form = read_text(FORM)
+    names = [value_for_note(form, "coder", " ".join(each.name.split())) or "" for each in coders]
     if len(coders) == 1 and not names[0]:
         return {coders[0].key: coder}
     taken = {name for name in names if name}

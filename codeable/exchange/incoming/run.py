@@ -12,6 +12,7 @@ from codeable.exchange.incoming.known_sources import note_fields, planned_source
 from codeable.exchange.incoming.notes import NotesOfStudy, PlannedNotes, planned_notes
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, PlannedSources
 from codeable.exchange.incoming.texts import kept_texts
+from codeable.exchange.incoming.writable import writable
 from codeable.exchange.project import NotTakenOver, Project
 from codeable.files import path_in, read_file
 from codeable.kernel.bulk_access import collector_paused
@@ -25,6 +26,7 @@ from codeable.notes.new_study import check_free, files_of_new_study
 from codeable.notes.note_places import notes_so_far
 from codeable.notes.reader import read_text
 from codeable.settings import SETTINGS_FILE, Settings, is_study, read_settings
+from codeable.text import counted
 
 
 @frozen
@@ -82,6 +84,8 @@ def planned_import(
     Raises:
         CodeableError: The study does not load, or would not; nothing can be started in the folder.
     """
+    project, number = writable(project)
+    replaced = [f"{counted(number, 'character')} that no file can hold: U+FFFD instead"] if number else []
     is_new = not is_study(folder)
     begun = _begun(folder, project) if is_new else {}
     settings = Settings(name=project.name or folder.name) if is_new else read_settings(folder)
@@ -105,6 +109,7 @@ def planned_import(
         (*codes.differences, *sources.differences, *planned.differences, *texts.differences),
         (
             *project.messages,
+            *replaced,
             *codes.messages,
             *sources.messages,
             *(planned.messages if planned.new or planned.changed else ()),

@@ -55,7 +55,7 @@ def kept_texts(project: Project, sources: PlannedSources, folder: Path, *, with_
     files: dict[str, bytes] = {}
     differences: list[Difference] = []
     for path, text in wanted.items():
-        data = text.encode("utf-8", "replace")
+        data = text.encode()
         there = read_file(folder / path) if os.path.lexists(folder / path) else None
         if there is None:
             files[path] = data
