@@ -32,14 +32,16 @@ class Missing:
         memos: The memos about the source.
         passages: The passages that are not in it.
         added: Passage of the note → its codes and memos that are not there.
-        surplus: The passages of the note that the project does not have, and codes of those it has.
+        surplus_passages: The passages of the note that the project does not have, with their codes.
+        surplus_codes: The codes of the note that the project does not give to the same passage.
     """
 
     codes: tuple[str, ...] = ()
     memos: tuple[MemoOfCoder, ...] = ()
     passages: tuple[CodedText, ...] = ()
     added: tuple[tuple[Passage, CodedText], ...] = ()
-    surplus: tuple[tuple[Passage, tuple[str, ...]], ...] = ()
+    surplus_passages: tuple[tuple[Passage, tuple[str, ...]], ...] = ()
+    surplus_codes: tuple[tuple[Passage, tuple[str, ...]], ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -64,7 +66,7 @@ def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, s
         unmatched.setdefault(segment.text, []).append(segment)
     matches = _matches(codings.passages, unmatched, by_passage)
     added: list[tuple[Passage, CodedText]] = []
-    surplus: list[tuple[Passage, tuple[str, ...]]] = []
+    surplus_codes: list[tuple[Passage, tuple[str, ...]]] = []
     for number, match in sorted(matches.items()):
         passage, there = codings.passages[number], by_passage.get(match, {})
         lacking = CodedText(
@@ -77,15 +79,15 @@ def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, s
             added.append((match, lacking))
         more = tuple(code for code in there if code not in passage.codes)
         if more:
-            surplus.append((match, more))
-    if codings.passages:
-        surplus += [(each, ()) for several in unmatched.values() for each in several]
+            surplus_codes.append((match, more))
+    left = (each for several in unmatched.values() for each in several) if codings.passages else ()
     return Missing(
         tuple(code for code in codings.codes if code not in of_whole),
         tuple(memo for memo in codings.memos if memo.text not in memos),
         tuple(each for number, each in enumerate(codings.passages) if number not in matches),
         tuple(added),
-        tuple(surplus),
+        tuple((each, tuple(by_passage.get(each, ()))) for each in left),
+        tuple(surplus_codes),
     )
 
 

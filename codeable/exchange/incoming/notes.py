@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
@@ -107,6 +107,7 @@ class _Planning:
     places: dict[tuple[str, Path | None], NotePlace] = field(factory=dict)
     taken: set[str] = field(factory=set)
     codings: ProjectCodings = field(init=False)
+    codes_of_file: set[str] = field(init=False)
     in_modules: dict[str, set[str]] = field(init=False)
     new: dict[str, None] = field(factory=dict)
     changed: dict[str, None] = field(factory=dict)
@@ -128,6 +129,7 @@ class _Planning:
             self.changed[before.path] = None
         for note in self.notes.values():
             self._know(note)
+        self.codes_of_file = {*self.codes.identifiers.values()}
         self.in_modules = dict(_said_in_modules(self.study.registry))
 
     def _know(self, note: FieldNote) -> None:
@@ -148,7 +150,7 @@ class _Planning:
             note = own if own is not None else self._begun(identifier, source, codings.coder)
             missing = missing_in(note, codings, self.study.settings.renames)
             if own is not None and own.path not in self.new:
-                self.differences += _differences(own, missing)
+                self.differences += _differences(own, missing, self.codes_of_file)
             if is_new or not missing.is_nothing:
                 self._write(note, codings, missing, is_new=is_new)
 
@@ -269,9 +271,14 @@ def _said_in_modules(registry: Registry | None) -> Iterator[tuple[str, set[str]]
             yield identifier, {*codes, attribute_text(source, "memo") or ""}
 
 
-def _differences(note: FieldNote, missing: Missing) -> Iterator[Difference]:
-    """What a note says and the file does not."""
-    for passage, codes in missing.surplus:
-        what = f"codes of a passage of {note.identifier}" if codes else f"passage of {note.identifier}"
-        in_study = ", ".join(codes) if codes else shortened(passage.text)
-        yield Difference(what, "not there", in_study, shown_place(passage.span))
+def _differences(note: FieldNote, missing: Missing, codes_of_file: Collection[str]) -> Iterator[Difference]:
+    """What a note says with codes of the file, and the file does not."""
+    for passage, codes in missing.surplus_codes:
+        known = [code for code in codes if code in codes_of_file]
+        if known:
+            what = f"codes of a passage of {note.identifier}"
+            yield Difference(what, "not there", ", ".join(known), shown_place(passage.span))
+    for passage, codes in missing.surplus_passages:
+        if any(code in codes_of_file for code in codes):
+            text = shortened(passage.text)
+            yield Difference(f"passage of {note.identifier}", "not there", text, shown_place(passage.span))

@@ -192,6 +192,21 @@ def test_what_is_new_goes_behind_the_last_trace_of_a_note() -> None:
         """
     )
     assert (made.passages, made.codings) == (2, 3)
-    assert [(one.in_study, one.place) for one in made.differences] == [
-        ("Not coded.", "study/sources/s1.md:18")
+    assert made.differences == ()  # what a person adds is no matter
+
+
+def test_what_a_file_no_longer_says_is_a_difference_and_codes_of_the_study_alone_are_none() -> None:
+    trace = "\n\n**AXIAL CODING TRACE:**\n\nadd codes to s1:\n``` python\n{}\n```\n\n"
+    passages = {"One.": "cost, event_bus, my_own", "Two.": "cost", "Three.": "my_own", "Four.": "cost"}
+    coded = "".join(f"> {text}{trace.format(codes)}" for text, codes in passages.items())
+    there = note(f"# s 1\n## title\nT\n\n# coding\n\n{coded}> Five.\n")
+    text = "One. Two."
+    source = ProjectSource(
+        "s1", "T", text, (passage(text, "One.", Coding("b")), passage(text, "Two.", Coding("b")))
+    )
+    made = planned(source, notes=(there,), known=True)
+    assert (made.new, made.changed) == ((), ())
+    assert [(one.what, one.in_study) for one in made.differences] == [
+        ("codes of a passage of s1", "event_bus"),
+        ("passage of s1", "Four."),
     ]
