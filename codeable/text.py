@@ -12,6 +12,7 @@ _MOST_DIGITS = 1000
 """A longer row of digits is text: Python refuses to read it as a number."""
 _PERHAPS_HIDDEN = re.compile(r"[^\n\t -~]")
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
+_PLAIN_BLANKS = re.compile("[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _ADDRESS = re.compile(r"(<[^']{1,200}?) at 0x[0-9A-Fa-f]+>(: )?")
 _JOINERS = "\u200c\u200d"
 _FIRST_JOINED = "\u0590"
@@ -97,6 +98,16 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
         ('1 figure', '3 figures', '0 entries')
     """
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def on_one_line(text: str) -> str:
+    r"""A text with its line ends, tabs and blanks as single blanks; no-break and other spaces stay.
+
+    Example:
+        >>> on_one_line(" an\n  event\tbus, 1\u00a0000 times ")
+        'an event bus, 1\xa0000 times'
+    """
+    return _PLAIN_BLANKS.sub(" ", text).strip()
 
 
 def first_few(texts: Sequence[str], most: int = 5) -> str:

@@ -81,6 +81,8 @@ EXCHANGED: Mapping[str, str] = {
         ``` python
         add_links({s10: [log_bus, uses_log]}, role_name="contained_code")
         ```
+
+        **MEMO:** For how long?
         """,
     "sources/anna/p_1.md": """
         # p 1

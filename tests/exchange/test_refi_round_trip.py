@@ -152,7 +152,13 @@ def in_words(project: Project) -> dict[str, list[object]]:
             for each in project.sources
         ),
         "passages": sorted(
-            (names[source.key], source.text[each.start : each.end], str(each.speaker), codings(each.codings))
+            (
+                names[source.key],
+                source.text[each.start : each.end],
+                str(each.speaker),
+                codings(each.codings),
+                [(memo.name, memo.text) for memo in each.memos],
+            )
             for source in project.sources
             for each in source.passages
         ),

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from codeable.exchange.outgoing.xml_text import xml_attribute, xml_characters, xml_text
 from codeable.exchange.project import NotTakenOver
+from codeable.text import on_one_line
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 """The namespace of a codebook."""
@@ -51,8 +52,13 @@ class XmlTexts:
         return _with_lf(possible)
 
     def name(self, text: str, what: str) -> str:
-        """The text on one line, as the names of tools are."""
-        return " ".join(self.of(text, what).split())
+        r"""The text on one line, as the names of tools are. Its other blanks stay, such as no-break spaces.
+
+        Example:
+            >>> XmlTexts().name("1\u00a0000\n events", "name")
+            '1\xa0000 events'
+        """
+        return on_one_line(self.of(text, what))
 
     def utf_8(self, text: str, what: str) -> bytes:
         """The bytes of a plain text with LF as line end, without halves of pairs of surrogates and NUL."""

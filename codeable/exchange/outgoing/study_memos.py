@@ -57,8 +57,8 @@ class StudyMemos:
                 where.setdefault(name, []).append(memo)
 
     def of_passage(self, place: tuple[Any, ...]) -> list[ProjectMemo]:
-        """The memos about a passage, by its place."""
-        return self._of_passage.get(place, [])
+        """The memos about a passage, by its place; open traces last, as an import writes them."""
+        return sorted(self._of_passage.get(place, ()), key=lambda memo: memo.name == OPEN_CODING)
 
     def of_source(self, source: str) -> tuple[ProjectMemo, ...]:
         """The memos about a whole source, by its name."""

@@ -15,6 +15,7 @@ from codeable.notes.metadata import ATTRIBUTES, CODER
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration
 from codeable.registry.values import given_values, value_text
+from codeable.text import on_one_line
 
 _BETWEEN = "\n\n"
 _FIELDS = {attribute: name for name, attribute in ATTRIBUTES.items()}
@@ -92,7 +93,7 @@ def _metadata(declaration: Declaration | None, notes: Iterable[FieldNote]) -> di
     for each in (each for note in notes for each in note.fields if each.name not in CODER):
         if not found.get(each.name, "").strip():
             found[each.name] = each.value
-    texts = {name: " ".join(value.split()) for name, value in found.items()}
+    texts = {name: on_one_line(value) for name, value in found.items()}
     return {name: text for name, text in texts.items() if text}
 
 

@@ -105,7 +105,8 @@ def test_memos_variables_links_and_sets_are_there(study: CodedStudy) -> None:
         "Memo": "Or a broker?",
         "Memo (2)": "Whose cost is it?",
         "Open coding": "New option: log_bus\nDefinition: A bus that keeps its events.",
-        "Memo (3)": "Read again.",
+        "Memo (3)": "For how long?",
+        "Memo (4)": "Read again.",
     }
     types = {each.get("name"): each.get("typeOfVariable") for each in root.iter(tag("Variable"))}
     assert types["example"] == "Boolean"
@@ -149,8 +150,8 @@ def test_types_of_variables_fit_all_their_values() -> None:
 
 
 def test_what_xml_or_tools_cannot_have_is_changed_and_told() -> None:
-    """Control characters and lone surrogates; names with line ends; two codes of one name."""
-    names = {"bus": "Bus", "bus_2": "BUS", "bell": "a\x07b\n<c>&'\"", "half": "x\ud800"}
+    """Control characters and lone surrogates; names with line ends; two codes of one name; other blanks."""
+    names = {"bus": "Bus", "bus_2": "BUS", "bell": "a\x07b\n<c>&'\"", "half": "x\ud800", "wide": "1\u00a0000"}
     elements = {name: CClass(pattern, title) for name, title in names.items()}
     elements["s1"] = CClass(source, "s1", values={"title": "T\x00"})
     elements["described"] = CClass(code, "D", values={"description": "one\r\nt\x0cwo"})
@@ -162,7 +163,7 @@ def test_what_xml_or_tools_cannot_have_is_changed_and_told() -> None:
         assert made.has_loss
     root = ElementTree.fromstring(qdc(study).only)
     found = [each.get("name") for each in root.iter(f"{{{CODEBOOK_NAMESPACE}}}Code")]
-    assert found == ["a\ufffdb <c>&'\"", "Bus", "BUS (bus_2)", "D", "x\ufffd"]
+    assert found == ["a\ufffdb <c>&'\"", "Bus", "BUS (bus_2)", "D", "x\ufffd", "1\u00a0000"]
     description = root.find(f".//{{{CODEBOOK_NAMESPACE}}}Description")
     assert description is not None
     assert description.text == "one\nt\ufffdwo"
