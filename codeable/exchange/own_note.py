@@ -12,7 +12,6 @@ from typing import Any, get_args
 from attrs import evolve
 
 from codeable.exchange.project import (
-    Coding,
     NotTakenOver,
     Project,
     ProjectCode,
@@ -28,7 +27,9 @@ OWN_NOTE = "codeable"
 """The name of the note."""
 
 UNKNOWN_CODER = "Unknown coder"
-"""The name of the user that a file has for codings whose coder is not known: importers need one."""
+"""The name of the user that a file has for codings whose coder is not known: importers need one.
+
+A coder of this name in a project of another tool is nobody, too: it has taken the name from such a file."""
 UNNAMED_MEMO = "Memo"
 """What a file calls a memo without a name."""
 OPEN_CODING = "Open coding"
@@ -42,17 +43,15 @@ _HEADING = "Identifiers and kinds of a study of codeable. Other tools do not nee
 _KINDS = frozenset(get_args(Kind))
 
 
-def own_note(project: Project, written: Mapping[str, str], unknown_coder: str | None = None) -> str:
+def own_note(project: Project, written: Mapping[str, str]) -> str:
     """The text of the note.
 
     Args:
         project: The project of a study.
         written: Key of a code or source → the name that the file has for it.
-        unknown_coder: The key of the user that stands for a coder who is not known.
     """
     content = {
         "format": _FORMAT,
-        "unknown_coder": unknown_coder,
         "codes": {
             each.key: _filled(_named(each, written), kind=each.kind, values=dict(each.values))
             for each in project.codes
@@ -121,7 +120,6 @@ def with_own_note(project: Project, text: str) -> Project:
         )
     codes, sources = _entries(content.get("codes")), _entries(content.get("sources"))
     links = content.get("links")
-    project = _without_coder(project, content.get("unknown_coder"))
     return evolve(
         project,
         codes=tuple(_code(each, codes.get(each.key, {})) for each in project.codes),
@@ -134,48 +132,6 @@ def with_own_note(project: Project, text: str) -> Project:
 def _without(project: Project, reason: str) -> Project:
     told = NotTakenOver("notes of codeable with identifiers and kinds", 1, (OWN_NOTE,), reason=reason)
     return evolve(project, not_taken_over=(*project.not_taken_over, told))
-
-
-def _without_coder(project: Project, key: object) -> Project:
-    """A project in which nobody is the coder that stands for an unknown one."""
-    if not isinstance(key, str) or all(each.key != key for each in project.coders):
-        return project
-
-    def memos(those: Iterable[ProjectMemo]) -> tuple[ProjectMemo, ...]:
-        return tuple(evolve(each, coder=None) if each.coder == key else each for each in those)
-
-    def codings(those: Iterable[Coding]) -> tuple[Coding, ...]:
-        return tuple(
-            evolve(each, coder=None if each.coder == key else each.coder, memos=memos(each.memos))
-            for each in those
-        )
-
-    def passages(those: Iterable[ProjectPassage]) -> tuple[ProjectPassage, ...]:
-        return tuple(
-            evolve(
-                each,
-                coder=None if each.coder == key else each.coder,
-                codings=codings(each.codings),
-                memos=memos(each.memos),
-            )
-            for each in those
-        )
-
-    return evolve(
-        project,
-        coders=tuple(each for each in project.coders if each.key != key),
-        codes=tuple(evolve(each, memos=memos(each.memos)) for each in project.codes),
-        memos=memos(project.memos),
-        sources=tuple(
-            evolve(
-                each,
-                passages=passages(each.passages),
-                codings=codings(each.codings),
-                memos=memos(each.memos),
-            )
-            for each in project.sources
-        ),
-    )
 
 
 def _code(code: ProjectCode, entry: Mapping[str, Any]) -> ProjectCode:

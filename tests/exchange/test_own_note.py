@@ -5,7 +5,7 @@ import json
 import pytest
 from attrs import evolve
 
-from codeable.exchange.own_note import OWN_NOTE, UNKNOWN_CODER, is_own_note, own_note, with_own_note
+from codeable.exchange.own_note import OWN_NOTE, is_own_note, own_note, with_own_note
 from codeable.exchange.project import (
     Coder,
     Coding,
@@ -42,27 +42,27 @@ OF_STUDY = Project(
 )
 IN_FILE = Project(
     "mesh",
-    coders=(Coder("u", "anna"), Coder("0", UNKNOWN_CODER)),
+    coders=(Coder("u", "anna"),),
     codes=(
         ProjectCode("1", "Bus line"),
-        ProjectCode("2", "x → y", memos=(ProjectMemo("m", "Memo (2)", "0"),)),
+        ProjectCode("2", "x → y", memos=(ProjectMemo("m", "Memo (2)"),)),
     ),
     sources=(
         ProjectSource(
             "s",
             "T",
             "Expert:\nYes.",
-            (ProjectPassage(8, 12, (Coding("1", "u"), Coding("2", "0"))),),
-            memos=(ProjectMemo("Text", "Open coding (3)", "0"),),
+            (ProjectPassage(8, 12, (Coding("1", "u"), Coding("2"))),),
+            memos=(ProjectMemo("Text", "Open coding (3)"),),
         ),
     ),
     links=(ProjectLink("1", "1", "same"), ProjectLink("1", "1", "same")),
 )
-NOTE = own_note(OF_STUDY, {"1": "Bus line"}, "0")
+NOTE = own_note(OF_STUDY, {"1": "Bus line"})
 
 
 def test_it_gives_back_what_a_file_has_no_place_for() -> None:
-    """Identifiers, kinds, values, names, what links are, speakers, and that a coder is not known."""
+    """Identifiers, kinds, values, names, what links are, and speakers."""
     assert is_own_note(NOTE)
     assert is_own_note(f"\ufeff{NOTE}".replace("\n", "\r\n"))
     assert not is_own_note("A note of ours about codeable.")
@@ -107,7 +107,6 @@ def test_wrong_types_are_left_out() -> None:
     """Nothing of a hostile note goes on but texts and known words."""
     hostile = {
         "format": 1,
-        "unknown_coder": ["0"],
         "codes": {"1": {"identifier": 3, "kind": "kernel", "values": {"aka": [1], "x": "y"}}, "2": "x"},
         "sources": {"s": {"kind": "q", "speakers": {"8": None}, "written": "T", "name": ""}},
         "links": [None, 3, {"origin": "1", "target": "1", "name": "same", "code": "nobody", "text": 1}],

@@ -12,6 +12,7 @@ from attrs import Factory, define
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.positions import Counting, Measure, PlainText
 from codeable.exchange.incoming.sqlite_file import ROW, Database, Row
+from codeable.exchange.own_note import UNKNOWN_CODER
 from codeable.exchange.project import Coding, ProjectMemo, ProjectPassage
 from codeable.text import counted
 
@@ -60,7 +61,7 @@ class QualCoderPassages:
             database.rows("annotation", (ROW, "fid", "pos0", "pos1", "owner", "memo"), order=ROW)
         )
         owners = {each.text("owner").strip() for rows in self._all() for each in rows}
-        self._is_alone = owners <= {_ONLY_CODER, ""}
+        self._is_alone = owners <= {_ONLY_CODER, UNKNOWN_CODER, ""}
         self.coders: set[str] = set()
         self._by_way = dict.fromkeys(_WAYS, 0)
 
@@ -80,7 +81,7 @@ class QualCoderPassages:
     def coder(self, row: Row) -> str | None:
         """Who made something; None where there is only the coder that QualCoder calls default."""
         owner = row.text("owner").strip()
-        if not owner or (self._is_alone and owner == _ONLY_CODER):
+        if owner in ("", UNKNOWN_CODER) or (self._is_alone and owner == _ONLY_CODER):
             return None
         self.coders.add(owner)
         return owner

@@ -9,7 +9,7 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.refi_texts import OutsideError, ProjectTexts
 from codeable.exchange.incoming.safe_xml import Element, is_true
-from codeable.exchange.own_note import OWN_NOTE, is_own_note
+from codeable.exchange.own_note import OWN_NOTE, UNKNOWN_CODER, is_own_note
 from codeable.exchange.project import Coder, ProjectMemo
 from codeable.text import shown
 
@@ -40,6 +40,7 @@ class RefiFile:
         self.discarded = Discarded()
         self.messages: list[str] = []
         self.coders: dict[str, Coder] = {}
+        self._nobody: set[str] = set()
         self._notes: dict[str, ProjectMemo] = {}
         self._used_notes: set[str] = set()
 
@@ -134,17 +135,20 @@ class RefiFile:
         """Read who coded."""
         for user in elements_in(self.root, "Users", "User"):
             key = self.optional_guid(user, "guid")
-            if key is not None:  # no element can refer to a user without one
-                self.coders[key] = Coder(key, user.get("name") or user.get("id"))
+            name = user.get("name") or user.get("id")
+            if key is not None and name == UNKNOWN_CODER:
+                self._nobody.add(key)
+            elif key is not None:  # no element can refer to a user without one
+                self.coders[key] = Coder(key, name)
 
     def coder(self, element: Element, *attributes: str) -> str | None:
         """The key of who made an element; None where the file does not say so.
 
-        A user that the file does not list is a coder without a name.
+        A user that the file does not list is a coder without a name; one that stands for nobody is none.
         """
         for attribute in attributes or ("creatingUser",):
             key = self.optional_guid(element, attribute)
-            if key is not None:
+            if key is not None and key not in self._nobody:
                 self.coders.setdefault(key, Coder(key, ""))
                 return key
         return None

@@ -78,7 +78,7 @@ def project_files(project: Project) -> tuple[dict[str, bytes], tuple[NotTakenOve
         add_codes(add(root, "CodeBook"), project, names, texts, of_codes)
     sources.add_to(root, project)
     about = notes.of(project.memos, (), "memo about the study")
-    known = own_note(project, {**names.of, **source_names.of}, unknown_coder.key)
+    known = own_note(project, {**names.of, **source_names.of})
     own = notes.add(OWN_NOTE, known, ("note", OWN_NOTE), "note of identifiers")
     notes.add_to(root)
     _add_links(root, project, keys)

@@ -114,7 +114,7 @@ def test_annotations_memos_and_the_journal_are_kept(tmp_path: Path) -> None:
         {
             "project": [{"databaseversion": "v5", "memo": "Why we do it."}],
             "source": [{"id": 1, "name": "a", "fulltext": "one two"}],
-            "annotation": [{"fid": 1, "pos0": 4, "pos1": 7, "memo": "hm", "owner": "default"}],
+            "annotation": [{"fid": 1, "pos0": 4, "pos1": 7, "memo": "hm", "owner": "Unknown coder"}],
             "code_name": [{"cid": 1, "name": "A"}],
             "code_text": [{"cid": 1, "fid": 1, "seltext": "one", "pos0": 0, "pos1": 3, "owner": "default"}],
             "journal": [{"jid": 1, "name": "Day 1", "jentry": "It began.", "owner": "default"}],

@@ -218,6 +218,20 @@ class TestSelections:
             [],
         ]
 
+    def test_the_user_that_stands_for_nobody_is_no_coder(self, tmp_path: Path) -> None:
+        """Another tool keeps the user of our export, under a GUID of its own and without our note."""
+        mark = selection(TEXT, "event bus", coding("A", user="nobody"), coding("B", user="kim"))
+        users = [
+            element("User", guid=guid("nobody"), name="Unknown coder"),
+            element("User", guid=guid("kim"), name="Kim"),
+        ]
+        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
+        codebook = codes_of(*map(code, "AB"))
+        project = read(tmp_path, element("Users", *users), codebook, element("Sources", source))
+        assert [each.name for each in project.coders] == ["Kim"]
+        codings = project.sources[0].passages[0].codings
+        assert [(each.code, each.coder) for each in codings] == [(guid("A"), None), (guid("B"), guid("kim"))]
+
     def test_several_codes_of_one_coding_and_users_without_a_guid(self, tmp_path: Path) -> None:
         references = [element("CodeRef", targetGUID=guid(each)) for each in ("A", "B", "gone")]
         mark = selection(TEXT, "event bus", element("Coding", *references, guid=guid("c")))
