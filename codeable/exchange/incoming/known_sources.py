@@ -42,6 +42,8 @@ def note_fields(source: ProjectSource) -> Mapping[str, str]:
         if value.strip():
             values[free_name(field_name(field), values.__contains__, "{} {}")] = " ".join(value.split())
     name = " ".join(source.name.split())
+    if not name and values.keys().isdisjoint(("title", "url", "doi")):  # it has to be found again
+        name = f"Unnamed source {source.key}"
     if not values.get("title") and name != source.identifier:
         values["title"] = name
     return {field: value for field, value in values.items() if value}

@@ -25,8 +25,6 @@ from codeable.registry.values import attribute_text
 from codeable.settings import Settings
 from codeable.text import counted, first_few, folded, free_name, shortened, slug
 
-_NOBODY = "no coder"
-
 
 @frozen
 class PlannedNotes:
@@ -226,8 +224,8 @@ class _Planning:
         if (kind, own) not in self.places:
             self.places[kind, own] = place_of_new_notes(kind, self.study.notes, folder, settings, own)
         path = self.places[kind, own].path(kind, number)
-        if is_further and own is None:
-            path = path.parent / slug(coder or _NOBODY) / path.name
+        if is_further and own is None and coder is not None:
+            path = path.parent / slug(coder) / path.name
         return path.with_stem(free_name(path.stem, lambda stem: self._is_taken(path.with_stem(stem))))
 
     def _is_taken(self, path: Path) -> bool:
