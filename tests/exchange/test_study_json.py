@@ -253,6 +253,7 @@ view = CBundle("view", elements=[bus, s1])
         self.run(names, "from codeable.dsl import *\nclass Mine(CClass): pass\nclass T(str): pass", 1)
         self.run(names, "m = CMetaclass('M', attributes={'x': list, 'y': str})", 2)
         self.run(names, "loop = [1]; loop.append(loop); m.name = 7", 3)
+        self.run(names, "halves = CEnum('\\ud83d\\ude42')", 3)
         self.run(names, "mine = Mine(m, 'Mine', values={'x': [object, loop, 1j], 'y': T('t')})", 4)
         study = Study.of(names)
         told = {each.what: (each.number, each.is_loss) for each in exported(study).not_taken_over}
@@ -262,6 +263,7 @@ view = CBundle("view", elements=[bus, s1])
             "lists too deep in lists, or in themselves": (1, True),
             "values of the class T": (1, False),
             "names and labels that are no texts": (1, True),
+            "texts with both halves of a character, which become the character": (1, True),
             "elements of Python classes of the study": (1, True),
         }
         read = again(study)

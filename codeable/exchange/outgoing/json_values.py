@@ -4,6 +4,7 @@
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -16,6 +17,7 @@ Json = Any
 """A value that the module `json` writes."""
 
 _DEEPEST = 50
+_HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_DIGITS = 4000
 """Python itself reads no decimal number that is much longer."""
 
@@ -71,9 +73,10 @@ class ValueWriter:
     def text(self, value: object) -> str | None:
         """A name or a label, which nobody checks when it is assigned."""
         if value is None or type(value) is str:
+            self._count_halves(value or "")
             return value
         self._lost["names and labels that are no texts"] += 1
-        return str(value)
+        return shown(value)
 
     def value(self, value: object, around: tuple[int, ...] = ()) -> Json:
         """A value.
@@ -90,6 +93,8 @@ class ValueWriter:
         if isinstance(value, str | int | float):
             if kind not in (str, int, float):
                 self._plain[kind.__name__] += 1
+            if isinstance(value, str):
+                self._count_halves(value)
             return _plain(value)
         if isinstance(value, CNamedElement):
             id_ = None if value.is_deleted else self.reference(value)
@@ -105,6 +110,11 @@ class ValueWriter:
             pairs = value.items()
             return {"dict": [[self.value(key, inside), self.value(each, inside)] for key, each in pairs]}
         return self._text(value, f"values of the class {kind.__name__}")
+
+    def _count_halves(self, text: str) -> None:
+        """Count a text in which two surrogates would become one character when the file is read."""
+        if not text.isascii() and _HALVES.search(text):
+            self._lost["texts with both halves of a character, which become the character"] += 1
 
     def _text(self, value: object, what: str) -> Json:
         self._lost[what] += 1
