@@ -112,7 +112,7 @@ def source_of(entry: BibliographyEntry, key: str) -> ProjectSource:
     metadata = {
         "url": url or (f"https://doi.org/{doi}" if doi else ""),
         "archive url": archived,
-        "doi": doi,
+        "doi": doi or entry.doi,
         "author": "; ".join(entry.authors),
         "published": iso_date(entry.published) or entry.published,
         "retrieved": iso_date(entry.retrieved) or entry.retrieved,

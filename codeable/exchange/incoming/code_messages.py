@@ -46,6 +46,17 @@ def same_names(
         )
 
 
+def update_hint(lacking: Sequence[str]) -> Iterator[str]:
+    """How to fill in the kinds and texts that known codes lack.
+
+    Args:
+        lacking: What the codes are called.
+    """
+    if lacking:
+        lack = "lacks" if len(lacking) == 1 else "lack"
+        yield f"--update fills in what {counted(len(lacking), 'code')} {lack}: {first_few(lacking)}."
+
+
 def no_longer_in_file(
     in_study: Sequence[StudyCode], known: Mapping[str, StudyCode], modules: Collection[str]
 ) -> Iterator[str]:

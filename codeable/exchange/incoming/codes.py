@@ -14,6 +14,7 @@ from codeable.exchange.incoming.code_messages import (
     other_identifiers,
     parents_without_identifier,
     same_names,
+    update_hint,
 )
 from codeable.exchange.incoming.code_module import module_of_project, modules_of_project, written
 from codeable.exchange.incoming.code_order import CodeOrder
@@ -240,7 +241,7 @@ class _Planning:
         return self.kinds.of(key)
 
     def _compared(self, called: Mapping[str, str]) -> tuple[dict[str, bytes], list[str], list[Difference]]:
-        """The known codes: modules in which something is filled in, a message about it, and differences."""
+        """The known codes: modules in which something is filled in, messages about it, and differences."""
         noted: set[str] = set()
         both = [code for code in self.order.codes if code.key in self.known]
         if both:
@@ -252,7 +253,8 @@ class _Planning:
             found += ((known, each) for each in differences_of(code, known, kind, parents, noted))
         folder = self.registry.folder if self.registry is not None else None
         if folder is None or not self.options.update:
-            return {}, [], [each.of(known) for known, each in found]
+            lacking = dict.fromkeys(known.called for known, each in found if each.is_empty_in_study)
+            return {}, list(update_hint(list(lacking))), [each.of(known) for known, each in found]
         empty: dict[StudyCode, dict[str, str]] = {}
         for known, each in found:
             if each.is_empty_in_study:

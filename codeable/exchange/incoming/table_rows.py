@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import Factory, define, frozen
 
+from codeable.exchange.incoming.code_kinds import METACLASSES
 from codeable.exchange.incoming.code_paths import paths_of
 from codeable.exchange.incoming.code_rows import CodeRow
 from codeable.exchange.incoming.discarded import Discarded
@@ -160,6 +161,8 @@ def _named(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[TableL
 
 def _is_of_tags(reading: _Reading) -> bool:
     """Whether the names are tags of Taguette, in which a dot nests."""
+    if "number of highlights" in map(str.casefold, reading.columns.counts):
+        return True
     return any(each.head.casefold() == "tag" for each in reading.columns.of("name"))
 
 
@@ -200,8 +203,7 @@ def _row(reading: _Reading, line: TableLine) -> CodeRow:
             "kinds that a study does not have",
             kind_text,
             place=place,
-            reason="kinds are decision, practice, pattern, solution, force, category, domain class and code; "
-            "give them with --kind",
+            reason=f"kinds are {', '.join(METACLASSES)}; give them with --kind",
         )
     identifier = line.identifier
     if identifier and not identifier.isidentifier():

@@ -316,6 +316,10 @@ class TestRis:
             "doi": "10.1000/A.1",
         }
 
+    def test_a_doi_in_another_form_stays_as_it_is(self, tmp_path: Path) -> None:
+        text = "TY  - JOUR\nTI  - One\nDO  - in press\nER  -\n"
+        assert read(tmp_path, text, "refs.ris").sources[0].metadata == {"doi": "in press"}
+
     def test_a_file_of_something_else_is_refused(self, tmp_path: Path) -> None:
         for text in ("", "%PDF-1.7\nno list of sources\n"):
             with pytest.raises(CodeableError, match="has no entries of RIS that can be read") as raised:

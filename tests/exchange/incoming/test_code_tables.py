@@ -60,6 +60,8 @@ class TestNesting:
         assert [each.named for each in found.not_taken_over] == [
             ("number of highlights", "number of documents")
         ]
+        older = read(tmp_path, "name,description,number of highlights\nforces.latency,,3\nforces.cost,,0\n")
+        assert tree(older) == ["[forces]", "[forces]/latency", "[forces]/cost"]
 
     def test_parents_are_found_by_key_path_and_name_wherever_they_are(self, tmp_path: Path) -> None:
         rows = "1;Latency;2\n2;Forces;\n3;p99;Forces > Latency\n4;Cost;Forces\n5;x;Others > y\n"

@@ -444,6 +444,8 @@ def test_an_update_fills_in_kinds_descriptions_and_memos_and_nothing_else(study:
     (study / MODULE).write_text(before)
     codes = [ProjectCode(each, each, description=f"About {each}.") for each in "ABCDE"]
     codes.append(ProjectCode("F", "F", memos=(ProjectMemo("New."),)))
+    without = planned(*codes, study=study, kinds={"*": "practice"})
+    assert "--update fills in what 5 codes lack: a, b, c, d, e." in without.messages
     plan = planned(*codes, study=study, kinds={"*": "practice"}, update=True)
     assert plan.files[MODULE].decode() == (
         before.replace('CClass(code, "A")', 'CClass(practice, "A", values={"description": "About A."})')
