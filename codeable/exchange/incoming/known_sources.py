@@ -34,8 +34,8 @@ def note_fields(source: ProjectSource) -> Mapping[str, str]:
     Example:
         >>> note_fields(ProjectSource("1", "Interview.docx", metadata={"url": "", "author": "A  B"}))
         {'author': 'A B', 'title': 'Interview.docx'}
-        >>> note_fields(ProjectSource("1", "", metadata={"Role": "architect", "role": "x", "Coder": "B"}))
-        {'role': 'architect', 'role 2': 'x', 'variable coder': 'B'}
+        >>> note_fields(ProjectSource("1", "p", metadata={"Role": "a", "role": "x", "Coder": "B"}))
+        {'role': 'a', 'role 2': 'x', 'variable coder': 'B', 'title': 'p'}
     """
     values: dict[str, str] = {}
     for field, value in source.metadata.items():
