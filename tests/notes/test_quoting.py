@@ -37,7 +37,7 @@ def _as_kept(text: str) -> str:
 @example(["> one\n\\> two\n\n  \\\\> three"], "s1")
 @example(["  > one", "\\ two", " \\> three", "\\  \\> four", "\t Interviewer:\nfive"], "p1")
 @example(["Operator", "Operator\nWe wait.\nOperator", "\\Operator", "\t Interviewer:\n\\\\Expert A:"], "p1")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_passage_comes_back(passages: list[str], identifier: str) -> None:
     quoted = ("\n".join(quoted_lines(each, is_interview=identifier == "p1")) for each in passages)
     coded = "\n".join(f"{each}\n\n{_TRACE.format(identifier)}" for each in quoted)
@@ -48,7 +48,7 @@ def test_a_passage_comes_back(passages: list[str], identifier: str) -> None:
 
 @given(st.lists(_TEXTS, min_size=1, max_size=4))
 @example(["First. \n\n> quoted\n\n\\\n\\\\# no heading\n\n\n**MEMO:** within"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_memo_comes_back(memos: list[str]) -> None:
     written = "\n\n".join("\n".join(memo_lines(each, "event_bus")) for each in memos)
     note = read_text(f"# s 1\n\n# coding\n\n> One.\n\n{written}\n\n{_TRACE.format('s1')}")

@@ -74,7 +74,7 @@ def _sources(draw: st.DrawFn) -> ProjectSource:
 
 
 @given(_sources())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_passage_comes_back_to_the_character(source: ProjectSource) -> None:
     made = planned(source)
     assert made.not_taken_over == ()
