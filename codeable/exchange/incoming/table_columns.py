@@ -23,6 +23,8 @@ _PARENTS = (
     "obercode|kategorie|supercategory|super category|catid|supercatid|parent id|parent key|"
     "supercid|specializes|superclass"
 )
+_GROUPS = frozenset(("category", "category name", "code group", "folder", "group", "kategorie"))
+"""The words for a parent that is a heading above its codes."""
 _DESCRIPTIONS = (
     "description|definition|meaning|explanation|code description|code definition|beschreibung|"
     "erklärung|operational definition|brief definition|full definition|def|desc"
@@ -110,6 +112,11 @@ class TableColumns:
     others: tuple[CodeColumn, ...]
 
     @property
+    def is_grouped(self) -> bool:
+        """Whether what codes are in is a heading above them, such as a category."""
+        return any(_word(each.head) in _GROUPS for each in self.of("parent"))
+
+    @property
     def has_values(self) -> bool:
         """Whether the other columns are attributes of codes: in a table that a study was exported to."""
         return bool(self.of("identifier"))
@@ -151,6 +158,8 @@ def columns_of(head: Sequence[str]) -> TableColumns | None:
         if role and index not in taken:
             taken[index] = CodeColumn(index, head[index].strip(), role)
     taken = _one_of_each(taken)
+    if any(each.role == "level" for each in taken.values()):
+        taken = {index: each for index, each in taken.items() if each.role not in ("parent", "path", "key")}
     if not any(each.role == "parent" for each in taken.values()):
         taken = {index: each for index, each in taken.items() if each.role != "key"}
     if not any(each.role in ("path", "name", "level") for each in taken.values()):

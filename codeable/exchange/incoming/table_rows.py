@@ -106,7 +106,10 @@ def _nested(reading: _Reading, below: Mapping[int, Sequence[str]]) -> list[Table
         if further:
             own.append(further)
         codable = levels[deepest].is_codable or bool(further)
-        lines.append(TableLine(len(lines), number, cells, tuple(own), is_codable=codable))
+        identifier = _first(reading, cells, "identifier")
+        lines.append(
+            TableLine(len(lines), number, cells, tuple(own), identifier=identifier, is_codable=codable)
+        )
     if filled_in:
         reading.messages.append(
             f"in {counted(filled_in, 'row')} an empty cell of an outer level was read as the one above."
@@ -170,7 +173,8 @@ def _parents_above(reading: _Reading, parents: list[str]) -> list[str]:
     """The categories, with those above where the table says each only once, above its codes."""
     said = [each for each in parents if each]
     empty = parents.count("")
-    if not said or not parents[0] or not empty or len(said) != len(set(said)):
+    is_grouped = reading.columns.is_grouped and not reading.sheet.merged
+    if not is_grouped or not parents[0] or not empty or len(said) != len(set(said)):
         return parents
     found, last = [], ""
     for each in parents:

@@ -97,6 +97,9 @@ class TestNesting:
         assert "2 rows" not in " ".join(found.messages) and "in 1 row an empty cell" in " ".join(
             found.messages
         )
+        both = read(tmp_path, "Theme,Code,Parent,identifier\nQuality,Latency,Speed,l\n")
+        assert (tree(both), lost(both)) == (["[Quality]", "[Quality]/Latency"], {})
+        assert (both.codes[1].identifier, both.codes[1].values) == ("l", {"Parent": "Speed"})
         levels = read(tmp_path, "Level 1,Level 2,Level 3\nA,,\n,B,\n,,C\nD,,\n")
         assert tree(levels) == ["A", "A/B", "A/B/C", "D"]
 
@@ -110,6 +113,8 @@ class TestNesting:
             "[Cost]/Price",
         ]
         assert "1 empty cell was read as the one above" in " ".join(found.messages)
+        parent = read(tmp_path, "Parent,Code\nQuality,Latency\n,Price\n")
+        assert tree(parent) == ["[Quality]", "[Quality]/Latency", "Price"]
         each = read(tmp_path, "Category,Code\nQuality,Latency\nQuality,Throughput\n,Price\n")
         assert tree(each) == ["[Quality]", "[Quality]/Latency", "[Quality]/Throughput", "Price"]
 
