@@ -1,11 +1,11 @@
 """The kinds of imported codes: by patterns of the user, else as the file says. `planned_codes` asks."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from codeable.exchange.project import NotTakenOver, ProjectCode
 from codeable.registry.records import Kind
-from codeable.text import folded
+from codeable.text import did_you_mean, first_few, folded, on_one_line, shown
 
 METACLASSES: Mapping[str, str] = {
     "decision": "decision",
@@ -42,7 +42,8 @@ class CodeKinds:
         self._patterns = [(given, _compiled(given), kind) for given, kind in patterns.items()]
         self._unused = dict.fromkeys(patterns)
         self._unknown: dict[str, list[ProjectCode]] = {}
-        paths = _paths(codes) if patterns else {}
+        self._codes = codes
+        paths = _paths(codes, _normal) if patterns else {}
         self.stated: dict[str, Kind] = {}
         for code in codes:
             kind = self._by_pattern(paths[code.key]) if patterns else None
@@ -58,8 +59,14 @@ class CodeKinds:
 
     def messages(self) -> Iterator[str]:
         """The patterns that fit no code."""
+        if not self._unused:
+            return
+        paths = sorted(_paths(self._codes, on_one_line).values(), key=lambda path: "/" not in path)
+        above = dict.fromkeys(f"{path.rpartition('/')[0]}/*" for path in paths if "/" in path)
+        names = first_few([shown(path) for path in paths], 3)
         for pattern in self._unused:
-            yield f"The pattern {pattern!r} fits no code; the path of a code is written as 'Forces/Cost'."
+            near = did_you_mean(pattern, above if "*" in pattern else paths)
+            yield f"The pattern {pattern!r} fits no code{near or f'; the codes of the file are {names}.'}"
 
     def not_taken_over(self) -> Iterator[NotTakenOver]:
         """The kinds that no code can have."""
@@ -76,11 +83,12 @@ class CodeKinds:
         return None
 
 
-def _paths(codes: Sequence[ProjectCode]) -> dict[str, str]:
+def _paths(codes: Sequence[ProjectCode], spelled: Callable[[str], str]) -> dict[str, str]:
+    """Key → path of a code, whose names are spelled by a function."""
     found: dict[str, str] = {}
     for code in codes:
         above = found.get(code.parent) if code.parent is not None else None
-        name = _normal(code.name)
+        name = spelled(code.name)
         found[code.key] = name if above is None else f"{above}/{name}"
     return found
 

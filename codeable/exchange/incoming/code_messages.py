@@ -23,6 +23,18 @@ def other_identifiers(new: Sequence[ProjectCode], identifiers: Mapping[str, str]
         yield f"Some identifiers are taken or cannot be: {first_few(others)}."
 
 
+def known_by_name_alone(codes: Sequence[StudyCode]) -> Iterator[str]:
+    """The codes that are below others in the study, and outside of all in the file.
+
+    Args:
+        codes: The codes.
+    """
+    if codes:
+        are = "is known by its name" if len(codes) == 1 else "are known by their names"
+        names = first_few([each.called for each in codes])
+        yield f"{counted(len(codes), 'code')} that the file has in no other {are}: {names}."
+
+
 def same_names(
     new: Sequence[ProjectCode], identifiers: Mapping[str, str], in_study: Sequence[StudyCode]
 ) -> Iterator[str]:
@@ -58,7 +70,10 @@ def update_hint(lacking: Sequence[str]) -> Iterator[str]:
 
 
 def no_longer_in_file(
-    in_study: Sequence[StudyCode], known: Mapping[str, StudyCode], modules: Collection[str]
+    in_study: Sequence[StudyCode],
+    known: Mapping[str, StudyCode],
+    modules: Collection[str],
+    new: Sequence[ProjectCode],
 ) -> Iterator[str]:
     """The codes of earlier imports of the project that the file lacks, where it has others of them.
 
@@ -66,13 +81,18 @@ def no_longer_in_file(
         in_study: The codes of the study.
         known: Those of them that the file has.
         modules: The modules of the project.
+        new: The codes of the file that the study lacks.
     """
     own = [each for each in in_study if each.declaration.module in modules]
     there = set(known.values())
     gone = [each.called for each in own if each not in there]
     if gone and len(gone) < len(own):
         are = "is" if len(gone) == 1 else "are"
-        yield f"{counted(len(gone), 'code')} of an earlier import {are} not in the file: {first_few(gone)}."
+        renamed = " If one was renamed there, give yours the new name before you import." if new else ""
+        yield (
+            f"{counted(len(gone), 'code')} of an earlier import {are} not in the file: {first_few(gone)}."
+            f"{renamed}"
+        )
 
 
 def parents_without_identifier(

@@ -10,6 +10,8 @@ _STRONG = {">>": r">>", ">": r"(?<![-=<>])>(?![>=])", "::": r"::"}
 """Separator → its pattern. Hardly a name has one that means something else; an arrow is none."""
 _WEAK = {"\\": r"\\+", "/": r"/"}
 _DOT = {".": r"(?<=\w)\.(?=\w)"}
+SIGNS = (*_WEAK, *_DOT)
+"""The signs that nest or do not, as the other names of a file tell."""
 _ROOTS = ("codes", "nodes", "codesystem", "code system")
 """What tools call the folder of all codes."""
 

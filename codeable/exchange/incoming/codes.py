@@ -10,6 +10,7 @@ from codeable.exchange.incoming.code_identifiers import FreeIdentifiers, identif
 from codeable.exchange.incoming.code_kinds import CodeKinds
 from codeable.exchange.incoming.code_links import LINK_KINDS, LinkPlanner
 from codeable.exchange.incoming.code_messages import (
+    known_by_name_alone,
     no_longer_in_file,
     other_identifiers,
     parents_without_identifier,
@@ -109,11 +110,13 @@ class _Planning:
         )
         self.kinds = CodeKinds(self.order.codes, options.kinds)
         self.known: Mapping[str, StudyCode] = {}
+        self.by_name_alone: Sequence[StudyCode] = ()
         self.in_study = codes_of(registry) if registry is not None else []
         self.modules: set[str] = set()
         if registry is not None:
             self.modules = modules_of_project(project.name, registry, settings)
-            self.known = KnownCodes(self.order, self.in_study, settings, self.modules).found
+            known = KnownCodes(self.order, self.in_study, settings, self.modules)
+            self.known, self.by_name_alone = known.found, known.by_name_alone
         self.free = FreeIdentifiers(self._taken())
         self.identifiers = self._identifiers()
 
@@ -145,9 +148,10 @@ class _Planning:
             messages=(
                 *self.kinds.messages(),
                 *other_identifiers(new, self.identifiers),
+                *known_by_name_alone(self.by_name_alone),
                 *same_names(new, self.identifiers, self.in_study),
                 *(
-                    no_longer_in_file(self.in_study, self.known, self.modules)
+                    no_longer_in_file(self.in_study, self.known, self.modules, new)
                     if self.settings.model_folders
                     else ()
                 ),

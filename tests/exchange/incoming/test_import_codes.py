@@ -121,7 +121,12 @@ def test_importing_again_changes_nothing_and_a_changed_file_adds_and_tells(study
     )
     plan = planned(*changed, study=study)
     assert plan.new == ("licence_cost",)
-    assert plan.messages == ("1 code of an earlier import is not in the file: other_2.",)
+    assert plan.messages == (
+        (
+            "1 code of an earlier import is not in the file: other_2. "
+            "If one was renamed there, give yours the new name before you import."
+        ),
+    )
     [difference] = plan.differences
     assert (difference.what, difference.in_file) == ("description of cost", "Something else.")
     assert difference.in_study == "What it takes.\nIn money."
@@ -267,7 +272,14 @@ def test_parents_that_cannot_be_are_left_out_and_told() -> None:
         (1, ("E",)),
     ]
     assert plan.new == ("b", "a", "c", "d", "f")
-    assert "'G*' fits no code" in plan.messages[0]
+    assert (
+        plan.messages[0]
+        == "The pattern 'G*' fits no code; the codes of the file are 'B/A', 'B', 'C' and 2 more."
+    )
+    nested = (ProjectCode("1", "Force"), ProjectCode("2", "Cost", "1"))
+    assert planned(*nested, kinds={"Forces/*": "force"}).messages == (
+        "The pattern 'Forces/*' fits no code; did you mean 'Force/*'?",
+    )
 
 
 def test_codes_that_a_person_renamed_or_moved_after_an_import_are_known(study: Path) -> None:
@@ -279,6 +291,53 @@ def test_codes_that_a_person_renamed_or_moved_after_an_import_are_known(study: P
     plan = planned(*codes, study=study)
     assert plan.files == {}
     assert [each.what for each in plan.differences] == ["name of event_bus", "parent of moved"]
+
+
+def test_a_list_of_names_fits_codes_that_the_study_has_below_others(study: Path) -> None:
+    """A list in a spreadsheet often has no nesting. Capital letters do not count, several of a name do."""
+    codes = [
+        ProjectCode(str(number), name, "1") for number, name in enumerate(["Cost", "Event Bus", "Other"], 2)
+    ]
+    written(study, planned(ProjectCode("1", "Forces"), *codes, ProjectCode("5", "Other")))
+    plan = planned_codes(
+        Project(
+            "List",
+            codes=(
+                ProjectCode("a", "Cost", description="What it takes."),
+                ProjectCode("b", "Event bus"),
+                ProjectCode("c", "Other"),
+                ProjectCode("d", "New"),
+                ProjectCode("e", "New", "d"),
+            ),
+        ),
+        load_folder(study),
+        read_settings(study),
+        ImportOptions(update=True),
+    )
+    assert plan.identifiers == {"a": "cost", "b": "event_bus", "c": "other_2", "d": "new", "e": "new_new"}
+    assert 'values={"description": "What it takes."}' in plan.files[MODULE].decode()
+    assert plan.messages[0] == (
+        "2 codes that the file has in no other are known by their names: cost, event_bus."
+    )
+    assert [each.what for each in plan.differences] == ["name of event_bus"]
+
+
+def test_a_sign_that_begins_or_ceases_to_nest_makes_no_second_code(study: Path) -> None:
+    """Whether a dot nests depends on the other tags of a project of Taguette."""
+    flat = (ProjectCode("1", "Decision.How?"), ProjectCode("2", "CI/CD"))
+    nested = (
+        ProjectCode("a", "Decision", is_codable=False),
+        ProjectCode("b", "How?", "a"),
+        ProjectCode("c", "CI"),
+        ProjectCode("d", "CD", "c"),
+    )
+    written(study, planned(*flat))
+    plan = planned(*nested, study=study)
+    assert plan.known == ("decision_how", "ci_cd")
+    assert plan.new == ("decision_code", "ci")
+    (study / MODULE).unlink()
+    written(study, planned(*nested))
+    assert planned(*flat, study=study).known == ("how", "cd")
 
 
 def test_identifiers_of_an_own_export_come_back_and_count_before_names(study: Path) -> None:
