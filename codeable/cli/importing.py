@@ -170,9 +170,7 @@ def _what_is_lost(planned: "PlannedImport") -> "Iterator[RenderableType]":
         yield from (indented(each.sentence, 2) for each in planned.not_taken_over)
     if planned.differences:
         yield "the file says something else than the study, which stays as it is:"
-    for one in planned.differences[:_MOST_LISTED]:
-        place = f"{one.place}: " if one.place else ""
-        yield indented(f"{place}{one.what}: {one.in_file!r} in the file, {one.in_study!r} in the study", 2)
+    yield from (indented(each.sentence, 2) for each in planned.differences[:_MOST_LISTED])
     if len(planned.differences) > _MOST_LISTED:
         yield indented(f"… and {counted(len(planned.differences) - _MOST_LISTED, 'other difference')}", 2)
 

@@ -42,7 +42,8 @@ class NotTakenOver:
             'pictures: 2 (a.png, b.png), first in project.qde:12; describe them'
         """
         named = f" ({first_few(self.named)})" if self.named else ""
-        place = f", first in {self.place}" if self.place else ""
+        first = "first in" if self.number > 1 else "in"
+        place = f", {first} {self.place}" if self.place else ""
         reason = f"; {self.reason}" if self.reason else ""
         return f"{self.what}: {self.number}{named}{place}{reason}"
 

@@ -275,8 +275,8 @@ def _differences(note: FieldNote, missing: Missing, codes_of_file: Collection[st
         known = [code for code in codes if code in codes_of_file]
         if known:
             what = f"codes of a passage of {note.identifier}"
-            yield Difference(what, "not there", ", ".join(known), shown_place(passage.span))
+            yield Difference(what, "", ", ".join(known), shown_place(passage.span))
     for passage, codes in missing.surplus_passages:
         if any(code in codes_of_file for code in codes):
             text = shortened(passage.text)
-            yield Difference(f"passage of {note.identifier}", "not there", text, shown_place(passage.span))
+            yield Difference(f"passage of {note.identifier}", "", text, shown_place(passage.span))

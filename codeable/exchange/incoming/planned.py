@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from codeable.exchange.project import NotTakenOver
 from codeable.registry.records import Kind
+from codeable.text import shown
 
 
 @frozen(kw_only=True)
@@ -29,8 +30,8 @@ class Difference:
 
     Attributes:
         what: What differs: "description of event_bus".
-        in_file: What the file says.
-        in_study: What the study says.
+        in_file: What the file says; empty if nothing.
+        in_study: What the study says; empty if nothing.
         place: Where the study says it: a file and a line.
     """
 
@@ -38,6 +39,22 @@ class Difference:
     in_file: str
     in_study: str
     place: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """It as a line of a message.
+
+        Example:
+            >>> Difference("name of bus", "Event Bus", "Bus", "models/m.py:3").sentence
+            "models/m.py:3: name of bus: 'Event Bus' in the file, 'Bus' in the study"
+            >>> Difference("description of bus", "One for all.", "").sentence
+            "description of bus: 'One for all.' in the file, nothing in the study"
+        """
+        place = f"{self.place}: " if self.place else ""
+        in_file, in_study = (
+            shown(each, 120) if each else "nothing" for each in (self.in_file, self.in_study)
+        )
+        return f"{place}{self.what}: {in_file} in the file, {in_study} in the study"
 
 
 @frozen

@@ -26,7 +26,7 @@ from codeable.notes.new_study import check_free, files_of_new_study
 from codeable.notes.note_places import notes_so_far
 from codeable.notes.reader import read_text
 from codeable.settings import SETTINGS_FILE, Settings, is_study, read_settings
-from codeable.text import counted
+from codeable.text import counted, natural_key
 
 
 @frozen
@@ -202,7 +202,7 @@ def _settings_file(planned: PlannedNotes, folder: Path, settings: Settings) -> d
 
 def _changes(files: Mapping[str, bytes], folder: Path) -> Iterator[Change]:
     """What is new or changed; files that are as they would be written are left out."""
-    for path, data in sorted(files.items()):
+    for path, data in sorted(files.items(), key=lambda item: natural_key(item[0])):
         place = folder / path
         before = read_file(place) if os.path.lexists(place) else None
         if before != data:

@@ -28,13 +28,16 @@ _PART_OF_WORD = frozenset("LMN")
 def address_key(address: str) -> str:
     """The key of a web address: without scheme, `www.`, a slash at the end, and what only counts visitors.
 
-    The address of a copy in the Internet Archive has the key of what was copied.
+    The address of a copy in the Internet Archive has the key of what was copied. Capital letters of a DOI
+    mean nothing.
 
     Example:
         >>> address_key("https://www.Example.org/a/?utm_source=mail&id=1")
         'example.org/a?id=1'
         >>> address_key("http://example.org/a?id=1#:~:text=mesh")
         'example.org/a?id=1'
+        >>> address_key("http://dx.doi.org/10.1000/ABC")
+        'doi.org/10.1000/abc'
     """
     address = _ARCHIVED.sub("", address.strip().strip("<>"))
     try:
@@ -44,6 +47,8 @@ def address_key(address: str) -> str:
     except ValueError:  # it is no address
         return folded(address)
     path = unquote(parts.path).rstrip("/")
+    if host in ("doi.org", "dx.doi.org") and doi_key(path):
+        return f"doi.org/{doi_key(path)}"
     video = _video(host, path, dict(given))
     if video:
         return f"youtube.com/watch?v={video}"
