@@ -96,13 +96,14 @@ class ProjectCodings:
         self._codes = codes
         self._sources = sources
         self._names = _names_of_coders(project.coders, coder)
+        self._ranks = {name: rank for rank, name in enumerate(dict.fromkeys(self._names.values()))}
         self._coder = coder
         self._without_text: list[str] = []
         self._without_code: list[str] = []
         self._trimmed = 0
 
     def of_source(self, source: ProjectSource) -> tuple[CodingsOfCoder, ...]:
-        """What each coder says about a source, in the order in which they appear in it."""
+        """What each coder says about a source, in the order of the coders of the project."""
         of_whole: _SaidBy = {}
         self._add_codings(of_whole, source.codings, None, source)
         passages: dict[str | None, list[CodedText]] = {}
@@ -111,7 +112,7 @@ class ProjectCodings:
             for coder, said in said_by.items():
                 one = CodedText(text, tuple(said.codes), tuple(said.memos), speaker)
                 passages.setdefault(coder, []).append(one)
-        coders = [*dict.fromkeys((*of_whole, *passages))]
+        coders = sorted(dict.fromkeys((*of_whole, *passages)), key=self._rank)
         for memo in (each for each in source.memos if each.text.strip()):
             by = self._name(memo.coder)
             of = by if by in coders else next(iter(coders), by)
@@ -123,7 +124,7 @@ class ProjectCodings:
                 tuple(of_whole[coder].memos) if coder in of_whole else (),
                 tuple(passages.get(coder, ())),
             )
-            for coder in dict.fromkeys((*of_whole, *passages))
+            for coder in sorted(dict.fromkeys((*of_whole, *passages)), key=self._rank)
         )
 
     @property
@@ -182,6 +183,10 @@ class ProjectCodings:
             said = said_by.setdefault(by, _Said())
             said.codes[code] = None
             said.memos += [self._memo(memo, by, code) for memo in coding.memos if memo.text.strip()]
+
+    def _rank(self, coder: str | None) -> int:
+        """The place of a coder among those of the project; nobody in particular is the first one."""
+        return self._ranks.get(coder, -1)
 
     def _name(self, coder: str | None) -> str | None:
         return self._names.get(coder, self._coder) if coder is not None else self._coder

@@ -58,10 +58,11 @@ def _further_supercodes(study: CodedStudy, code: Code, keys: Mapping[Code, str])
         yield ProjectLink(keys[code], keys[above], "specialises", "super-code")
 
 
-def _links_of(study: CodedStudy, element: CClass) -> Iterator[CLink]:
-    for connection in study.registry.links_of(element):
-        if connection.link is not None:
-            yield connection.link
+def _links_of(study: CodedStudy, element: CClass) -> list[CLink]:
+    """The links of a class; those that are codes first, as an import declares them."""
+    connections = study.registry.links_of(element)
+    links = [each.link for each in connections if each.link is not None]
+    return sorted(links, key=lambda link: link not in study.code_of)
 
 
 def _link(study: CodedStudy, link: CLink, keys: Mapping[Code, str]) -> ProjectLink:
