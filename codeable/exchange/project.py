@@ -128,7 +128,8 @@ class ProjectPassage:
         start: The offset of its first character in the text of the source, in Unicode code points.
         end: The offset behind its last character.
         codings: The codes that it has; none where somebody only marked it.
-        coder: The key of who marked it, where that is known.
+        coder: The key of who marked it, where that is known and only one did.
+        marked_by: The keys of those of several coders who marked it and gave it no code.
         speaker: Who says it, in an interview.
         memos: Memos about it.
         place: Where the file has it.
@@ -138,6 +139,7 @@ class ProjectPassage:
     end: int
     codings: tuple[Coding, ...] = ()
     coder: str | None = None
+    marked_by: tuple[str, ...] = ()
     speaker: str | None = None
     memos: tuple[ProjectMemo, ...] = ()
     place: str = ""

@@ -166,14 +166,14 @@ def notes_of_files(paths: Iterable[Path], folder: Path, settings: Settings) -> t
 def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:
     """Notes in the order that the settings give, then sources before interviews, each in natural order.
 
-    Of the notes of one source, one that is beside a folder is before those in it.
+    Of the notes of one source, one that is beside a folder comes before those in it.
     """
     rank = {source: position for position, source in enumerate(settings.order)}
 
     def position(note: FieldNote) -> tuple[object, ...]:
         name = note.identifier or ""
-        depth = len(Path(note.path).parts)
-        return rank.get(name, len(rank)), note.kind == "p", natural_key(name), depth, natural_key(note.path)
+        *folders, file = map(natural_key, Path(note.path).parts)
+        return rank.get(name, len(rank)), note.kind == "p", natural_key(name), folders, file
 
     return tuple(sorted(notes, key=position))
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
@@ -15,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codeable.coded.coded_study import CodedStudy
+from codeable.exchange.exported import ExportOptions
 from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.refi import read_qdpx
 from codeable.exchange.incoming.run import planned_import
-from codeable.exchange.outgoing.refi_project import project_files
+from codeable.exchange.outgoing.refi_project import export_qdpx, project_files
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
 from codeable.exchange.project import (
@@ -35,7 +37,7 @@ from codeable.loading import load_folder
 from codeable.notes.build import apply
 from codeable.notes.files import notes_of_study
 from tests.exchange.refi_rules import broken_rules_of_project
-from tests.exchange.studies import coded
+from tests.exchange.studies import EXCHANGED, coded
 from tests.tools import examples
 
 _CHARACTERS = st.one_of(
@@ -122,6 +124,39 @@ def test_a_study_comes_back_as_notes_and_modules(tmp_path: Path) -> None:
     again = project_of(CodedStudy(registry, notes_of_study(new, registry.settings)))
     assert in_words(again) == in_words(project)
     assert planned_import(read_qdpx(path), new, ImportOptions()).changes == ()
+
+
+def test_a_study_that_came_back_is_exported_as_the_same_bytes(tmp_path: Path) -> None:
+    """Also orders, memos, and who marked a passage without a code, which another coder has coded."""
+    changed = {"Data Mesh": "data-mesh", ", gossip": "", ', "memo": "Read again."': ""}
+    files = dict(EXCHANGED)
+    for (old, new), name in product(changed.items(), files):
+        files[name] = files[name].replace(old, new)
+    files["sources/ben/s_10.md"] = """
+        # s 10
+        # coding
+
+        > Nobody codes this.
+
+        > The log is durable,
+        > and e\u0301 stays.
+        """
+    files["sources/anna/s_10.md"] += "\n        > Nobody codes this.\n        "
+    study = coded(tmp_path / "old", files)
+    path = tmp_path / "study.qdpx"
+    path.write_bytes(export_qdpx(study, ExportOptions()).only)
+    copy = tmp_path / "new"
+    apply(planned_import(read_qdpx(path), copy, ImportOptions()).changes, copy)
+    registry = load_folder(copy)
+    again = CodedStudy(registry, notes_of_study(copy, registry.settings))
+    assert export_qdpx(again, ExportOptions()).only == path.read_bytes()
+    project = read_qdpx(path)
+    names = {each.key: each.name for each in project.coders}
+    source = next(each for each in project.sources if each.identifier == "s10")
+    assert [[names[each] for each in passage.marked_by] for passage in source.passages] == [
+        ["ben"],
+        ["anna", "ben"],
+    ]
 
 
 def in_words(project: Project) -> dict[str, list[object]]:

@@ -162,6 +162,8 @@ class ProjectCodings:
 
     def _add_passage(self, said_by: _SaidBy, passage: ProjectPassage, source: ProjectSource) -> None:
         self._add_codings(said_by, passage.codings, passage.coder, source)
+        for key in passage.marked_by:
+            said_by.setdefault(self._name(key), _Said())
         by = self._name(passage.coder)
         if not said_by:
             said_by[by] = _Said()

@@ -127,10 +127,14 @@ def _merged(passages: list[ProjectPassage]) -> ProjectPassage:
     first = passages[0]
     if len(passages) == 1:
         return evolve(first, codings=tuple(dict.fromkeys(first.codings)))
-    coders = {each.coder for each in passages}
+    coders = dict.fromkeys(each.coder for each in passages)
+    codings = dict.fromkeys(coding for each in passages for coding in each.codings)
+    coded_by = {each.coder for each in codings}
+    marked_by = (each for each in coders if each is not None and each not in coded_by)
     return evolve(
         first,
-        codings=tuple(dict.fromkeys(coding for each in passages for coding in each.codings)),
+        codings=tuple(codings),
         coder=first.coder if len(coders) == 1 else None,
+        marked_by=() if len(coders) == 1 else tuple(marked_by),
         memos=tuple(dict.fromkeys(memo for each in passages for memo in each.memos)),
     )

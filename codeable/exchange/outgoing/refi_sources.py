@@ -80,15 +80,17 @@ class RefiSources:
     ) -> None:
         """Add a selection for each coding, by its coder: many importers know one code and coder of each."""
         memos = self.notes.of(passage.memos, where, f"memo on {name}")
-        for coding in passage.codings or (None,):
-            about = (coding.code, coding.coder or "") if coding is not None else ()
+        by: list[tuple[Coding | None, str | None]] = [(each, each.coder) for each in passage.codings]
+        by += [(None, each) for each in passage.marked_by]
+        for coding, coder in by or [(None, passage.coder)]:
+            about = (coding.code, coder or "") if coding is not None else (coder,) if by else ()
             selection = add(
                 parent,
                 "PlainTextSelection",
                 guid=self.keys.of("selection", *where, *about),
                 startPosition=str(passage.start),
                 endPosition=str(passage.end),
-                **self._made_by(coding.coder if coding is not None else passage.coder),
+                **self._made_by(coder),
             )
             if coding is not None:
                 self._add_coding(selection, coding, where, name)

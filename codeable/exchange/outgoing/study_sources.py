@@ -133,12 +133,16 @@ def _text(stretches: Iterable[_Stretch]) -> tuple[str, tuple[ProjectPassage, ...
         start = at + len(before)
         at = start + len(each.text)
         parts += [before, each.text]
+        is_of_one = len(set(each.coders)) == 1
+        coded_by = {coding.coder for coding in each.codings}
+        marked_by = (key for key in dict.fromkeys(each.coders) if key is not None and key not in coded_by)
         placed.append(
             ProjectPassage(
                 start,
                 at,
                 tuple(each.codings),
-                each.coders[0] if len(set(each.coders)) == 1 else None,
+                each.coders[0] if is_of_one else None,
+                () if is_of_one else tuple(marked_by),
                 speaker=each.speaker,
                 memos=tuple(each.memos),
             )

@@ -100,8 +100,8 @@ class _Tables:
                 }
                 for coding in passage.codings:
                     yield {**row, **self._coding(coding)}
-                if not passage.codings:
-                    yield {**row, "coder": self._coders.get(passage.coder or "", "")}
+                for coder in passage.marked_by or (() if passage.codings else (passage.coder,)):
+                    yield {**row, "coder": self._coders.get(coder or "", "")}
 
     def _coding(self, coding: Coding) -> _Row:
         return {

@@ -112,7 +112,7 @@ def test_memos_variables_links_and_sets_are_there(study: CodedStudy) -> None:
     assert types["example"] == "Boolean"
     assert types["url"] == "Text"
     links = [(each.get("name"), each.get("direction")) for each in root.iter(tag("Link"))]
-    assert links == [("-", "OneWay"), ("Can Use: per topic", "OneWay"), ("Publish events", "OneWay")]
+    assert links == [("Can Use: per topic", "OneWay"), ("-", "OneWay"), ("Publish events", "OneWay")]
     sets = {each.get("name"): len(each.findall(tag("MemberCode"))) for each in root.iter(tag("Set"))}
     assert sets == {"force": 1, "pattern": 2, "decision": 1, "relation": 1}
 

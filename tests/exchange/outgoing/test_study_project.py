@@ -92,8 +92,8 @@ def test_links_are_options_impacts_and_relations(project: Project) -> None:
         for each in project.links
     ]
     assert found == [
-        ("event_bus", "impact", "cost", "-", {}, None),
         ("event_bus", "relation", "log_bus", "Can Use", {"how": "per topic"}, "uses_log"),
+        ("event_bus", "impact", "cost", "-", {}, None),
         ("how_to_talk", "option", "event_bus", "Publish events", {"description": "One topic each"}, None),
     ]
 
