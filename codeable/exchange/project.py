@@ -4,10 +4,12 @@ Every writer and reader of such a format goes through these records. The terms a
 standard of these tools (https://www.qdasoftware.org): a passage is what it calls a selection.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from codeable.registry.records import Kind
 from codeable.text import first_few
@@ -143,6 +145,34 @@ class ProjectPassage:
     speaker: str | None = None
     memos: tuple[ProjectMemo, ...] = ()
     place: str = ""
+
+
+def merged_passages(passages: Iterable[ProjectPassage]) -> tuple[ProjectPassage, ...]:
+    """Passages in the order of the text. Those of the same text are one; its coder is the one that all name.
+
+    Example:
+        >>> marked = [ProjectPassage(2, 5, (Coding("a"),)), ProjectPassage(2, 5, (Coding("b"),), "Ann")]
+        >>> [([coding.code for coding in each.codings], each.coder) for each in merged_passages(marked)]
+        [(['a', 'b'], None)]
+    """
+    by_span: defaultdict[tuple[int, int], list[ProjectPassage]] = defaultdict(list)
+    for each in passages:
+        by_span[each.start, each.end].append(each)
+    return tuple(_merged(by_span[span]) for span in sorted(by_span))
+
+
+def _merged(passages: list[ProjectPassage]) -> ProjectPassage:
+    coders = dict.fromkeys(each.coder for each in passages)
+    codings = dict.fromkeys(chain.from_iterable(each.codings for each in passages))
+    coded_by = {each.coder for each in codings}
+    marked_by = (each for each in coders if each is not None and each not in coded_by)
+    return evolve(
+        passages[0],
+        codings=tuple(codings),
+        coder=passages[0].coder if len(coders) == 1 else None,
+        marked_by=() if len(coders) == 1 else tuple(marked_by),
+        memos=tuple(dict.fromkeys(chain.from_iterable(each.memos for each in passages))),
+    )
 
 
 @frozen

@@ -4,16 +4,14 @@ QualCoder stores positions as its editor counts them (UTF-16 units, each line en
 characters of the stored text. It stores the coded text, too: the way of counting that fits it is taken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-
-from attrs import Factory, define
 
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.positions import Counting, Measure, PlainText
 from codeable.exchange.incoming.sqlite_file import ROW, Database, Row
 from codeable.exchange.own_note import UNKNOWN_CODER
-from codeable.exchange.project import Coding, ProjectMemo, ProjectPassage
+from codeable.exchange.project import Coding, ProjectMemo, ProjectPassage, merged_passages
 from codeable.text import counted
 
 _WAYS = (
@@ -24,14 +22,6 @@ _WAYS = (
 )
 _ONLY_CODER = "default"
 """The coder of QualCoder where nobody said a name."""
-
-
-@define
-class _Marked:
-    place: str
-    coder: str | None = None
-    codings: list[Coding] = Factory(list)
-    memos: list[ProjectMemo] = Factory(list)
 
 
 class QualCoderPassages:
@@ -109,8 +99,14 @@ class QualCoderPassages:
             text: Its text.
         """
         measures = {way: Measure(text, way) for way in _WAYS}
-        found: dict[tuple[int, int], _Marked] = {}
-        for each in self._codings.pop(source, ()):
+        coded = self._coded(self._codings.pop(source, ()), name, text, measures)
+        annotated = self._annotated(self._annotations.pop(source, ()), name, text, measures)
+        return merged_passages((*coded, *annotated))
+
+    def _coded(
+        self, rows: Sequence[Row], name: str, text: PlainText, measures: dict[Counting, Measure]
+    ) -> Iterator[ProjectPassage]:
+        for each in rows:
             place = f"{self._file}, coding {each.number(ROW)}"
             span = self._span(each, name, text, measures, place)
             if span is None:
@@ -121,24 +117,21 @@ class QualCoderPassages:
                 self._discarded.add("codings without a code", name, place=place, reason=reason)
                 continue
             if each.number("important"):
-                self._discarded.add(
-                    "marks of important codings", name, place=place, reason="a coding has no such mark"
-                )
+                reason = "a coding has no such mark"
+                self._discarded.add("marks of important codings", name, place=place, reason=reason)
             coder = self.coder(each)
-            marked = found.setdefault(span, _Marked(place, coder))
-            marked.codings.append(Coding(code, coder, _memos(each, coder)))
-        for each in self._annotations.pop(source, ()):
+            yield ProjectPassage(*span, (Coding(code, coder, _memos(each, coder)),), coder, place=place)
+
+    def _annotated(
+        self, rows: Sequence[Row], name: str, text: PlainText, measures: dict[Counting, Measure]
+    ) -> Iterator[ProjectPassage]:
+        for each in rows:
             place = f"{self._file}, annotation {each.number(ROW)}"
             coder = self.coder(each)
+            memos = _memos(each, coder)
             span = self._span(each, name, text, measures, place)
-            if span is not None and each.text("memo").strip():
-                found.setdefault(span, _Marked(place, coder)).memos.extend(_memos(each, coder))
-        return tuple(
-            ProjectPassage(
-                start, end, tuple(each.codings), coder=each.coder, memos=tuple(each.memos), place=each.place
-            )
-            for (start, end), each in sorted(found.items())
-        )
+            if span is not None and memos:
+                yield ProjectPassage(*span, coder=coder, memos=memos, place=place)
 
     def _span(
         self, row: Row, name: str, text: PlainText, measures: dict[Counting, Measure], place: str

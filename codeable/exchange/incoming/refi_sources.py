@@ -1,11 +1,8 @@
 """The sources of a REFI-QDA project with their passages, codings and variables."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-
-from attrs import evolve
 
 from codeable.exchange.incoming.positions import quotes
 from codeable.exchange.incoming.refi_drafts import SourceDraft, source_drafts
@@ -14,7 +11,13 @@ from codeable.exchange.incoming.refi_spans import with_spans
 from codeable.exchange.incoming.refi_texts import ProjectTexts
 from codeable.exchange.incoming.refi_variables import source_values
 from codeable.exchange.incoming.safe_xml import Element
-from codeable.exchange.project import Coding, ProjectMemo, ProjectPassage, ProjectSource
+from codeable.exchange.project import (
+    Coding,
+    ProjectMemo,
+    ProjectPassage,
+    ProjectSource,
+    merged_passages,
+)
 from codeable.text import shown
 
 _NUMBERED = re.compile(r"[^\W\d_]+[\W_]*[\d\W_]*")
@@ -57,7 +60,7 @@ def _source(
         draft.key,
         draft.name,
         draft.text.text if draft.text is not None else "",
-        passages=tuple(_passages(file, draft, codes)),
+        passages=merged_passages(_passages(file, draft, codes)),
         codings=tuple(codings),
         metadata=values.get(draft.key, {}),
         memos=tuple(memos),
@@ -89,17 +92,14 @@ def _codings(
         yield from (Coding(code, file.coder(coding) or coder, memos) for code in known)
 
 
-def _passages(file: RefiFile, draft: SourceDraft, codes: frozenset[str]) -> list[ProjectPassage]:
-    """The passages of a source in the order of its text. Selections of the same text are one passage."""
+def _passages(file: RefiFile, draft: SourceDraft, codes: frozenset[str]) -> Iterator[ProjectPassage]:
     text = draft.text.text if draft.text is not None else ""
-    found: defaultdict[tuple[int, int], list[ProjectPassage]] = defaultdict(list)
     for element, start, end in draft.spans:
         if text[start:end].strip():
-            found[start, end].append(_passage(file, element, start, end, text, codes))
+            yield _passage(file, element, start, end, text, codes)
         else:
             reason = "they select no text"
             file.discarded.add("empty selections", draft.name, place=file.place(element), reason=reason)
-    return [_merged(found[each]) for each in sorted(found)]
 
 
 def _passage(
@@ -120,21 +120,3 @@ def _said(file: RefiFile, element: Element, text: str) -> Iterator[ProjectMemo]:
     is_given = len(name.split()) > 1 and any(map(str.isalpha, name)) and not _NUMBERED.fullmatch(name)
     if is_given and name != described and not quotes(name, text):
         yield ProjectMemo(name, coder=file.coder(element))
-
-
-def _merged(passages: list[ProjectPassage]) -> ProjectPassage:
-    """Passages of the same text as one."""
-    first = passages[0]
-    if len(passages) == 1:
-        return evolve(first, codings=tuple(dict.fromkeys(first.codings)))
-    coders = dict.fromkeys(each.coder for each in passages)
-    codings = dict.fromkeys(coding for each in passages for coding in each.codings)
-    coded_by = {each.coder for each in codings}
-    marked_by = (each for each in coders if each is not None and each not in coded_by)
-    return evolve(
-        first,
-        codings=tuple(codings),
-        coder=first.coder if len(coders) == 1 else None,
-        marked_by=() if len(coders) == 1 else tuple(marked_by),
-        memos=tuple(dict.fromkeys(memo for each in passages for memo in each.memos)),
-    )

@@ -16,7 +16,15 @@ from codeable.exchange.incoming.code_rows import CodeRow, CodeRows, codes_of_row
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.html_text import HtmlText, html_text_of
 from codeable.exchange.incoming.sqlite_file import Database, Row, open_database
-from codeable.exchange.project import Coder, Coding, Project, ProjectMemo, ProjectPassage, ProjectSource
+from codeable.exchange.project import (
+    Coder,
+    Coding,
+    Project,
+    ProjectMemo,
+    ProjectPassage,
+    ProjectSource,
+    merged_passages,
+)
 from codeable.files import shown_path
 from codeable.text import counted, first_few, shown
 
@@ -155,7 +163,7 @@ def _sources(
             f"document {number}",
             name,
             text.text,
-            _passages(reading, name, text, highlights.get(number, ()), tags, of_tag, who),
+            merged_passages(_passages(reading, name, text, highlights.get(number, ()), tags, of_tag, who)),
             memos=(ProjectMemo(description, "Description"),) if description else (),
             place=_place(reading, "document", number),
         )
@@ -211,15 +219,6 @@ class _Coders:
         return self._tagged.get(highlight, {}).get(tag, self._made.get(highlight))
 
 
-@define
-class _Marked:
-    """A passage while its codings are found."""
-
-    place: str
-    coder: str | None
-    codings: dict[tuple[str, str | None], None] = Factory(dict)
-
-
 def _passages(
     reading: _Reading,
     name: str,
@@ -228,33 +227,23 @@ def _passages(
     tags: Mapping[int, Sequence[int]],
     of_tag: Mapping[int, str],
     who: _Coders,
-) -> tuple[ProjectPassage, ...]:
-    found: dict[tuple[int, int], _Marked] = {}
+) -> Iterator[ProjectPassage]:
     for each in highlights:
         number = each.number("id") or 0
         place = _place(reading, "highlight", number)
         span = _span(reading, name, text, each, place)
         if span is None:
             continue
-        marked = found.setdefault(span, _Marked(place, who.of_highlight(number)))
+        codings = []
         for tag in tags.get(number, ()):
             if tag in of_tag:
-                marked.codings[of_tag[tag], who.of_tag(number, tag)] = None
+                codings.append(Coding(of_tag[tag], who.of_tag(number, tag)))
             else:
                 reading.discarded.add("tags of highlights that the project does not have", place=place)
-    for marked in found.values():
-        users = (marked.coder, *(user for _, user in marked.codings))
+        coder = who.of_highlight(number)
+        users = (coder, *(coding.coder for coding in codings))
         reading.coders.update({user: None for user in users if user})
-    return tuple(
-        ProjectPassage(
-            start,
-            end,
-            tuple(Coding(code, user) for code, user in marked.codings),
-            coder=marked.coder,
-            place=marked.place,
-        )
-        for (start, end), marked in sorted(found.items())
-    )
+        yield ProjectPassage(*span, tuple(codings), coder, place=place)
 
 
 def _span(reading: _Reading, name: str, text: HtmlText, highlight: Row, place: str) -> tuple[int, int] | None:
