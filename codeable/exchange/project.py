@@ -12,7 +12,10 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from codeable.registry.records import Kind
-from codeable.text import first_few
+from codeable.text import first_few, on_one_line, shortened
+
+_LONGEST_NAME = 100
+"""Of a name in a message."""
 
 
 @frozen
@@ -37,13 +40,14 @@ class NotTakenOver:
 
     @property
     def sentence(self) -> str:
-        """It as a line of a message.
+        r"""It as a line of a message; long names are shortened.
 
         Example:
-            >>> NotTakenOver("pictures", 2, ("a.png", "b.png"), "project.qde:12", "describe them").sentence
-            'pictures: 2 (a.png, b.png), first in project.qde:12; describe them'
+            >>> NotTakenOver("pictures", 2, ("a.png", "b\n.png"), "project.qde:12", "describe them").sentence
+            'pictures: 2 (a.png, b .png), first in project.qde:12; describe them'
         """
-        named = f" ({first_few(self.named)})" if self.named else ""
+        names = [shortened(on_one_line(each), _LONGEST_NAME) for each in self.named]
+        named = f" ({first_few(names)})" if names else ""
         first = "first in" if self.number > 1 else "in"
         place = f", {first} {self.place}" if self.place else ""
         reason = f"; {self.reason}" if self.reason else ""
