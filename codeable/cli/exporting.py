@@ -40,9 +40,14 @@ def _format_names(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     callback=utf_8,
     help="The view that a text of a figure shows.  [default: overview]",
 )
+@click.option(
+    "--texts",
+    is_flag=True,
+    help="A project has the whole texts of sources in texts/, not only their passages.",
+)
 @click.option("--list", "list_only", is_flag=True, help="Only list the formats.")
 def export_command(
-    name: str | None, study: Path | None, out: Path | None, view: str | None, list_only: bool
+    name: str | None, study: Path | None, out: Path | None, view: str | None, texts: bool, list_only: bool
 ) -> int:
     """Write a study in a format that other tools read.
 
@@ -66,7 +71,7 @@ def export_command(
     from codeable.notes.files import notes_of_study
 
     file_format = export_format(name)
-    options = ExportOptions(view=view)
+    options = ExportOptions(view=view, texts=texts)
     folder = study_folder(study)
     registry = load_folder(folder)
     coded = CodedStudy(registry, notes_of_study(folder, registry.settings))

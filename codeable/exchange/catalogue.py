@@ -88,7 +88,11 @@ _EXPORTS = (
         "qdc", "a codebook for NVivo, ATLAS.ti, MAXQDA, QualCoder, …", ".qdc", "refi_codebook:export_qdc"
     ),
     ExportFormat(
-        "qdpx", "a project for NVivo, ATLAS.ti, MAXQDA, QualCoder, …", ".qdpx", "refi_project:export_qdpx"
+        "qdpx",
+        "a project for NVivo, ATLAS.ti, MAXQDA, QualCoder, …",
+        ".qdpx",
+        "refi_project:export_qdpx",
+        ("texts",),
     ),
 )
 

@@ -12,6 +12,10 @@ from codeable.exchange.exported import Exported, ExportOptions
 from codeable.files import shown_path
 from codeable.text import counted, did_you_mean, first_few, shown
 
+_WITHOUT = {"view": "is of the whole study", "texts": "has no whole texts of sources"}
+_WITH = {"view": "show a view", "texts": "has them"}
+"""Option of an export → what a message says of formats without it, and with it."""
+
 
 @frozen
 class ExportReport:
@@ -105,11 +109,13 @@ def made_export(study: CodedStudy, file_format: ExportFormat, options: ExportOpt
     Raises:
         CodeableError: The format does not have an option (exit status 2), or the study cannot be written.
     """
-    if options.view is not None and "view" not in file_format.options:
-        having = [each.name for each in EXPORT_FORMATS.values() if "view" in each.options]
-        raise CodeableError(
-            f"a {file_format.name} export is of the whole study; {', '.join(having)} show a view",
-            exit_status=2,
-        )
+    given = {"view": options.view is not None, "texts": options.texts}
+    for option in (option for option, is_given in given.items() if is_given):
+        if option not in file_format.options:
+            having = [each.name for each in EXPORT_FORMATS.values() if option in each.options]
+            raise CodeableError(
+                f"a {file_format.name} export {_WITHOUT[option]}; {', '.join(having)} {_WITH[option]}",
+                exit_status=2,
+            )
     made: Exported = file_format.maker(study, options)
     return made

@@ -17,9 +17,11 @@ class ExportOptions:
 
     Attributes:
         view: The view that a text of a figure shows, or its name; None where none is given.
+        texts: Whether sources have their whole texts, where the study has them, instead of their passages.
     """
 
     view: View | str | None = None
+    texts: bool = False
 
 
 @frozen

@@ -338,6 +338,7 @@ class Study(Shown, Registry):
         out: Path | str | None = None,
         *,
         view: "Element | View | Sequence[Element] | None" = None,
+        texts: bool = False,
     ) -> Path:
         """Write the study in a format that other tools read.
 
@@ -347,6 +348,8 @@ class Study(Shown, Registry):
             file_format: `csv`, `dot`, `graphml`, `json`, `madr`, `mermaid`, `plantuml`, `qdc` or `qdpx`.
             out: The file, folder or zip; by default a place in the folder `exports` of the study.
             view: The view that a text of a figure shows, as in `diagram`.
+            texts: Whether a `qdpx` project has the whole texts of sources in the folder `texts` of the study,
+                not only their passages.
 
         Returns:
             The file, or the folder of the files.
@@ -361,7 +364,7 @@ class Study(Shown, Registry):
         from codeable.exchange.export import export
         from codeable.exchange.exported import ExportOptions
 
-        options = ExportOptions(view=None if view is None else view_for(self, view))
+        options = ExportOptions(view=None if view is None else view_for(self, view), texts=texts)
         report = export(self._coded(), file_format, out, options)
         for message in report.sentences:
             warnings.warn(message, stacklevel=2)

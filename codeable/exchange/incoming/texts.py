@@ -8,10 +8,10 @@ from attrs import field, frozen
 
 from codeable.exchange.incoming.planned import Difference, PlannedSources
 from codeable.exchange.project import NotTakenOver, Project, ProjectMemo, ProjectSource
+from codeable.exchange.whole_texts import TEXTS_FOLDER, path_of_text
 from codeable.files import read_file
 from codeable.text import counted, slug
 
-_FOLDER = "texts"
 _LONGEST_NAME = 60
 
 
@@ -42,7 +42,7 @@ def kept_texts(project: Project, sources: PlannedSources, folder: Path, *, with_
         with_texts: Whether they are kept.
     """
     texts = {
-        f"{_FOLDER}/{sources.identifiers[source.key]}.txt": source.text
+        path_of_text(sources.identifiers[source.key]): source.text
         for source in project.sources
         if _is_more_than_passages(source)
     }
@@ -50,7 +50,7 @@ def kept_texts(project: Project, sources: PlannedSources, folder: Path, *, with_
     wanted = texts if with_texts else {}
     memos = [each for each in project.memos if each.text.strip()]
     if memos:
-        name = f"{_FOLDER}/{slug(project.name)[:_LONGEST_NAME]}_memos.txt"
+        name = f"{TEXTS_FOLDER}/{slug(project.name)[:_LONGEST_NAME]}_memos.txt"
         wanted = {**wanted, name: "\n\n".join(map(_memo, memos)) + "\n"}
     files: dict[str, bytes] = {}
     differences: list[Difference] = []

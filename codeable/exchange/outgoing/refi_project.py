@@ -21,12 +21,13 @@ from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
 from codeable.exchange.own_note import OWN_NOTE, UNKNOWN_CODER, own_note
 from codeable.exchange.project import Coder, NotTakenOver, Project, ProjectLink
+from codeable.exchange.whole_texts import TEXTS_FOLDER, sources_with_whole_text, with_whole_texts
 from codeable.text import counted
 
 _MAIN = "project.qde"
 
 
-def export_qdpx(study: CodedStudy, _: ExportOptions) -> Exported:
+def export_qdpx(study: CodedStudy, options: ExportOptions) -> Exported:
     """The project of a study.
 
     Example:
@@ -36,13 +37,20 @@ def export_qdpx(study: CodedStudy, _: ExportOptions) -> Exported:
         >>> list(export_qdpx(study, ExportOptions()).files)
         ['study.qdpx']
     """
-    project = project_of(study)
-    files, lost = project_files(project)
+    project, folder = project_of(study), study.registry.folder
+    whole, unlike = with_whole_texts(project, folder) if options.texts and folder else (project, ())
+    files, lost = project_files(whole)
     name = file_name(project.name, ".qdpx")
-    return Exported({name: zip_bytes(files)}, (*project.not_taken_over, *lost), tuple(_messages(project)))
+    kept = 0 if options.texts or folder is None else len(sources_with_whole_text(project, folder))
+    return Exported(
+        {name: zip_bytes(files)}, (*project.not_taken_over, *unlike, *lost), tuple(_messages(project, kept))
+    )
 
 
-def _messages(project: Project) -> Iterator[str]:
+def _messages(project: Project, kept: int) -> Iterator[str]:
+    if kept:
+        count = counted(kept, "source has its passages", "sources have their passages")
+        yield f"{count} as text; the option texts (--texts) takes the whole texts from {TEXTS_FOLDER}/"
     number = sum(len(each.codings) for each in project.sources)
     if number:
         count = counted(number, "code of a whole source is", "codes of whole sources are")
