@@ -100,15 +100,15 @@ EXPORT_FORMATS = {each.name: each for each in _EXPORTS}
 """Name → format that a study is written in."""
 
 _IMPORTS = (
-    ImportFormat("bibtex", "sources of BibTeX or BibLaTeX", (".bib",), "bibliography:read_bibtex"),
+    ImportFormat("bibtex", "sources of BibTeX or BibLaTeX", (".bib",), "bibtex_entries:read_bibtex"),
     ImportFormat(
-        "csl", "sources of CSL JSON, as Zotero and pandoc have it", (".json",), "bibliography:read_csl_json"
+        "csl", "sources of CSL JSON, as Zotero and pandoc have it", (".json",), "csl_entries:read_csl_json"
     ),
     ImportFormat("qdc", "the codebook of another tool", (".qdc",), "refi:read_qdc"),
     ImportFormat("qdpx", "the project of another tool", (".qdpx",), "refi:read_qdpx"),
     ImportFormat("qualcoder", "a project folder of QualCoder", (".qda",), "qualcoder:read_qualcoder"),
     ImportFormat(
-        "ris", "sources of RIS, as Zotero, EndNote and libraries have it", (".ris",), "bibliography:read_ris"
+        "ris", "sources of RIS, as Zotero, EndNote and libraries have it", (".ris",), "ris_entries:read_ris"
     ),
     ImportFormat(
         "table",

@@ -1,4 +1,4 @@
-"""Bibliographies as projects: BibTeX and BibLaTeX, RIS, CSL JSON. An entry is a source without text.
+"""A bibliography as a project: an entry is a source without text. The readers of its formats call it.
 
 Zotero, EndNote, Mendeley, JabRef and the libraries of publishers write such files.
 """
@@ -6,15 +6,16 @@ Zotero, EndNote, Mendeley, JabRef and the libraries of publishers write such fil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from codeable.errors import CodeableError, reason_of
+from codeable.errors import CodeableError
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
     Entries,
     left_out_fields,
     source_of,
 )
+from codeable.exchange.incoming.input_file import read_input, unreadable
 from codeable.exchange.project import NotTakenOver, Project, ProjectSource
-from codeable.files import read_file, shown_path
+from codeable.files import shown_path
 from codeable.notes.decoding import decode, is_binary
 from codeable.text import counted, first_few, free_name
 
@@ -22,56 +23,17 @@ _LARGEST = 200_000_000
 _REPLACEMENT = "\ufffd"
 
 
-def read_bibtex(path: Path) -> Project:
-    """The entries of a file of BibTeX or BibLaTeX as sources.
-
-    Format: http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf and
-    http://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
+def project_of_entries(path: Path, format_name: str, read: Callable[[str, str], Entries]) -> Project:
+    """The project of a bibliography.
 
     Args:
-        path: The file, such as `refs.bib`.
+        path: The file.
+        format_name: The name of its format, for messages.
+        read: Finds the entries in a text with line feeds as line ends. It also gets the name of the file.
 
     Raises:
         CodeableError: The file cannot be read, or has no entries; exit status 2.
     """
-    from codeable.exchange.incoming.bibtex_entries import bibtex_entries
-
-    return _project(path, "BibTeX", bibtex_entries)
-
-
-def read_ris(path: Path) -> Project:
-    """The entries of a RIS file as sources.
-
-    Format: https://en.wikipedia.org/wiki/RIS_(file_format)
-
-    Args:
-        path: The file, such as `refs.ris`.
-
-    Raises:
-        CodeableError: The file cannot be read, or has no entries; exit status 2.
-    """
-    from codeable.exchange.incoming.ris_entries import ris_entries
-
-    return _project(path, "RIS", ris_entries)
-
-
-def read_csl_json(path: Path) -> Project:
-    """The entries of a file of CSL JSON as sources.
-
-    Format: https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
-
-    Args:
-        path: The file, such as `refs.json`.
-
-    Raises:
-        CodeableError: The file cannot be read, is no JSON, or has no entries; exit status 2.
-    """
-    from codeable.exchange.incoming.csl_entries import csl_entries
-
-    return _project(path, "CSL JSON", csl_entries)
-
-
-def _project(path: Path, format_name: str, read: Callable[[str, str], Entries]) -> Project:
     file = shown_path(path)
     text, messages, lost = _text_of(path, file)
     found = read(text, file)
@@ -102,14 +64,9 @@ def _sources(entries: tuple[BibliographyEntry, ...]) -> Iterator[ProjectSource]:
 
 def _text_of(path: Path, file: str) -> tuple[str, list[str], list[NotTakenOver]]:
     """The text of a file with line feeds as line ends, what is to be told about it, and what was lost."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise CodeableError(f"{file} is larger than {_LARGEST:,} bytes; split it", exit_status=2)
-        data = read_file(path)
-    except OSError as error:
-        raise CodeableError(f"{file} cannot be read: {reason_of(error)}", exit_status=2) from error
+    data = read_input(path, _LARGEST)
     if is_binary(data):
-        raise CodeableError(f"{file} is no text; export the bibliography again", exit_status=2)
+        raise unreadable(path, "it is no text; export the bibliography again")
     text, encoding = decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", _REPLACEMENT)
     messages, lost = [], []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from codeable.errors import CodeableError
+from codeable.exchange.incoming.input_file import not_installed
 from codeable.exchange.project import NotTakenOver
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def _library(text: str) -> "Library":
     try:
         from bibtexparser.entrypoint import parse_string
     except ImportError as error:
-        raise CodeableError(
-            "BibTeX needs bibtexparser: install it with `pip install 'codeable[exchange]'`", exit_status=2
-        ) from error
+        raise not_installed("BibTeX", "bibtexparser") from error
     log = logging.getLogger("bibtexparser")
     level = log.level
     log.setLevel(logging.CRITICAL)  # what it cannot read is told with its place

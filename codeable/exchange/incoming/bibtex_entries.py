@@ -5,10 +5,12 @@ Names, dates, addresses and LaTeX are read here.
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Literal
 
 from attrs import evolve
 
+from codeable.exchange.incoming.bibliography import project_of_entries
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
     Entries,
@@ -17,6 +19,7 @@ from codeable.exchange.incoming.bibliography_entry import (
 )
 from codeable.exchange.incoming.bibtex_blocks import BibTeXBlock, bibtex_blocks
 from codeable.exchange.incoming.latex_decoding import decoded
+from codeable.exchange.project import Project
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES
 
 _OWN_HEADING = "% Sources and references of the study, for BibLaTeX:"
@@ -39,13 +42,23 @@ _PUBLISHERS = ("publisher", "organization", "institution", "school")
 _MEMOS = ("annote", "annotation", "comment", "review")
 
 
-def bibtex_entries(text: str, file: str) -> Entries:
-    """The entries of a text.
+def read_bibtex(path: Path) -> Project:
+    """The entries of a file of BibTeX or BibLaTeX as sources.
+
+    Format: http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf and
+    http://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf
 
     Args:
-        text: The text of the file.
-        file: Its name in messages.
+        path: The file, such as `refs.bib`.
+
+    Raises:
+        CodeableError: The file cannot be read, or has no entries, or bibtexparser or pylatexenc are not
+            installed; exit status 2.
     """
+    return project_of_entries(path, "BibTeX", _entries)
+
+
+def _entries(text: str, file: str) -> Entries:
     blocks, failed = bibtex_blocks(text, file)
     is_own = _OWN_HEADING in text[:500]
     entries = tuple(_entry(each, file, is_own=is_own) for each in blocks)

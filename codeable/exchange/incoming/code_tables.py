@@ -7,7 +7,8 @@ from attrs import frozen
 
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.code_rows import CodeRows, codes_of_rows
-from codeable.exchange.incoming.sheets import RowSheet, sheets_of, unreadable
+from codeable.exchange.incoming.input_file import unreadable
+from codeable.exchange.incoming.sheets import RowSheet, sheets_of
 from codeable.exchange.incoming.table_columns import TableColumns, columns_of
 from codeable.exchange.incoming.table_rows import TableRows, rows_of_table
 from codeable.exchange.project import NotTakenOver, Project

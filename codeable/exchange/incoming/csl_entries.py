@@ -4,11 +4,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from codeable.errors import CodeableError
+from codeable.exchange.incoming.bibliography import project_of_entries
 from codeable.exchange.incoming.bibliography_entry import BibliographyEntry, Entries, reference_text
 from codeable.exchange.incoming.discarded import Discarded
+from codeable.exchange.project import Project
 
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _SOURCE_TYPES = {"post-weblog": "Blog Post", "post": "Discussion Forum Post"}
@@ -20,16 +23,21 @@ _ITEM = re.compile(r"[\s,]*")
 _WHITE = " \t\n\r"
 
 
-def csl_entries(text: str, file: str) -> Entries:
-    """The entries of a text.
+def read_csl_json(path: Path) -> Project:
+    """The entries of a file of CSL JSON as sources.
+
+    Format: https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
 
     Args:
-        text: The text of the file.
-        file: Its name in messages.
+        path: The file, such as `refs.json`.
 
     Raises:
-        CodeableError: It is no JSON, or the JSON of something else; exit status 2.
+        CodeableError: The file cannot be read, is no JSON, or has no entries; exit status 2.
     """
+    return project_of_entries(path, "CSL JSON", _entries)
+
+
+def _entries(text: str, file: str) -> Entries:
     entries: list[BibliographyEntry] = []
     others: list[str] = []
     for item, line in _items(text, file):

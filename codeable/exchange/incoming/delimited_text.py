@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from codeable.exchange.incoming.sheets import RowSheet, check_size, unreadable
+from codeable.exchange.incoming.input_file import unreadable
+from codeable.exchange.incoming.sheets import RowSheet, check_size
 from codeable.exchange.incoming.table_columns import columns_of
 from codeable.lines import NEWLINE
 from codeable.notes.decoding import decode, is_binary

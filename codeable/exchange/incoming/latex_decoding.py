@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-from codeable.errors import CodeableError
+from codeable.exchange.incoming.input_file import not_installed
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)\*?\s*|\\(?P<sign>.)|(?P<ligature>---?|``|''|\?`|!`)|(?P<other>[{}~$])|[^\\{}~$\-`'?!]+|.",
@@ -232,9 +232,7 @@ def _names_of_signs() -> dict[str, str]:
     try:
         from pylatexenc.latex2text import get_default_latex_context_db
     except ImportError as error:
-        raise CodeableError(
-            "BibTeX needs pylatexenc: install it with `pip install 'codeable[exchange]'`", exit_status=2
-        ) from error
+        raise not_installed("BibTeX", "pylatexenc") from error
     specs = get_default_latex_context_db().iter_macro_specs()
     found = ((each.macroname, each.simplify_repl) for each in specs)
     return {name: sign for name, sign in found if isinstance(sign, str) and sign and "%" not in sign}

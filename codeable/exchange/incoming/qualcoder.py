@@ -9,9 +9,9 @@ from pathlib import Path
 
 from attrs import evolve
 
-from codeable.errors import CodeableError
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.discarded import Discarded
+from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.incoming.qualcoder_passages import QualCoderPassages
 from codeable.exchange.incoming.qualcoder_values import source_values
 from codeable.exchange.incoming.refi_texts import plain_text
@@ -66,15 +66,10 @@ def _database_of(path: Path) -> Path:
         return path
     file = path / _DATABASE
     if file.is_symlink() and not file.resolve().is_relative_to(path.resolve()):
-        raise CodeableError(
-            f"cannot read {shown_path(file)}: it is a link that leads out of the project", exit_status=2
-        )
+        raise unreadable(file, "it is a link that leads out of the project")
     if not file.exists():
-        raise CodeableError(
-            f"cannot read {shown_path(path)}: a project of QualCoder is a folder with a file {_DATABASE}; "
-            "there is none",
-            exit_status=2,
-        )
+        reason = f"a project of QualCoder is a folder with a file {_DATABASE}; there is none"
+        raise unreadable(path, reason)
     return file
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from codeable.errors import CodeableError, reason_of
 from codeable.exchange.catalogue import IMPORT_FORMATS, ImportFormat
+from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.project import Project
 from codeable.files import shown_path
 from codeable.text import did_you_mean, shown
@@ -72,7 +73,5 @@ def read_project(path: Path, file_format: ImportFormat, only: str | None = None)
     try:
         read: Project = file_format.reader(path, only) if file_format.has_parts else file_format.reader(path)
     except OSError as error:
-        raise CodeableError(
-            f"{shown_path(path)} cannot be read: {reason_of(error)}", exit_status=2
-        ) from error
+        raise unreadable(path, reason_of(error)) from error
     return read

@@ -6,17 +6,18 @@ and others write these files, each a little differently.
 
 from pathlib import Path
 
-from codeable.errors import CodeableError, reason_of
+from codeable.errors import CodeableError
+from codeable.exchange.incoming.input_file import read_input, unreadable
 from codeable.exchange.incoming.refi_codes import nested_by_dots, read_codes
 from codeable.exchange.incoming.refi_discarded import codes_in_use, tell_discarded
 from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.incoming.refi_sources import read_sources
 from codeable.exchange.incoming.refi_texts import ProjectTexts
-from codeable.exchange.incoming.safe_xml import parse_xml
+from codeable.exchange.incoming.safe_xml import MOST_BYTES, parse_xml
 from codeable.exchange.incoming.safe_zip import ZipReader
 from codeable.exchange.own_note import with_own_note
 from codeable.exchange.project import Project, ProjectLink
-from codeable.files import read_file, shown_path
+from codeable.files import shown_path
 from codeable.text import counted, shown
 
 _WITH_DOTS = "taguette"
@@ -39,15 +40,10 @@ def read_qdc(path: Path) -> Project:
         ...     [code.name for code in read_qdc(path).codes]
         ['Cost']
     """
-    try:
-        data = read_file(path)
-    except OSError as error:
-        raise CodeableError(
-            f"{shown_path(path)}: it cannot be read ({reason_of(error)}).", exit_status=2
-        ) from None
+    data = read_input(path, MOST_BYTES)
     if data.startswith(b"PK\x03\x04"):
         reason = "it is a zip file, so it is probably a project: name it .qdpx or give --format qdpx"
-        raise CodeableError(f"{shown_path(path)}: {reason}.", exit_status=2)
+        raise unreadable(path, reason)
     file = _file(data, path.name, "", shown_path(path))
     file.check_root("CodeBook", "a project is read from a .qdpx file")
     codes = read_codes(file, file.root)

@@ -7,18 +7,20 @@ a record, write one blank instead of two, and break long values.
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from codeable.errors import CodeableError
+from codeable.exchange.incoming.bibliography import project_of_entries
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
     Entries,
     person,
     reference_text,
 )
-from codeable.exchange.project import NotTakenOver
+from codeable.exchange.incoming.input_file import not_installed
+from codeable.exchange.project import NotTakenOver, Project
 from codeable.text import counted
 
 _STRICT = re.compile(r"([A-Z][A-Z0-9]) {1,3}- ?(.*)")
@@ -50,19 +52,25 @@ class _Record:
     has_end: bool
 
 
-def ris_entries(text: str, file: str) -> Entries:
-    """The entries of a text.
+def read_ris(path: Path) -> Project:
+    """The entries of a RIS file as sources.
+
+    Format: https://en.wikipedia.org/wiki/RIS_(file_format)
 
     Args:
-        text: The text of the file, with line feeds as line ends.
-        file: Its name in messages.
+        path: The file, such as `refs.ris`.
+
+    Raises:
+        CodeableError: The file cannot be read, or has no entries, or rispy is not installed; exit status 2.
     """
+    return project_of_entries(path, "RIS", _entries)
+
+
+def _entries(text: str, file: str) -> Entries:
     try:
         import rispy
     except ImportError as error:
-        raise CodeableError(
-            "RIS needs rispy: install it with `pip install 'codeable[exchange]'`", exit_status=2
-        ) from error
+        raise not_installed("RIS", "rispy") from error
     records, outside = _records(text)
     entries: list[BibliographyEntry] = []
     for each in records:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from codeable.errors import CodeableError, reason_of
-from codeable.files import read_file, shown_path
+from codeable.errors import CodeableError
+from codeable.exchange.incoming.input_file import read_input, unreadable
 from codeable.text import first_few
 
 MOST_BYTES = 100_000_000
@@ -66,7 +66,7 @@ def sheets_of(path: Path, only: str | None = None) -> RowSheets:
         CodeableError: There is no such file or table, it is broken or too large, or it is a workbook and the
             library that reads it is not installed.
     """
-    data = _read(path)
+    data = read_input(path, MOST_BYTES)
     if data.startswith((_ZIP, _OLE)):
         from codeable.exchange.incoming.workbook import sheets_of_workbook
 
@@ -76,11 +76,6 @@ def sheets_of(path: Path, only: str | None = None) -> RowSheets:
     if only is not None:
         raise unreadable(path, f"it has no sheets, so there is no {only!r}; leave the name out")
     return RowSheets((sheet_of_text(path, data),))
-
-
-def unreadable(path: Path, reason: str) -> CodeableError:
-    """The error for a file that cannot be read."""
-    return CodeableError(f"cannot read {shown_path(path)}: {reason}", exit_status=2)
 
 
 def check_size(path: Path, rows: int, columns: int, sheet: str = "") -> None:
@@ -101,12 +96,3 @@ def check_size(path: Path, rows: int, columns: int, sheet: str = "") -> None:
 def no_such_sheet(path: Path, wanted: str, there: Sequence[str]) -> CodeableError:
     """The error for a sheet that a file does not have."""
     return unreadable(path, f"it has no sheet {wanted!r}; its sheets are {first_few(there, 20)}")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
-            raise unreadable(path, f"it is larger than {MOST_BYTES:,} bytes")
-        return read_file(path)
-    except OSError as error:
-        raise unreadable(path, reason_of(error)) from error

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from attrs import field, frozen
 
-from codeable.errors import CodeableError, reason_of
-from codeable.files import shown_path
+from codeable.errors import reason_of
+from codeable.exchange.incoming.input_file import unreadable
 from codeable.text import first_few
 
 Value: TypeAlias = str | int | float | bytes | None
@@ -90,7 +90,7 @@ class Database:
         query = f"SELECT {names} FROM {_quoted(table)}{by} LIMIT {MOST_ROWS + 1}"
         found = [Row(dict(zip(there, each, strict=True))) for each in self._connection.execute(query)]
         if len(found) > MOST_ROWS:
-            raise _refused(self.path, f"its table {table} has more than {MOST_ROWS:,} rows")
+            raise unreadable(self.path, f"its table {table} has more than {MOST_ROWS:,} rows")
         return found
 
 
@@ -116,32 +116,32 @@ def open_database(path: Path, what: str, needed: dict[str, Sequence[str]]) -> It
             _check_tables(database, what, needed)
             yield database
     except (sqlite3.Error, UnicodeError) as error:  # a broken name is no text
-        raise _refused(path, f"the database is broken ({error})") from error
+        raise unreadable(path, f"the database is broken ({error})") from error
     except MemoryError as error:
-        raise _refused(path, "it does not fit into the memory") from error
+        raise unreadable(path, "it does not fit into the memory") from error
 
 
 def _check_file(path: Path) -> None:
     try:
         if not path.is_file():
-            raise _refused(path, "it is a folder" if path.is_dir() else "there is no such file")
+            raise unreadable(path, "it is a folder" if path.is_dir() else "there is no such file")
         size = path.stat().st_size
         with path.open("rb") as file:
             begins = file.read(len(_MAGIC))
         for suffix in ("-wal", "-journal"):
             beside = path.with_name(path.name + suffix)
             if beside.is_file() and beside.stat().st_size:
-                raise _refused(
+                raise unreadable(
                     path,
                     f"another program has it open, or did not close it ({beside.name} is beside it); "
                     "open and close it in the tool that wrote it, then import it",
                 )
     except OSError as error:
-        raise _refused(path, reason_of(error)) from error
+        raise unreadable(path, reason_of(error)) from error
     if size > MOST_BYTES:
-        raise _refused(path, f"it has {size:,} bytes; at most {MOST_BYTES:,} are read")
+        raise unreadable(path, f"it has {size:,} bytes; at most {MOST_BYTES:,} are read")
     if begins != _MAGIC:
-        raise _refused(path, "it is empty" if not size else "it is no SQLite database")
+        raise unreadable(path, "it is empty" if not size else "it is no SQLite database")
 
 
 def _harden(connection: sqlite3.Connection) -> None:
@@ -179,14 +179,10 @@ def _check_tables(database: Database, what: str, needed: dict[str, Sequence[str]
     ]
     if missing:
         there = first_few(sorted(database.columns)) or "none"
-        raise _refused(
+        raise unreadable(
             database.path, f"it is not {what}: it lacks {first_few(missing)} (its tables: {there})"
         )
 
 
 def _quoted(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))
-
-
-def _refused(path: Path, reason: str) -> CodeableError:
-    return CodeableError(f"cannot read {shown_path(path)}: {reason}", exit_status=2)

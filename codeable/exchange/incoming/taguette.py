@@ -10,11 +10,11 @@ from pathlib import Path
 
 from attrs import Factory, define, frozen
 
-from codeable.errors import CodeableError
 from codeable.exchange.incoming.code_paths import CodePaths, paths_of
 from codeable.exchange.incoming.code_rows import CodeRow, CodeRows, codes_of_rows
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.html_text import HtmlText, html_text_of
+from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.incoming.sqlite_file import Database, Row, open_database
 from codeable.exchange.project import (
     Coder,
@@ -93,7 +93,7 @@ def _chosen(database: Database, reading: _Reading, only: str | None) -> _Project
         for each in database.rows("projects", ("id", "name", "description"), order="id")
     ]
     if not there:
-        raise _refused(reading.path, "it has no project")
+        raise unreadable(reading.path, "it has no project")
     names = first_few([f"{each.number}: {shown(each.name)}" for each in there], 20)
     if only is not None:
         found = [each for each in there if each.name == only] or [
@@ -101,7 +101,7 @@ def _chosen(database: Database, reading: _Reading, only: str | None) -> _Project
         ]
         if len(found) != 1:
             what = "several projects" if found else "no project"
-            raise _refused(reading.path, f"it has {what} {only!r}; name one by its number: {names}")
+            raise unreadable(reading.path, f"it has {what} {only!r}; name one by its number: {names}")
         return found[0]
     used = {
         each.number("project_id")
@@ -110,7 +110,7 @@ def _chosen(database: Database, reading: _Reading, only: str | None) -> _Project
     }
     filled = [each for each in there if each.number in used] or there
     if len(filled) > 1:
-        raise _refused(
+        raise unreadable(
             reading.path,
             f"it has {len(there)} projects; name one with --only, by its name or number: {names}",
         )
@@ -295,7 +295,3 @@ def _only_place(nodes: str, snippet: str) -> tuple[int, int] | None:
 
 def _place(reading: _Reading, what: str, number: int | None) -> str:
     return f"{reading.path.name}, {what} {number}"
-
-
-def _refused(path: Path, reason: str) -> CodeableError:
-    return CodeableError(f"cannot read {shown_path(path)}: {reason}", exit_status=2)

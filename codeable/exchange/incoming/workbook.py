@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from codeable.errors import CodeableError, reason_of
+from codeable.errors import reason_of
 from codeable.exchange.incoming import workbook_process
+from codeable.exchange.incoming.input_file import not_installed, unreadable
 from codeable.exchange.incoming.safe_zip import ZipReader
 from codeable.exchange.incoming.sheets import (
     MOST_COLUMNS,
@@ -20,7 +21,6 @@ from codeable.exchange.incoming.sheets import (
     RowSheets,
     check_size,
     no_such_sheet,
-    unreadable,
 )
 
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
@@ -48,10 +48,7 @@ def sheets_of_workbook(path: Path, data: bytes, only: str | None = None) -> RowS
     try:
         import python_calamine  # noqa: F401 - the process imports it
     except ImportError as error:
-        raise CodeableError(
-            "workbooks need python-calamine: install it with `pip install 'codeable[exchange]'`, or save the "
-            "sheet as .csv"
-        ) from error
+        raise not_installed("a workbook", "python-calamine", "save the sheet as .csv") from error
     empty_formulas = 0
     if data.startswith(b"PK"):
         data, empty_formulas = _checked(path)

@@ -10,10 +10,12 @@ import pytest
 import codeable
 from codeable.dsl import CClass, source
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.bibliography import read_bibtex, read_csl_json, read_ris
+from codeable.exchange.incoming.bibtex_entries import read_bibtex
+from codeable.exchange.incoming.csl_entries import read_csl_json
 from codeable.exchange.incoming.known_sources import planned_sources
 from codeable.exchange.incoming.latex_decoding import decoded
 from codeable.exchange.incoming.planned import ImportOptions
+from codeable.exchange.incoming.ris_entries import read_ris
 from codeable.exchange.project import Project
 from codeable.notes.files import notes_of_study
 from codeable.reports.formats.bibtex_text import bib_text
@@ -160,7 +162,7 @@ class TestBibTeX:
         with pytest.raises(CodeableError, match=message) as raised:
             read(tmp_path, data)
         assert raised.value.exit_status == 2
-        with pytest.raises(CodeableError, match="cannot be read"):
+        with pytest.raises(CodeableError, match="cannot read"):
             read_bibtex(tmp_path / "missing.bib")
 
     def test_encodings_and_line_ends_are_those_of_other_programs(self, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import codeable
-from codeable.exchange.incoming.bibliography import read_bibtex, read_csl_json
+from codeable.exchange.incoming.bibtex_entries import read_bibtex
+from codeable.exchange.incoming.csl_entries import read_csl_json
 from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.run import PlannedImport, planned_import
 from codeable.exchange.project import Project
