@@ -110,6 +110,16 @@ def on_one_line(text: str) -> str:
     return _PLAIN_BLANKS.sub(" ", text).strip()
 
 
+def with_line_feeds(text: str) -> str:
+    r"""A text with a line feed as the end of each line.
+
+    Example:
+        >>> with_line_feeds("a\r\nb\rc\n")
+        'a\nb\nc\n'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def first_few(texts: Sequence[str], most: int = 5) -> str:
     """The first texts with commas between, and the number of the others.
 

@@ -24,6 +24,9 @@ ATTRIBUTES = {
 }
 """Field of a note → attribute of its source."""
 
+FIELD_OF = {attribute: name for name, attribute in ATTRIBUTES.items()}
+"""Attribute of a source → field of its note."""
+
 TRUTH_VALUES = frozenset({"example", "source code"})
 """The fields, and attributes, that are true or false."""
 
@@ -41,6 +44,9 @@ BIBLIOGRAPHIC = {
     "note": ("bibliographic reference",),
 }
 """Field of an entry of the bibliography → further fields of a note that say it."""
+
+SYNONYMS = {name: names for names in BIBLIOGRAPHIC.values() for name in names}
+"""Further field of a note → the fields that say the same."""
 
 CODER = ("coder", "coders", "coded by")
 """Names of the field that says who coded the source."""
@@ -61,7 +67,6 @@ _KNOWN_FIELD = re.compile(
     rf"[ \t]*\#+[ \t]*(?P<name>{_KNOWN})(?![\w-])[ \t]*(?:\([^)]*\))?[ \t]*:?[ \t]*(?P<value>.*)",
     re.IGNORECASE,
 )
-_BIBLIOGRAPHIC = frozenset(name for names in BIBLIOGRAPHIC.values() for name in names)
 _OTHER_FIELD = re.compile(r"[ \t]*\#+[ \t]*(?P<name>[^:(]*)(?:\([^)]*\))?[ \t]*:?(?P<value>.*)")
 _NOT_IN_NAME = re.compile("[:()]")
 _LONGEST_HEADING = 200
@@ -132,7 +137,7 @@ def field_at(lines: Lines, index: int) -> MetadataField:
         name_span=lines.in_line(index, name_from, name_to),
         value_span=lines.in_line(index, from_, to) if given else _place_for_value(lines, index),
         span=lines.of_lines(index, index),
-        known=is_known or name in _BIBLIOGRAPHIC,
+        known=is_known or name in SYNONYMS,
     )
 
 

@@ -1,7 +1,7 @@
 """C201 to C205, C208: metadata of sources, in the header of a note, in its trace and in the module."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
@@ -16,8 +16,8 @@ from codeable.checks.source_metadata import (
 )
 from codeable.kernel.place import Span
 from codeable.lines import Edit
-from codeable.notes.metadata import BIBLIOGRAPHIC
 from codeable.notes.metadata import FIELDS as NOTE_FIELDS
+from codeable.notes.metadata import SYNONYMS
 from codeable.spelling import Spellings
 
 _TYPES = {"type": "source type", "author type": "author type"}
@@ -32,12 +32,11 @@ def unknown_field(context: Context) -> Iterator[Violation]:
     The fields of the study's empty note are fields of its sources.
     """
     own = {one.name for note in context.all_notes if note.is_template for one in note.fields}
-    further = [name for names in BIBLIOGRAPHIC.values() for name in names]
     for note in context.notes:
         for one in note.fields:
             if not one.known and one.name not in own:
                 what = f"'{one.name}' is not a field of a source"
-                yield Violation(what, one.name_span, _one_of(one.name, NOTE_FIELDS, further))
+                yield Violation(what, one.name_span, _one_of(one.name, NOTE_FIELDS, SYNONYMS))
         declared = note.declared_source
         for value in declared.values if declared is not None else ():
             if value.name.value not in context.source_values:
@@ -45,7 +44,7 @@ def unknown_field(context: Context) -> Iterator[Violation]:
                 yield Violation(what, value.name.span, _one_of(value.name.value, context.source_values))
 
 
-def _one_of(name: str, valid: Sequence[str], further: Sequence[str] = ()) -> str:
+def _one_of(name: str, valid: Sequence[str], further: Iterable[str] = ()) -> str:
     near = _nearest(name, (*valid, *further))
     return f"write '{near}'" if near else f"take it out, or write one of {', '.join(valid)}"
 

@@ -17,7 +17,7 @@ from codeable.exchange.incoming.input_file import read_input, unreadable
 from codeable.exchange.project import NotTakenOver, Project, ProjectSource
 from codeable.files import shown_path
 from codeable.notes.decoding import decode, is_binary
-from codeable.text import counted, first_few, free_name
+from codeable.text import counted, first_few, free_name, with_line_feeds
 
 _LARGEST = 200_000_000
 _REPLACEMENT = "\ufffd"
@@ -68,7 +68,7 @@ def _text_of(path: Path, file: str) -> tuple[str, list[str], list[NotTakenOver]]
     if is_binary(data):
         raise unreadable(path, "it is no text; export the bibliography again")
     text, encoding = decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", _REPLACEMENT)
+    text = with_line_feeds(text).replace("\0", _REPLACEMENT)
     messages, lost = [], []
     if encoding.name in ("cp1252", "latin-1"):
         name = "Windows-1252" if encoding.name == "cp1252" else "Latin-1"

@@ -9,6 +9,7 @@ from codeable.exchange.project import NotTakenOver, ProjectCode, ProjectMemo
 from codeable.kernel import CMetaclass
 from codeable.registry.records import Kind
 from codeable.source_writer import Expression, Verbatim, format_call
+from codeable.text import with_line_feeds
 
 
 def declaration(code: ProjectCode, kind: Kind, identifier: str, parents: Sequence[str]) -> str:
@@ -83,7 +84,7 @@ def _values(code: ProjectCode, kind: Kind) -> Iterator[tuple[str, str]]:
 
 def text_of(text: str) -> str:
     """A text as the value of an attribute: without blanks around it, with line feeds."""
-    return text.strip().replace("\r\n", "\n").replace("\r", "\n")
+    return with_line_feeds(text.strip())
 
 
 def text_attributes(metaclass: CMetaclass) -> frozenset[str]:

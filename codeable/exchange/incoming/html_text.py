@@ -7,6 +7,7 @@ from itertools import accumulate
 from attrs import field, frozen
 
 from codeable.notes.decoding import without_surrogates
+from codeable.text import with_line_feeds
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("dl", "ol", "table", "ul")
@@ -108,7 +109,7 @@ def html_text_of(html: str) -> HtmlText:
         html: The document, well-formed as a tool cleaned it.
     """
     reader = _Reader()
-    reader.feed(without_surrogates(html).replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))
+    reader.feed(with_line_feeds(without_surrogates(html)).replace("\0", ""))
     reader.close()
     return HtmlText("".join(reader.pieces), reader.starts, "".join(reader.nodes).encode(), reader.ends)
 

@@ -1,6 +1,5 @@
 """What each coder says about a source of a project: codes, passages and memos, as a field note has them."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from attrs import define, evolve, field, frozen
@@ -17,9 +16,7 @@ from codeable.exchange.project import (
 )
 from codeable.notes.new_note import FORM, value_for_note
 from codeable.notes.reader import read_text
-from codeable.text import counted, free_name
-
-_LINE_END = re.compile(r"\r\n?")
+from codeable.text import counted, free_name, with_line_feeds
 
 
 @frozen
@@ -196,13 +193,13 @@ class ProjectCodings:
     def _memo(self, memo: ProjectMemo, of: str | None, code: str | None = None) -> MemoOfCoder:
         by = self._name(memo.coder)
         about = (memo.name, code, by if by != of else None)
-        return MemoOfCoder(_LINE_END.sub("\n", memo.text.strip()), "; ".join(each for each in about if each))
+        return MemoOfCoder(with_line_feeds(memo.text.strip()), "; ".join(each for each in about if each))
 
     def _text(self, text: str, *, is_own: bool) -> str:
         """The text of a passage as a note can hold it. A study's own quoted code keeps its indent."""
         stripped = text.strip("\n").rstrip() if is_own else text.strip()
         self._trimmed += stripped != text
-        return _LINE_END.sub("\n", stripped)
+        return with_line_feeds(stripped)
 
 
 def _names_of_coders(coders: Iterable[Coder], coder: str | None) -> dict[str | None, str | None]:

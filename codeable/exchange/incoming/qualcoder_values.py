@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.sqlite_file import Database, Row
-from codeable.notes.metadata import ATTRIBUTES, BIBLIOGRAPHIC
+from codeable.notes.metadata import ATTRIBUTES, SYNONYMS
 
-_FIELDS = {*ATTRIBUTES, *(name for names in BIBLIOGRAPHIC.values() for name in names)}
+_FIELDS = {*ATTRIBUTES, *SYNONYMS}
 _REFERENCES = {
     "ref_title": "title",
     "ref_authors": "author",

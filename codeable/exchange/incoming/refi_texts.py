@@ -10,9 +10,8 @@ from codeable.exchange.incoming.positions import PlainText
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.incoming.safe_zip import ZipReader
 from codeable.notes.decoding import decode, is_binary
-from codeable.text import shown
+from codeable.text import shown, with_line_feeds
 
-_LINE_END = re.compile(r"\r\n|\r")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MARK = "\ufeff"
 
@@ -116,4 +115,4 @@ def plain_text(text: str, *, has_mark: bool = False) -> PlainText:
         text, has_mark = text[1:], True
     found = re.finditer("\r\n", text)
     two = tuple(each.start() - number for number, each in enumerate(found))
-    return PlainText(_LINE_END.sub("\n", text), has_mark, two)
+    return PlainText(with_line_feeds(text), has_mark, two)

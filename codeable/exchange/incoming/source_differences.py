@@ -6,10 +6,9 @@ from codeable.dates import iso_date
 from codeable.exchange.incoming.planned import Difference
 from codeable.exchange.incoming.same_source import address_key, doi_key, names_in, title_key
 from codeable.exchange.incoming.study_sources import ADDRESSES, SourceValue, StudySource
-from codeable.notes.metadata import BIBLIOGRAPHIC, TRUTH_VALUES
+from codeable.notes.metadata import BIBLIOGRAPHIC, SYNONYMS, TRUTH_VALUES
 from codeable.text import folded
 
-_SYNONYMS = {name: names for names in BIBLIOGRAPHIC.values() for name in names}
 _TYPES = ("source type", "author type")
 _COMPARED: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(ADDRESSES, address_key),
@@ -44,7 +43,7 @@ def missing_fields(fields: Mapping[str, str], source: StudySource) -> dict[str, 
 
 def values_of(name: str, source: StudySource) -> list[SourceValue]:
     """What the study says in a field, or in another one that means the same."""
-    names = ADDRESSES if name == "url" else _SYNONYMS.get(name, (name,))
+    names = ADDRESSES if name == "url" else SYNONYMS.get(name, (name,))
     return [value for each in (name, *names) for value in source.values.get(each, ())]
 
 

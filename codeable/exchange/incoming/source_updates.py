@@ -8,12 +8,10 @@ from attrs import field, frozen
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.study_sources import StudySource
 from codeable.files import path_in
-from codeable.notes.metadata import BIBLIOGRAPHIC
+from codeable.notes.metadata import SYNONYMS
 from codeable.notes.model import FieldNote
 from codeable.notes.new_note import with_fields
 from codeable.text import counted, first_few
-
-_SYNONYMS = {name: names for names in BIBLIOGRAPHIC.values() for name in names}
 
 
 @frozen
@@ -71,4 +69,4 @@ def _filled(note: FieldNote, fields: Mapping[str, str]) -> str | None:
 
 def _name_in(note: FieldNote, name: str) -> str:
     """The name that the note has for a field, such as `authors`."""
-    return next((each for each in _SYNONYMS.get(name, ()) if each in note.metadata), name)
+    return next((each for each in SYNONYMS.get(name, ()) if each in note.metadata), name)

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from codeable.errors import reason_of
 from codeable.exchange.incoming.input_file import unreadable
-from codeable.text import first_few
+from codeable.text import first_few, with_line_feeds
 
 Value: TypeAlias = str | int | float | bytes | None
 
@@ -39,7 +39,7 @@ class Row:
 
     def text(self, column: str) -> str:
         """A text, with line feeds as line ends; empty where there is none."""
-        return self.raw_text(column).replace("\r\n", "\n").replace("\r", "\n")
+        return with_line_feeds(self.raw_text(column))
 
     def raw_text(self, column: str) -> str:
         """A text as it is in the database; empty where there is none."""

@@ -8,15 +8,13 @@ from attrs import frozen
 from codeable.exchange.incoming.same_source import address_key, doi_key, names_in, title_key
 from codeable.exchange.project import ProjectSource
 from codeable.kernel.place import shown_place
-from codeable.notes.metadata import ATTRIBUTES, BIBLIOGRAPHIC
+from codeable.notes.metadata import BIBLIOGRAPHIC, FIELD_OF
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration, Registry
 from codeable.registry.values import given_values, value_text
 
 ADDRESSES = ("url", "tiny url", "archive url")
 """The fields that hold an address of a source."""
-
-_FIELDS = {attribute: name for name, attribute in ATTRIBUTES.items()}
 
 
 @frozen
@@ -154,14 +152,14 @@ def _in_notes(identifier: str, notes: Iterable[FieldNote]) -> Iterator[tuple[str
         source = note.declared_source
         for value in source.values if source is not None and source.identifier.name == identifier else ():
             if isinstance(value.value, str | bool):
-                name = _FIELDS.get(value.name.value, value.name.value)
+                name = FIELD_OF.get(value.name.value, value.name.value)
                 yield name, value_text(value.value), shown_place(value.span)
 
 
 def _in_module(declaration: Declaration | None) -> Iterator[tuple[str, str, str]]:
     if declaration is not None:
         for attribute, value in given_values(declaration.element):
-            yield _FIELDS.get(attribute, attribute), value_text(value), _place(declaration)
+            yield FIELD_OF.get(attribute, attribute), value_text(value), _place(declaration)
 
 
 def _display_name(declaration: Declaration) -> str:

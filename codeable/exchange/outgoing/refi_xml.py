@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from codeable.exchange.outgoing.xml_text import xml_attribute, xml_characters, xml_text
 from codeable.exchange.project import NotTakenOver
-from codeable.text import on_one_line
+from codeable.text import on_one_line, with_line_feeds
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 """The namespace of a codebook."""
@@ -49,7 +49,7 @@ class XmlTexts:
         possible = xml_characters(text)
         if possible != text:
             self._replaced[what] = None
-        return _with_lf(possible)
+        return with_line_feeds(possible)
 
     def name(self, text: str, what: str) -> str:
         r"""The text on one line, as the names of tools are. Its other blanks stay, such as no-break spaces.
@@ -65,7 +65,7 @@ class XmlTexts:
         possible = _NOT_IN_TEXT.sub(_REPLACEMENT, text)
         if possible != text:
             self._replaced[what] = None
-        return _with_lf(possible).encode("utf-8")
+        return with_line_feeds(possible).encode("utf-8")
 
     def not_taken_over(self) -> Iterator[NotTakenOver]:
         """What was replaced."""
@@ -76,10 +76,6 @@ class XmlTexts:
                 tuple(self._replaced),
                 reason="control characters and the like are written as U+FFFD; correct these texts",
             )
-
-
-def _with_lf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def add(parent: Element, tag: str, text: str | None = None, /, **attributes: str | None) -> Element:

@@ -11,17 +11,15 @@ from codeable.coded.coded_study import Code, CodedPassage, CodedStudy, place_of
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.study_memos import StudyMemos
 from codeable.exchange.project import Coding, ProjectMemo, ProjectPassage, ProjectSource
-from codeable.notes.metadata import ATTRIBUTES, CODER
+from codeable.notes.metadata import CODER, FIELD_OF
 from codeable.notes.model import FieldNote
 from codeable.registry import Declaration
 from codeable.registry.values import given_values, value_text
-from codeable.text import on_one_line
+from codeable.text import on_one_line, with_line_feeds
 
 _BETWEEN = "\n\n"
-_FIELDS = {attribute: name for name, attribute in ATTRIBUTES.items()}
 _MARK = "\ufeff"
 """At the start of a file it is a byte order mark, and no part of the text."""
-_LINE_END = re.compile(r"\r\n?")
 _INTERVIEW = re.compile(r"p\d")
 
 
@@ -89,7 +87,7 @@ def _kind(name: str, notes: Iterable[FieldNote]) -> Literal["s", "p"]:
 def _metadata(declaration: Declaration | None, notes: Iterable[FieldNote]) -> dict[str, str]:
     """The values of the module, then the fields of the notes that it does not have."""
     values = given_values(declaration.element) if declaration is not None else ()
-    found = {_FIELDS.get(name, name): value_text(value) for name, value in values if name != "memo"}
+    found = {FIELD_OF.get(name, name): value_text(value) for name, value in values if name != "memo"}
     for each in (each for note in notes for each in note.fields if each.name not in CODER):
         if not found.get(each.name, "").strip():
             found[each.name] = each.value
@@ -107,7 +105,7 @@ def _stretches(
     times: Counter[tuple[str, str]] = Counter()
     for coded in passages:
         passage = coded.passage
-        text = _LINE_END.sub("\n", passage.text)
+        text = with_line_feeds(passage.text)
         times[passage.path, text] += 1
         at = text, times[passage.path, text]
         stretch = found.setdefault(at, _Stretch(text, passage.speaker))
