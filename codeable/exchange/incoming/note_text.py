@@ -4,6 +4,7 @@ Each coded passage has a trace of its own, because the passages between two grou
 of the second one. New ones are behind the last trace; passages without codes are at the end of the note.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field, frozen
@@ -104,15 +105,21 @@ def _matches(
         codes_of: Passage of the note → its codes.
     """
     found: dict[int, Passage] = {}
-    for exactly in (True, False):
-        for number, passage in enumerate(passages):
-            same = unmatched.get(passage.text, []) if number not in found else []
+    exact: dict[tuple[str, frozenset[str]], deque[Passage]] = {}
+    for text, several in unmatched.items():
+        for one in several:
+            exact.setdefault((text, frozenset(codes_of.get(one, ()))), deque()).append(one)
+    for number, passage in enumerate(passages):
+        if same := exact.get((passage.text, frozenset(passage.codes))):
+            found[number] = same.popleft()
+    taken = set(found.values())
+    for several in unmatched.values():
+        several[:] = [each for each in several if each not in taken]
+    for number, passage in enumerate(passages):
+        if number not in found and (rest := unmatched.get(passage.text)):
             codes = set(passage.codes)
-            if exactly:
-                same = [each for each in same if codes_of.get(each, {}).keys() == codes]
-            if same:
-                found[number] = max(same, key=lambda each: len(codes & codes_of.get(each, {}).keys()))
-                unmatched[passage.text].remove(found[number])
+            found[number] = max(rest, key=lambda each: len(codes & codes_of.get(each, {}).keys()))
+            rest.remove(found[number])
     return found
 
 

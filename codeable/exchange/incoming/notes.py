@@ -25,6 +25,9 @@ from codeable.registry.values import attribute_text
 from codeable.settings import Settings
 from codeable.text import counted, first_few, folded, free_name, shortened, slug
 
+_LONGEST_FOLDER = 60
+"""The characters of the folder of a coder; file systems have names of 255 bytes."""
+
 
 @frozen
 class PlannedNotes:
@@ -143,7 +146,7 @@ class _Planning:
         if not said and not self._notes_of(identifier) and source.key not in self.sources.known:
             said = (CodingsOfCoder(self.options.coder),)
         for codings in said:
-            own = next((each for each in self._notes_of(identifier) if each.coder == codings.coder), None)
+            own = next((each for each in self._notes_of(identifier) if _is_of(each, codings.coder)), None)
             is_new = own is None
             note = own if own is not None else self._begun(identifier, source, codings.coder)
             missing = missing_in(note, codings, self.study.settings.renames)
@@ -225,7 +228,7 @@ class _Planning:
             self.places[kind, own] = place_of_new_notes(kind, self.study.notes, folder, settings, own)
         path = self.places[kind, own].path(kind, number)
         if is_further and own is None and coder is not None:
-            path = path.parent / slug(coder) / path.name
+            path = path.parent / slug(coder)[:_LONGEST_FOLDER] / path.name
         return path.with_stem(free_name(path.stem, lambda stem: self._is_taken(path.with_stem(stem))))
 
     def _is_taken(self, path: Path) -> bool:
@@ -258,6 +261,11 @@ class _Planning:
         if self.inexact:
             reason = "a field note would not give them back as they are; put them into the note by hand"
             yield NotTakenOver("passages", len(self.inexact), tuple(self.inexact), reason=reason)
+
+
+def _is_of(note: FieldNote, coder: str | None) -> bool:
+    """Whether a note is that of a coder. The name has a backslash there if it would be Markdown."""
+    return note.coder == coder or (coder is not None and note.coder == f"\\{coder}")
 
 
 def _said_in_modules(registry: Registry | None) -> Iterator[tuple[str, set[str]]]:

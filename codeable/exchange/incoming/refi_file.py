@@ -132,14 +132,20 @@ class RefiFile:
             raise self.error(element, f"{error}") from None
 
     def read_users(self) -> None:
-        """Read who coded."""
+        """Read who coded.
+
+        Raises:
+            CodeableError: Two have one GUID.
+        """
         for user in elements_in(self.root, "Users", "User"):
             key = self.optional_guid(user, "guid")
             name = user.get("name") or user.get("id")
             if key is not None and name == UNKNOWN_CODER:
                 self._nobody.add(key)
             elif key is not None:  # no element can refer to a user without one
-                self.coders[key] = Coder(key, name)
+                before = self.coders.setdefault(key, Coder(key, name)).name
+                if before != name:
+                    raise self.error(user, f"the user {shown(name)} has the GUID of {shown(before)}")
 
     def coder(self, element: Element, *attributes: str) -> str | None:
         """The key of who made an element; None where the file does not say so.

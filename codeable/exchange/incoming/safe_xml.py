@@ -97,6 +97,7 @@ def parse_xml(data: bytes, file: str) -> tuple[Element, int]:
         pass
     except expat.ExpatError as error:
         if error.code not in _WRONG_ENCODING:
+            _check_utf_8(body, file, lines_before)
             raise _unreadable(file, lines_before + error.lineno, _reason(error)) from None
     try:
         return _Builder(file, lines_before).root_of(_as_utf_8(body), "utf-8"), left_out
@@ -115,6 +116,19 @@ def _as_utf_8(data: bytes) -> bytes:
         if not name.casefold().startswith("utf-16"):
             return data.decode(name).encode("utf-8")
     return data
+
+
+def _check_utf_8(data: bytes, file: str, lines_before: int) -> None:
+    """Check that a file that says to be UTF-8, or nothing, is UTF-8."""
+    declared = _DECLARED.match(data)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (declared and declared[1].lower() != b"utf-8"):
+        return
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = lines_before + data.count(b"\n", 0, error.start) + 1
+        reason = "it is not in UTF-8, as XML is that names no other encoding; save it as UTF-8"
+        raise _unreadable(file, line, reason) from None
 
 
 class _Builder:

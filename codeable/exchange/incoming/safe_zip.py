@@ -1,7 +1,9 @@
 """Reads entries of a zip file of others. Nothing is unpacked to the disk, and all sizes are bounded."""
 
 import contextlib
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -13,13 +15,18 @@ from codeable.files import shown_path
 from codeable.text import shown
 
 MOST_ENTRIES = 50_000
-MOST_READ = 1024 * 1024 * 1024
+MOST_READ = 512 * 1024 * 1024
 """The bytes of all entries that are read together at most."""
 LARGEST_RATIO = 300
 """How many times its packed size an entry may have; a text has about 5, XML of a project at most 60."""
 _SMALL = 1024 * 1024
 """Entries up to this size may be packed as well as they can."""
 _IS_UTF_8 = 0x800
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(ValueError, EOFError, OSError, RuntimeError, MemoryError),
+)
+"""What the ways of packing raise for what is no such packed text."""
 _NOT_OURS = ("__MACOSX/", ".DS_Store")
 
 
@@ -111,10 +118,11 @@ class ZipReader:
         try:
             with self._archive.open(entry) as file:
                 return file.read(size)
-        except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError) as error:
-            raise self._error(f"the entry {shown(name)} is broken ({error})") from None
         except NotImplementedError as error:
             raise self._error(f"the entry {shown(name)} cannot be unpacked ({error})") from None
+        except _BROKEN as error:
+            problem = str(error) or type(error).__name__
+            raise self._error(f"the entry {shown(name)} is broken ({problem})") from None
 
     def _error(self, reason: str) -> CodeableError:
         return CodeableError(f"{self.file}: {reason}.", exit_status=2)

@@ -63,7 +63,8 @@ class TestXml:
         assert codebook(tmp_path, "name,description\n").startswith("a.qdc:1: it is not well-formed XML (")
         assert codebook(tmp_path, whole[:-5]).startswith("a.qdc:2: it is not well-formed XML (")
         assert codebook(tmp_path, f"\n\n{whole}<x/>").startswith("a.qdc:4: it is not well-formed XML (junk")
-        assert codebook(tmp_path, whole.encode().replace(b"Cost", b"C\xff")).startswith("a.qdc:2: it is not")
+        message = codebook(tmp_path, whole.encode().replace(b"Cost", b"C\xff"))
+        assert message.startswith("a.qdc:2: it is not in UTF-8, as XML is")
         assert codebook(tmp_path, HEADER.replace("utf-8", "utf-99") + "<a").startswith("a.qdc:2: it is not")
 
     def test_entities_and_everything_outside_are_refused(self, tmp_path: Path) -> None:
@@ -255,6 +256,9 @@ class TestProject:
         assert "the source 'B' has the GUID of 'A' (project.qde:2)" in project(tmp_path, sources)
         empty = text_source("A", text, element("Coding", guid=guid("c")))
         assert "a <Coding> has no <CodeRef>" in project(tmp_path, element("Sources", empty))
+
+        users = "".join(element("User", guid=guid("u"), name=name) for name in ("Ann", "Ann", "Bob"))
+        assert "the user 'Bob' has the GUID of 'Ann'" in project(tmp_path, element("Users", users))
 
     def test_references_to_nothing_are_told(self, tmp_path: Path) -> None:
         source = text_source(

@@ -11,7 +11,7 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.run import PlannedImport, planned_import
 from codeable.exchange.outgoing.study_project import project_of
-from codeable.exchange.project import Coder, Project, ProjectPassage, ProjectSource
+from codeable.exchange.project import Coder, Coding, Project, ProjectCode, ProjectPassage, ProjectSource
 from codeable.loading import load_folder
 from codeable.notes import read_note
 from codeable.notes.build import apply
@@ -166,3 +166,31 @@ def test_the_variables_of_sources_are_fields_of_a_new_study(tmp_path: Path) -> N
     assert [one.name for one in form.fields][-6:-1] == fields
     assert [note.metadata[name].value for name in fields] == ["", "architect", "40", "x", "who?"]
     assert note.problems == ()
+
+
+def test_coders_whose_names_are_long_or_markdown_have_notes_of_their_own(tmp_path: Path) -> None:
+    names = ("A" * 300, "\N{HIRAGANA LETTER A}" * 300, "# h", "**MEMO:** x", "> y", "../../z", "con")
+    text = "one two three"
+    spoken = tuple(Coding("c", name) for name in names)
+    project = Project(
+        "P",
+        coders=tuple(Coder(name, name) for name in names),
+        codes=(ProjectCode("c", "Cost"),),
+        sources=(ProjectSource("s", "Talk", text, (ProjectPassage(0, 3, spoken),)),),
+    )
+    assert imported(project, tmp_path / "study").is_complete
+    notes = notes_of_study(tmp_path / "study", read_settings(tmp_path / "study"))
+    assert [len(each.passages) for each in notes if not each.is_template] == [1] * len(names)
+    again = planned_import(project, tmp_path / "study", ImportOptions())
+    assert (again.changes, again.differences, again.is_complete) == ((), (), True)
+
+
+@pytest.mark.slow
+def test_ten_thousand_passages_of_the_same_words_come_in(tmp_path: Path) -> None:
+    spans = [(at, at + 3) for at in range(0, 40_000, 4)]
+    passages = tuple(ProjectPassage(*span, (Coding("c"),)) for span in spans)
+    source = ProjectSource("s", "Answers", "Yes " * 10_000, passages)
+    project = Project("P", codes=(ProjectCode("c", "Cost"),), sources=(source,))
+    done = imported(project, tmp_path / "study")
+    assert (done.notes.passages, done.is_complete) == (10_000, True)
+    assert planned_import(project, tmp_path / "study", ImportOptions()).changes == ()
