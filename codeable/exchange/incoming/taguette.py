@@ -5,6 +5,7 @@ bytes (UTF-8) of its text nodes. Who made a highlight is in the list of commands
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -35,6 +36,8 @@ _NEEDED: dict[str, Sequence[str]] = {
     "tags": ("id", "project_id", "path"),
     "highlight_tags": ("highlight_id", "tag_id"),
 }
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+"""A description of a document that is nothing but the address from which it was taken."""
 _ONLY_USER = "admin"
 """The user of Taguette on one's own computer, who is anybody."""
 
@@ -138,6 +141,10 @@ def _tell_nesting(reading: _Reading, paths: CodePaths) -> None:
     if paths.separator:
         nested = counted(sum(len(each) > 1 for each in paths.paths), "tag")
         reading.messages.append(f'"{paths.separator}" was read as nesting in {nested}.')
+        whole = [path[0] for path in paths.paths if len(path) == 1 and paths.separator in path[0]]
+        if whole:
+            kept, few = counted(len(whole), "tag"), first_few([shown(each) for each in whole])
+            reading.messages.append(f"It stays in {kept} whose beginning no other has: {few}.")
 
 
 def _of(rows: Sequence[Row], project: _Project) -> list[Row]:
@@ -159,12 +166,14 @@ def _sources(
         if file and file != name:
             reading.discarded.add("names of uploaded files", file, is_loss=False)
         text = html_text_of(each.raw_text("contents"))
+        is_address = bool(_ADDRESS.fullmatch(description))
         yield ProjectSource(
             f"document {number}",
             name,
             text.text,
             merged_passages(_passages(reading, name, text, highlights.get(number, ()), tags, of_tag, who)),
-            memos=(ProjectMemo(description, "Description"),) if description else (),
+            metadata={"url": description} if is_address else {},
+            memos=(ProjectMemo(description, "Description"),) if description and not is_address else (),
             place=_place(reading, "document", number),
         )
 

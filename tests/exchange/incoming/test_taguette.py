@@ -59,7 +59,20 @@ class TestHighlights:
         both = [("force > cost", "ann"), ("force > cost", "bob"), ("e.g. one", "bob")]
         assert texts(path) == [("one", both), ("two", [])]
         assert [each.name for each in project.sources] == ["Doc", "Doc 2"]
-        assert '"." was read as nesting in 2 tags.' in project.messages
+        assert project.messages[-2:] == (
+            '"." was read as nesting in 2 tags.',
+            "It stays in 1 tag whose beginning no other has: 'e.g. one'.",
+        )
+
+    def test_a_description_that_is_an_address_is_the_url(self, tmp_path: Path) -> None:
+        path = taguette(tmp_path / "a.sqlite3", {"Page": "<p>one</p>", "Talk": "<p>two</p>"})
+        with closing(sqlite3.connect(path)) as database:
+            for number, text in enumerate(("https://example.org/a", "see https://example.org/b"), 1):
+                database.execute("UPDATE documents SET description = ? WHERE id = ?", (text, number))
+            database.commit()
+        page, talk = read_taguette(path).sources
+        assert (page.metadata, page.memos) == ({"url": "https://example.org/a"}, ())
+        assert (talk.metadata, talk.memos[0].text) == ({}, "see https://example.org/b")
 
     def test_what_does_not_fit_is_told(self, tmp_path: Path) -> None:
         path = taguette(
