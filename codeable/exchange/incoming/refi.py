@@ -4,12 +4,12 @@ The standard is at https://www.qdasoftware.org. NVivo, ATLAS.ti, MAXQDA, QualCod
 and others write these files, each a little differently.
 """
 
+import re
 from pathlib import Path
 
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.input_file import read_input, unreadable
-from codeable.exchange.incoming.refi_codes import nested_by_dots, read_codes
-from codeable.exchange.incoming.refi_discarded import codes_in_use, tell_discarded
+from codeable.exchange.incoming.refi_codes import codes_in_use, kind_of_set, nested_by_dots, read_codes
 from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.incoming.refi_sources import read_sources
 from codeable.exchange.incoming.refi_texts import ProjectTexts
@@ -22,6 +22,14 @@ from codeable.text import counted, shown
 
 _WITH_DOTS = "taguette"
 """The tool whose codebooks have flat names that tell the nesting by dots."""
+_KNOWN = re.compile(
+    "(Audio|Video|PDF|Picture|Text)Source|(Audio|Video|PDF|Picture|PlainText|Transcript)Selection|"
+    "(Text|Boolean|Integer|Float|Date|DateTime)Value|(Code|Note|Source|Selection|Variable)Ref|"
+    "(User|Code|Variable|Case|Source|Note|Link|Set|Graph)s?|Member(Code|Source|Note)|VariableValue|"
+    "Project|CodeBook|Coding|Description|PlainTextContent|Representation|TextDescription|Transcript|SyncPoint|"
+    "Vertex|Edge"
+)
+"""The elements of the standard."""
 
 
 def read_qdc(path: Path) -> Project:
@@ -51,7 +59,7 @@ def read_qdc(path: Path) -> Project:
         raise file.error(file.root, "the codebook has no codes")
     if file.origin.casefold().startswith(_WITH_DOTS) and all(each.parent is None for each in codes):
         codes = nested_by_dots(file, codes)
-    tell_discarded(file)
+    _discard_the_rest(file)
     return Project(
         path.stem,
         file=shown_path(path),
@@ -92,7 +100,7 @@ def read_qdpx(path: Path) -> Project:
         project_memos = file.memos_of(file.root, "description")
         links = _links(file, {code.key for code in codes})
         codes = codes_in_use(file, codes, sources)
-        tell_discarded(file)
+        _discard_the_rest(file)
     file.messages += [
         f"{entry} is not in UTF-8; it is read as {how}." for entry, how in texts.recoded.items()
     ]
@@ -147,6 +155,23 @@ def _links(file: RefiFile, codes: set[str]) -> tuple[ProjectLink, ...]:
         if origin in codes and target in codes and origin is not None and target is not None:
             found.append(ProjectLink(origin, target, link.get("name"), place=file.place(link)))
         else:
-            reason = "a study links codes only"
-            file.discarded.add("links", link.get("name"), place=file.place(link), reason=reason)
+            file.discard("links", link, "a study links codes only")
     return tuple(found)
+
+
+def _discard_the_rest(file: RefiFile) -> None:
+    """Note as discarded what no reader of a part of the file reads: sets, graphs, elements of no standard.
+
+    Sets that are kinds of codes are taken over.
+    """
+    for each in elements_in(file.root, "Sets", "Set"):
+        if kind_of_set(each, file.origin) is None:
+            file.discard("sets", each, "a study has no sets; their members are taken over")
+    for each in elements_in(file.root, "Graphs", "Graph"):
+        file.discard("graphs", each, "a study draws its figures of decisions and relations")
+    waiting = [file.root]
+    while waiting:
+        element = waiting.pop()
+        waiting += element.children
+        if not _KNOWN.fullmatch(element.name):
+            file.discard(f"elements <{element.name}>", element, "the standard does not have them")

@@ -1,6 +1,7 @@
 """The codes of a codebook or a project of REFI-QDA."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import cast, get_args
 
 from attrs import evolve
@@ -9,9 +10,9 @@ from codeable.exchange.incoming.code_paths import paths_of
 from codeable.exchange.incoming.code_rows import CodeRow, codes_of_rows
 from codeable.exchange.incoming.refi_file import OWN, RefiFile, elements_in
 from codeable.exchange.incoming.safe_xml import Element
-from codeable.exchange.project import ProjectCode
+from codeable.exchange.project import ProjectCode, ProjectSource
 from codeable.registry.records import Kind
-from codeable.text import counted, shown
+from codeable.text import counted, first_few, shown
 
 _KINDS = frozenset(get_args(Kind))
 
@@ -34,7 +35,7 @@ def read_codes(file: RefiFile, codebook: Element | None) -> tuple[ProjectCode, .
         first = found.get(code.key)
         if first is not None and first.name == code.name:
             reason = "the file has them in several places; the first one counts"
-            file.discarded.add("repeated codes", code.name, place=code.place, reason=reason, is_loss=False)
+            file.discard("repeated codes", element, reason, is_loss=False)
             continue
         if first is not None:
             reason = f"the code {shown(code.name)} has the GUID of {shown(first.name)} ({first.place})"
@@ -55,6 +56,23 @@ def nested_by_dots(file: RefiFile, codes: tuple[ProjectCode, ...]) -> tuple[Proj
     nested = counted(sum(len(path) > 1 for path in paths.paths), "code")
     file.messages.append(f'"{paths.separator}" is read as nesting in {nested}.')
     return codes_of_rows(rows).codes
+
+
+def codes_in_use(
+    file: RefiFile, codes: tuple[ProjectCode, ...], sources: tuple[ProjectSource, ...]
+) -> tuple[ProjectCode, ...]:
+    """The codes. One that has codings can have them, whatever the file says about it."""
+    codings = (
+        each for source in sources for each in (source.codings, *(one.codings for one in source.passages))
+    )
+    used = {each.code for each in chain.from_iterable(codings)}
+    names = [each.name for each in codes if not each.is_codable and each.key in used]
+    if names:
+        which = first_few(list(map(shown, names)))
+        file.messages.append(
+            f"The file has codings of codes that it calls not codable: {which}. They are kept."
+        )
+    return tuple(evolve(each, is_codable=each.is_codable or each.key in used) for each in codes)
 
 
 def kind_of_set(set_: Element, origin: str) -> Kind | None:
@@ -100,7 +118,7 @@ def _code(file: RefiFile, element: Element, parent: str | None) -> ProjectCode:
         raise file.error(element, "a code has no name")
     if element.get("color"):
         reason = "figures of this study take their colours from its style"
-        file.discarded.add("colours of codes", name, place=file.place(element), reason=reason, is_loss=False)
+        file.discard("colours of codes", element, reason, is_loss=False)
     return ProjectCode(
         file.guid(element),
         name,

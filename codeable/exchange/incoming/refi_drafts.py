@@ -74,7 +74,7 @@ def _text_draft(
     draft = SourceDraft(file.guid(source), name, source, owner)
     if owner.get("richTextPath"):
         reason = "passages are plain text; the file stays in the project"
-        file.discarded.add("formatted texts", name, place=file.place(owner), reason=reason, is_loss=False)
+        file.discard("formatted texts", owner, reason, name=name, is_loss=False)
     reason = "they have no plain text; make one in the tool that wrote the file, and export again"
     text = None
     try:
@@ -86,11 +86,9 @@ def _text_draft(
         return evolve(
             draft, text=text, selections=tuple((each, _selected(file, each, text)) for each in elements)
         )
-    file.discarded.add("texts of sources", name, place=file.place(owner), reason=reason)
-    if elements:
-        place = file.place(elements[0])
-        number = len(elements)
-        file.discarded.add("selections in missing texts", name, number=number, place=place, reason=reason)
+    file.discard("texts of sources", owner, reason, name=name)
+    for each in elements:
+        file.discard("selections in missing texts", each, reason, name=name)
     return draft
 
 
@@ -126,12 +124,11 @@ def _media_drafts(file: RefiFile, texts: ProjectTexts, source: Element, number: 
     what, reason = MEDIA[source.name], "field notes have text only; keep the project file"
     if has_text:
         what, reason = f"{what} whose text is taken over", "the file itself stays in the project file"
-    file.discarded.add(what, name, place=file.place(source), reason=reason, is_loss=not has_text)
+    file.discard(what, source, reason, name=name, is_loss=not has_text)
     with_text = {element for draft in drafts for element, *_ in draft.spans}
     for each in source.all(*_SELECTIONS):
         if each not in with_text:
-            what, reason = _SELECTIONS[each.name], "they are areas or times without a text"
-            file.discarded.add(what, each.get("name"), place=file.place(each), reason=reason)
+            file.discard(_SELECTIONS[each.name], each, "they are areas or times without a text")
     yield from drafts
 
 
@@ -150,7 +147,7 @@ def _with_transcript_selections(file: RefiFile, draft: SourceDraft) -> SourceDra
             found.append((each, FileSelection(draft.text, at[0], at[1])))
         else:
             reason = "their points of time have no positions in the text"
-            file.discarded.add("selections of transcripts", draft.name, place=file.place(each), reason=reason)
+            file.discard("selections of transcripts", each, reason, name=draft.name)
     return evolve(draft, selections=(*draft.selections, *found))
 
 

@@ -8,7 +8,7 @@ from attrs import evolve
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.refi_texts import OutsideError, ProjectTexts
-from codeable.exchange.incoming.safe_xml import Element, is_true
+from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.own_note import OWN_NOTE, UNKNOWN_CODER, is_own_note
 from codeable.exchange.project import Coder, ProjectMemo
 from codeable.text import shown
@@ -62,6 +62,21 @@ class RefiFile:
         """An error at an element."""
         where = f"{self.archive}, {self.place(element)}" if self.archive else self.place(element)
         return CodeableError(f"{where}: {reason}.", exit_status=2)
+
+    def discard(
+        self,
+        what: str,
+        element: Element,
+        reason: str,
+        *,
+        name: str | None = None,
+        number: int = 1,
+        is_loss: bool = True,
+    ) -> None:
+        """Note that an element is not taken over; see `Discarded.add`. Its name is the default."""
+        name = element.get("name") if name is None else name
+        place = self.place(element)
+        self.discarded.add(what, name, number=number, place=place, reason=reason, is_loss=is_loss)
 
     def check_root(self, name: str, other: str) -> None:
         """Check that the root is what the format has.
@@ -126,10 +141,11 @@ class RefiFile:
         Raises:
             CodeableError: It is neither.
         """
-        try:
-            return is_true(element, attribute, default=default)
-        except ValueError as error:
-            raise self.error(element, f"{error}") from None
+        value = element.get(attribute).casefold()
+        if value not in ("", "true", "false", "1", "0"):
+            reason = f"{attribute} must be true or false, not {shown(element.get(attribute))}"
+            raise self.error(element, reason)
+        return value in ("true", "1") if value else default
 
     def read_users(self) -> None:
         """Read who coded.
@@ -166,20 +182,15 @@ class RefiFile:
                 text = texts.text_of(note)
             except OutsideError as error:
                 reason = f"the text {shown(str(error))} is not in the project file"
-                self.discarded.add("notes", note.get("name"), place=self.place(note), reason=reason)
+                self.discard("notes", note, reason)
                 continue
             words = text.text if text is not None else note.text_of("Description")
             key = self.optional_guid(note, "guid") or self.place(note)
             self._notes[key] = ProjectMemo(words, note.get("name"), self.coder(note))
             coded = sum(1 for each in note.all("PlainTextSelection", "Coding"))
             if coded:
-                self.discarded.add(
-                    "codings of notes",
-                    note.get("name"),
-                    number=coded,
-                    place=self.place(note),
-                    reason="notes become memos, which have no codes",
-                )
+                reason = "notes become memos, which have no codes"
+                self.discard("codings of notes", note, reason, number=coded)
 
     def memos_of(self, element: Element, described: str = "") -> tuple[ProjectMemo, ...]:
         """The memos of an element: the notes that it refers to, and its description.
@@ -197,8 +208,7 @@ class RefiFile:
             self._used_notes.add(key)
             memo = self._notes.get(key)
             if memo is None:
-                reason = "the file refers to notes that it does not have"
-                self.discarded.add("missing notes", place=self.place(reference), reason=reason)
+                self.discard("missing notes", reference, "the file refers to notes that it does not have")
             elif memo.text.strip() or memo.name:
                 found.append(memo if memo.text.strip() else evolve(memo, text=memo.name, name=""))
         return tuple(found)

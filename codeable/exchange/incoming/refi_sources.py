@@ -78,16 +78,10 @@ def _codings(
             raise file.error(coding, "a <Coding> has no <CodeRef>")
         known = [each for each in named if each in codes]
         if len(known) < len(named):
-            number, reason = len(named) - len(known), "the file does not have these codes"
-            what = "codings with unknown codes"
-            file.discarded.add(what, number=number, place=file.place(coding), reason=reason)
+            what, number = "codings with unknown codes", len(named) - len(known)
+            file.discard(what, coding, "the file does not have these codes", number=number)
         if coding.get("creationDateTime") and not file.is_own:
-            file.discarded.add(
-                "dates of codings",
-                place=file.place(coding),
-                reason="field notes do not date each coding",
-                is_loss=False,
-            )
+            file.discard("dates of codings", coding, "field notes do not date each coding", is_loss=False)
         memos = file.memos_of(coding)
         yield from (Coding(code, file.coder(coding) or coder, memos) for code in known)
 
@@ -98,8 +92,7 @@ def _passages(file: RefiFile, draft: SourceDraft, codes: frozenset[str]) -> Iter
         if text[start:end].strip():
             yield _passage(file, element, start, end, text, codes)
         else:
-            reason = "they select no text"
-            file.discarded.add("empty selections", draft.name, place=file.place(element), reason=reason)
+            file.discard("empty selections", element, "they select no text", name=draft.name)
 
 
 def _passage(

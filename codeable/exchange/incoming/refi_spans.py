@@ -41,9 +41,7 @@ def with_spans(file: RefiFile, drafts: Sequence[SourceDraft]) -> list[SourceDraf
         raise file.error(element, reason)
     for element, name, _ in outside:
         reason = "their positions are wrong in the file, where nearly all others are right"
-        file.discarded.add(
-            "selections outside of their texts", name, place=file.place(element), reason=reason
-        )
+        file.discard("selections outside of their texts", element, reason, name=name)
     return measured
 
 

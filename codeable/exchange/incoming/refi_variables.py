@@ -36,12 +36,8 @@ def _names(file: RefiFile) -> dict[str, str]:
         names[key] = free_name(variable.get("name") or "variable", taken.__contains__, "{} {}")
         taken.add(names[key])
         if variable.text_of("Description").strip():
-            file.discarded.add(
-                "descriptions of variables",
-                names[key],
-                place=file.place(variable),
-                reason="fields of field notes have no description",
-            )
+            reason = "fields of field notes have no description"
+            file.discard("descriptions of variables", variable, reason, name=names[key])
     return names
 
 
@@ -52,7 +48,7 @@ def _values(file: RefiFile, element: Element, names: Mapping[str, str]) -> Itera
         text = next((_text(each) for each in value.children if each.name.endswith("Value")), "")
         if name is None:
             reason = "the file does not have these variables"
-            file.discarded.add("values of unknown variables", text, place=file.place(value), reason=reason)
+            file.discard("values of unknown variables", value, reason, name=text)
         elif text:
             yield name, text
 
@@ -67,19 +63,15 @@ def _add_cases(file: RefiFile, names: Mapping[str, str], found: dict[str, dict[s
     """Give the values of each case to its sources. What else a case has is left out."""
     for case in elements_in(file.root, "Cases", "Case"):
         values = dict(_values(file, case, names))
+        if case.get("name"):
+            values.setdefault(_FIELD_OF_CASE, case.get("name"))
         sources = [file.guid(each, "targetGUID") for each in case.all("SourceRef")]
         known = [each for each in sources if each in found]
         for key in known:
-            clashes = {name for name, text in values.items() if found[key].get(name, text) != text}
-            for name in sorted(clashes):
-                reason = "the source has another value of its own, or of another case"
-                what = "values of cases"
-                file.discarded.add(
-                    what, f"{name} of {case.get('name')}", place=file.place(case), reason=reason
-                )
-            found[key] = {**values, **found[key]}
-            if case.get("name"):
-                found[key].setdefault(_FIELD_OF_CASE, case.get("name"))
+            for name, text in values.items():
+                if found[key].setdefault(name, text) != text:
+                    reason = "the source has another value of its own, or of another case"
+                    file.discard("values of cases", case, reason, name=f"{name} of {case.get('name')}")
         if not known or case.text_of("Description").strip() or any(case.all("CodeRef", "SelectionRef")):
             reason = "a study has no cases; the values of variables go to the sources of a case"
-            file.discarded.add("cases", case.get("name"), place=file.place(case), reason=reason)
+            file.discard("cases", case, reason)

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from xml.parsers import expat
 
 from codeable.errors import CodeableError
-from codeable.text import shown
 
 MOST_BYTES = 256 * 1024 * 1024
 """The size of a file that is read at most."""
@@ -218,17 +217,3 @@ def _reason(error: expat.ExpatError) -> str:
 def _unreadable(file: str, line: int, reason: str) -> CodeableError:
     where = f"{file}:{line}" if line else file
     return CodeableError(f"{where}: {reason}.", exit_status=2)
-
-
-def is_true(element: Element, attribute: str, *, default: bool) -> bool:
-    """The value of an attribute that is true or false, in the spellings of XML, in upper and lower case.
-
-    Raises:
-        ValueError: It is neither.
-    """
-    value = element.get(attribute).casefold()
-    if not value:
-        return default
-    if value not in ("true", "false", "1", "0"):
-        raise ValueError(f"{attribute} must be true or false, not {shown(element.get(attribute))}")
-    return value in ("true", "1")

@@ -390,11 +390,12 @@ def test_variables_of_sources_and_cases_are_their_metadata(tmp_path: Path) -> No
         guid=guid("P1"),
         name="P1",
     )
+    further = element("Case", members[0], guid=guid("P3"), name="P3")
     alone = element("Case", value("age", "Integer", "7"), guid=guid("P2"), name="P2")
     project = read(
         tmp_path,
         element("Variables", *variables),
-        element("Cases", case, alone),
+        element("Cases", case, alone, further),
         element("Sources", source, other),
     )
     assert [dict(each.metadata) for each in project.sources] == [
@@ -403,7 +404,7 @@ def test_variables_of_sources_and_cases_are_their_metadata(tmp_path: Path) -> No
     ]
     assert [(each.what, each.named) for each in project.not_taken_over] == [
         ("values of unknown variables", ("lost",)),
-        ("values of cases", ("role of P1",)),
+        ("values of cases", ("role of P1", "case of P3")),
         ("cases", ("P2",)),
     ]
 
