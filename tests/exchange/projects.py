@@ -48,6 +48,6 @@ INTERVIEWS = Project(
         ),
         ProjectSource("d2", "Empty", metadata={"url": "https://e.org/1"}),
     ),
-    memos=(ProjectMemo("all in all", "Overall"),),
+    memos=(ProjectMemo("all in all", "Overall", "u2"),),
 )
 """Two coders, codes of several levels, passages with memos, a source without a text."""

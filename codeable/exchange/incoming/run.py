@@ -84,7 +84,7 @@ def planned_import(
     Raises:
         CodeableError: The study does not load, or would not; nothing can be started in the folder.
     """
-    project, number = writable(project)
+    project, number = writable(project.signed())
     replaced = [f"{counted(number, 'character')} that no file can hold: U+FFFD instead"] if number else []
     is_new = not is_study(folder)
     begun = _begun(folder, project) if is_new else {}

@@ -45,7 +45,9 @@ def test_a_project_becomes_a_study_that_a_person_can_edit(tmp_path: Path) -> Non
     ]
     assert [(each.text, [one.text for one in each.about]) for each in ben.memos] == [("Hm", ["Wir nutzen"])]
     assert (folder / "texts/s1.txt").read_text(encoding="utf-8") == TEXT
-    assert (folder / "texts/my_interviews_memos.txt").read_text(encoding="utf-8") == "Overall\n\nall in all\n"
+    assert (folder / "texts/my_interviews_memos.txt").read_text(encoding="utf-8") == (
+        "Overall (Ben)\n\nall in all\n"
+    )
     study = codeable.load(folder)
     assert {(each.text, each.coder) for each in study.passages_of("cost")} == {
         ("> quoted line\nand on.", "Anna"),
