@@ -38,6 +38,25 @@ class NotTakenOver:
     reason: str = ""
     is_loss: bool = True
 
+    @classmethod
+    def of_names(
+        cls, what: str, named: Iterable[str], reason: str, place: str = "", *, is_loss: bool = True
+    ) -> tuple["NotTakenOver", ...]:
+        """Things with names that are left out; nothing where there are none.
+
+        Example:
+            >>> NotTakenOver.of_names("pictures", [], "describe them")
+            ()
+        """
+        every = tuple(named)
+        return (cls(what, len(every), every, place, reason, is_loss),) if every else ()
+
+    @classmethod
+    def of_codes(cls, what: str, codes: Iterable["ProjectCode"], reason: str) -> tuple["NotTakenOver", ...]:
+        """Codes, or parts of them, that are left out; nothing where there are none."""
+        every = tuple(codes)
+        return cls.of_names(what, (code.name for code in every), reason, every[0].place if every else "")
+
     @property
     def sentence(self) -> str:
         r"""It as a line of a message; long names are shortened.

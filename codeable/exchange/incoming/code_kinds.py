@@ -71,9 +71,8 @@ class CodeKinds:
     def not_taken_over(self) -> Iterator[NotTakenOver]:
         """The kinds that no code can have."""
         for kind, codes in self._unknown.items():
-            names = tuple(code.name for code in codes)
             reason = f"a code cannot be of the kind '{kind}'; it comes as a code of no kind"
-            yield NotTakenOver("kinds of codes", len(codes), names, codes[0].place, reason)
+            yield from NotTakenOver.of_codes("kinds of codes", codes, reason)
 
     def _by_pattern(self, path: str) -> Kind | None:
         for given, pattern, kind in self._patterns:

@@ -128,15 +128,16 @@ class LinkPlanner:
                 found.statements.append(self._statement(found, link, Verbatim(origin), Verbatim(target)))
         for origin, of_origin in impacts.items():
             found.statements.append(format_call(None, "add_force_relations", [{Verbatim(origin): of_origin}]))
+        for why, lost in self._left_out.items():
+            found.not_taken_over += self._lost("links between codes", lost, why)
         reason = "the vocabulary does not have them; they are the label of the link"
-        told = [("links between codes", why, of_why) for why, of_why in self._left_out.items()]
-        told += [("stereotypes and values of links", reason, self._bare)] if self._bare else []
-        found.not_taken_over += [
-            NotTakenOver(what, len(lost), tuple(map(self._shown, lost)), lost[0].place, why)
-            for what, why, lost in told
-        ]
+        found.not_taken_over += self._lost("stereotypes and values of links", self._bare, reason)
         self._find_without_link(found, links)
         return found
+
+    def _lost(self, what: str, links: Sequence[ProjectLink], reason: str) -> tuple[NotTakenOver, ...]:
+        place = next((link.place for link in links), "")
+        return NotTakenOver.of_names(what, map(self._shown, links), reason, place)
 
     def _shown(self, link: ProjectLink) -> str:
         name = f" ({shortened(link.name)})" if link.name else ""
@@ -163,12 +164,8 @@ class LinkPlanner:
                 found.names[key] = code.identifier
             else:
                 lost.append(code)
-        if lost:
-            named = tuple(code.name for code in lost)
-            reason = "the file does not say which codes they link; codings with them are left out, too"
-            found.not_taken_over.append(
-                NotTakenOver("relations that are codes", len(lost), named, lost[0].place, reason)
-            )
+        reason = "the file does not say which codes they link; codings with them are left out, too"
+        found.not_taken_over += NotTakenOver.of_codes("relations that are codes", lost, reason)
 
     def _is_link(self, identifier: str) -> bool:
         declarations = self.registry.declarations if self.registry is not None else ()

@@ -97,7 +97,7 @@ def no_longer_in_file(
 
 def parents_without_identifier(
     new: Sequence[ProjectCode], parents: Mapping[str, Sequence[str]], identifiers: Mapping[str, str]
-) -> Iterator[NotTakenOver]:
+) -> tuple[NotTakenOver, ...]:
     """The parents of new codes that no statement can name.
 
     Args:
@@ -105,8 +105,6 @@ def parents_without_identifier(
         parents: Key → the keys of the parents.
         identifiers: Key → identifier in the study.
     """
-    lost = [code for code in new if any(key not in identifiers for key in parents[code.key])]
-    if lost:
-        names = tuple(code.name for code in lost)
-        reason = "the parent has no identifier in the study; bind it to a name in its module"
-        yield NotTakenOver("parents of codes", len(lost), names, lost[0].place, reason)
+    lost = (code for code in new if any(key not in identifiers for key in parents[code.key]))
+    reason = "the parent has no identifier in the study; bind it to a name in its module"
+    return NotTakenOver.of_codes("parents of codes", lost, reason)

@@ -1,6 +1,6 @@
 """Puts the codes of a project in an order in which each is behind its parents. `planned_codes` calls it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
@@ -61,12 +61,9 @@ class CodeOrder:
                     circular[one.key] = one
                 order.codes.append(one)
                 del path[one.key]
-        order._tell(orphans, "the file does not have the parent")
-        order._tell(circular, "the parent is a sub-code of the code itself")
+        for lost, reason in (
+            (orphans, "the file does not have the parent"),
+            (circular, "the parent is a sub-code of the code itself"),
+        ):
+            order.not_taken_over += NotTakenOver.of_codes("parents of codes", lost.values(), reason)
         return order
-
-    def _tell(self, found: Mapping[str, ProjectCode], reason: str) -> None:
-        if found:
-            names = tuple(code.name for code in found.values())
-            place = next(iter(found.values())).place
-            self.not_taken_over.append(NotTakenOver("parents of codes", len(found), names, place, reason))

@@ -44,7 +44,7 @@ def memo_text(memos: Iterable[ProjectMemo]) -> str:
     )
 
 
-def values_left_out(codes: Iterable[ProjectCode], kinds: Mapping[str, Kind]) -> list[NotTakenOver]:
+def values_left_out(codes: Iterable[ProjectCode], kinds: Mapping[str, Kind]) -> tuple[NotTakenOver, ...]:
     """The values that a code of its kind cannot have."""
     found = [
         (code, name)
@@ -52,11 +52,11 @@ def values_left_out(codes: Iterable[ProjectCode], kinds: Mapping[str, Kind]) -> 
         for name, text in code.values.items()
         if text.strip() and name not in _attributes(kinds[code.key])
     ]
-    if not found:
-        return []
-    named = tuple(f"{name} of {code.name}" for code, name in found)
+    named = (f"{name} of {code.name}" for code, name in found)
     reason = "a code of this kind has no such attribute; its description can say it"
-    return [NotTakenOver("values of codes", len(found), named, found[0][0].place, reason)]
+    return NotTakenOver.of_names(
+        "values of codes", named, reason, next((code.place for code, _ in found), "")
+    )
 
 
 def paragraphs(codes: Sequence[ProjectCode], statements: Mapping[str, str]) -> Iterator[str]:

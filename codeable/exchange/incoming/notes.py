@@ -255,12 +255,10 @@ class _Planning:
             yield f"{fields} would be read as Markdown and got a backslash: {first_few(self.escaped)}"
 
     def _not_taken_over(self) -> Iterator[NotTakenOver]:
-        if self.left_out:
-            reason = "they would be read as Markdown; write them into the notes by hand"
-            yield NotTakenOver("fields of sources", len(self.left_out), tuple(self.left_out), reason=reason)
-        if self.inexact:
-            reason = "a field note would not give them back as they are; put them into the note by hand"
-            yield NotTakenOver("passages", len(self.inexact), tuple(self.inexact), reason=reason)
+        reason = "they would be read as Markdown; write them into the notes by hand"
+        yield from NotTakenOver.of_names("fields of sources", self.left_out, reason)
+        reason = "a field note would not give them back as they are; put them into the note by hand"
+        yield from NotTakenOver.of_names("passages", self.inexact, reason)
 
 
 def _is_of(note: FieldNote, coder: str | None) -> bool:

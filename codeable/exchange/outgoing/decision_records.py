@@ -5,9 +5,9 @@ impacts. The study chooses nothing, so the outcome is left open for the team tha
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codeable.coded.coded_study import CodedStudy, different
 from codeable.diagrams.urls import clickable
@@ -67,17 +67,11 @@ def _paragraphs(text: str) -> list[str]:
 def _not_taken_over(study: CodedStudy) -> Iterator[NotTakenOver]:
     """The solutions and forces that are in no record."""
     registry = study.registry
-    offered = [option.solution_element for each in registry.decisions for option in registry.options_of(each)]
-    acted_on = [impact.force_element for each in offered for impact in registry.forces_of(each)]
+    offered = {option.solution_element for each in registry.decisions for option in registry.options_of(each)}
+    acted_on = {impact.force_element for each in offered for impact in registry.forces_of(each)}
     for what, every, shown, reason in (
         ("solutions", registry.solutions, offered, "no decision offers them"),
         ("forces", registry.forces, acted_on, "no option of a decision acts on them"),
     ):
-        missing = tuple(map(study.name_of, _without(every, shown)))
-        if missing:
-            yield NotTakenOver(what, len(missing), missing, reason=reason, is_loss=False)
-
-
-def _without(every: Iterable[Any], shown: Iterable[Any]) -> list[Any]:
-    known = set(shown)
-    return [each for each in every if each not in known]
+        missing = [each for each in every if each not in shown]
+        yield from NotTakenOver.of_names(what, map(study.name_of, missing), reason, is_loss=False)

@@ -178,13 +178,9 @@ def _evidence(code: Code, source: str) -> dict[str, Attribute]:
 def _not_taken_over(study: CodedStudy, node_of: Mapping[CNamedElement, str]) -> Iterator[NotTakenOver]:
     """Objects and bundles; relations that are codes and have no edge."""
     for what, kind, is_loss in (("objects", "object", True), ("bundles", "bundle", False)):
-        named = tuple(each.short_name for each in study.registry.declarations if each.kind == kind)
-        if named:
-            reason = "the graph has classes; `codeable export json` has them"
-            yield NotTakenOver(what, len(named), named, reason=reason, is_loss=is_loss)
+        named = (each.short_name for each in study.registry.declarations if each.kind == kind)
+        reason = "the graph has classes; `codeable export json` has them"
+        yield from NotTakenOver.of_names(what, named, reason, is_loss=is_loss)
     links = [code for code in study.codes if isinstance(code.element, CLink)]
-    lost = tuple(
-        code.name for code in links if not {code.element.source, code.element.target} <= node_of.keys()
-    )
-    if lost:
-        yield NotTakenOver("relations", len(lost), lost, reason="no module binds an end of them to a name")
+    lost = (code.name for code in links if not {code.element.source, code.element.target} <= node_of.keys())
+    yield from NotTakenOver.of_names("relations", lost, "no module binds an end of them to a name")

@@ -48,9 +48,8 @@ def export_qdc(study: CodedStudy, _: ExportOptions) -> Exported:
 
 def _not_taken_over(project: Project, names: WrittenNames) -> Iterator[NotTakenOver]:
     further = tuple(names.of[each.origin] for each in project.links if each.kind == "super-code")
-    if further:
-        reason = "a code is inside one other code; `codeable export qdpx` has the others as links"
-        yield NotTakenOver("further super-codes of codes", len(further), further, reason=reason)
+    reason = "a code is inside one other code; `codeable export qdpx` has the others as links"
+    yield from NotTakenOver.of_names("further super-codes of codes", further, reason)
     parts = (
         (len(project.sources), "source"),
         (len(project.links) - len(further), "link between codes", "links between codes"),
@@ -61,10 +60,8 @@ def _not_taken_over(project: Project, names: WrittenNames) -> Iterator[NotTakenO
             "further values of codes",
         ),
     )
-    there = tuple(counted(*each) for each in parts if each[0])
-    if there:
-        yield NotTakenOver("parts of the study", len(there), there, reason=_IN_PROJECT, is_loss=False)
-    if names.changed:
-        what = "names of codes that differ in the file"
-        reason = "a tool knows a code by its name, which is on one line and no other code has it"
-        yield NotTakenOver(what, len(names.changed), names.changed, reason=reason, is_loss=False)
+    there = (counted(*each) for each in parts if each[0])
+    yield from NotTakenOver.of_names("parts of the study", there, _IN_PROJECT, is_loss=False)
+    what = "names of codes that differ in the file"
+    reason = "a tool knows a code by its name, which is on one line and no other code has it"
+    yield from NotTakenOver.of_names(what, names.changed, reason, is_loss=False)

@@ -4,7 +4,6 @@ Source: "REFI-QDA Standard, document version 1.5", https://www.qdasoftware.org.
 """
 
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from codeable.exchange.outgoing.xml_text import xml_attribute, xml_characters, xml_text
@@ -67,15 +66,11 @@ class XmlTexts:
             self._replaced[what] = None
         return with_line_feeds(possible).encode("utf-8")
 
-    def not_taken_over(self) -> Iterator[NotTakenOver]:
+    def not_taken_over(self) -> tuple[NotTakenOver, ...]:
         """What was replaced."""
-        if self._replaced:
-            yield NotTakenOver(
-                "texts with characters that the format cannot have",
-                len(self._replaced),
-                tuple(self._replaced),
-                reason="control characters and the like are written as U+FFFD; correct these texts",
-            )
+        what = "texts with characters that the format cannot have"
+        reason = "control characters and the like are written as U+FFFD; correct these texts"
+        return NotTakenOver.of_names(what, self._replaced, reason)
 
 
 def add(parent: Element, tag: str, text: str | None = None, /, **attributes: str | None) -> Element:

@@ -104,13 +104,8 @@ def _note(note: FieldNote, study: CodedStudy) -> dict[str, Json]:
 
 def _not_taken_over(settings: Settings, writer: ElementWriter) -> Iterator[NotTakenOver]:
     left_out = [name for name in LEFT_OUT if name != "name" and getattr(settings, name)]
-    if left_out:
-        reason = "they are about the machine that draws, and about old scripts"
-        yield NotTakenOver("settings", len(left_out), tuple(left_out), reason=reason, is_loss=False)
+    reason = "they are about the machine that draws, and about old scripts"
+    yield from NotTakenOver.of_names("settings", left_out, reason, is_loss=False)
     yield from writer.values.lost
-    classes = writer.own_classes()
-    if classes:
-        reason = "no code is in the file; they are written as the kernel's classes that they are made of"
-        yield NotTakenOver(
-            "elements of Python classes of the study", len(classes), tuple(classes), reason=reason
-        )
+    reason = "no code is in the file; they are written as the kernel's classes that they are made of"
+    yield from NotTakenOver.of_names("elements of Python classes of the study", writer.own_classes(), reason)

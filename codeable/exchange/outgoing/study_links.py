@@ -33,8 +33,7 @@ def project_links(
             elif link.source is code.element:
                 links.append(_link(study, link, keys))
     reason = "an end is no code; `codeable export json` has them"
-    told = [NotTakenOver("links of codes", len(missed), tuple(missed.values()), reason=reason)]
-    return tuple(links), tuple(told if missed else ())
+    return tuple(links), NotTakenOver.of_names("links of codes", missed.values(), reason)
 
 
 def superclass_codes(study: CodedStudy, code: Code) -> list[Code]:

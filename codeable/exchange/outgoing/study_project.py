@@ -117,19 +117,13 @@ def _not_taken_over(study: CodedStudy) -> Iterator[NotTakenOver]:
             of_kind.setdefault(each.kind, []).append(each.short_name)
     for kind, named in of_kind.items():
         what, is_loss = _MISSED_KINDS.get(kind, f"elements of the kind {kind}"), kind in _MISSED_KINDS
-        yield NotTakenOver(what, len(named), tuple(named), reason=_IN_JSON, is_loss=is_loss)
-    unread = tuple(study.file_of(note.path) for note in study.notes if note.unread or not note.identifier)
-    if unread:
-        reason = "they cannot be read or name no source; `codeable check` says why"
-        yield NotTakenOver("field notes", len(unread), unread, unread[0], reason)
+        yield from NotTakenOver.of_names(what, named, _IN_JSON, is_loss=is_loss)
+    unread = [study.file_of(note.path) for note in study.notes if note.unread or not note.identifier]
+    reason = "they cannot be read or name no source; `codeable check` says why"
+    yield from NotTakenOver.of_names("field notes", unread, reason, "".join(unread[:1]))
     classes = [code for code in study.codes if isinstance(code.element, CClass)]
-    more = tuple(code.name for code in classes if _has_more(code.element))
-    if more:
-        yield NotTakenOver("stereotypes and tagged values of codes", len(more), more, reason=_IN_JSON)
-
-
-def _has_more(element: CClass) -> bool:
-    return bool(element.stereotype_instances or element.tagged_values)
+    more = (each.name for each in classes if each.element.stereotype_instances or each.element.tagged_values)
+    yield from NotTakenOver.of_names("stereotypes and tagged values of codes", more, _IN_JSON)
 
 
 def _words(text: str) -> str:
