@@ -111,12 +111,14 @@ class _Planning:
         self.kinds = CodeKinds(self.order.codes, options.kinds)
         self.known: Mapping[str, StudyCode] = {}
         self.by_name_alone: Sequence[StudyCode] = ()
+        self.merged: Collection[str] = ()
         self.in_study = codes_of(registry) if registry is not None else []
         self.modules: set[str] = set()
         if registry is not None:
             self.modules = modules_of_project(project.name, registry, settings)
             known = KnownCodes(self.order, self.in_study, settings, self.modules)
             self.known, self.by_name_alone = known.found, known.by_name_alone
+            self.merged = known.merged
         self.free = FreeIdentifiers(self._taken())
         self.identifiers = self._identifiers()
 
@@ -247,14 +249,21 @@ class _Planning:
     def _compared(self, called: Mapping[str, str]) -> tuple[dict[str, bytes], list[str], list[Difference]]:
         """The known codes: modules in which something is filled in, messages about it, and differences."""
         noted: set[str] = set()
-        both = [code for code in self.order.codes if code.key in self.known]
+        own = {known for key, known in self.known.items() if key not in self.merged}
+        both = [
+            code
+            for code in self.order.codes
+            if code.key in self.known and not (code.key in self.merged and self.known[code.key] in own)
+        ]
         if both:
             noted = {plain_name(thought.text) for note in self.notes for thought in thoughts_in(note)}
         found: list[tuple[StudyCode, CodeDifference]] = []
         for code in both:
             parents = [called[key] for key in self.order.parents[code.key]]
             known, kind = self.known[code.key], self.kinds.stated.get(code.key)
-            found += ((known, each) for each in differences_of(code, known, kind, parents, noted))
+            differences = differences_of(code, known, kind, parents, noted)
+            by_settings = ("name", "parent") if code.key in self.merged else ()
+            found += ((known, each) for each in differences if each.what not in by_settings)
         folder = self.registry.folder if self.registry is not None else None
         if folder is None or not self.options.update:
             lacking = dict.fromkeys(known.called for known, each in found if each.is_empty_in_study)

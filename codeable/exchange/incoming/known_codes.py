@@ -100,6 +100,7 @@ class KnownCodes:
 
     Attributes:
         found: Key → code of the study.
+        merged: The keys of those that the settings name as the old names of other codes.
         by_name_alone: The codes of the study that are below others there, and outside of all in the file.
     """
 
@@ -112,6 +113,7 @@ class KnownCodes:
     ) -> None:
         self.found: dict[str, StudyCode] = {}
         self.by_name_alone: list[StudyCode] = []
+        self.merged: set[str] = set()
         self._in_study = in_study
         self._modules = modules
         self._claimed: set[StudyCode] = set()
@@ -140,7 +142,13 @@ class KnownCodes:
         self._with_sub_codes = {key for keys in order.parents.values() for key in keys}
         for code in order.codes:  # a parent is found before its sub-codes
             if code.key not in self.found:
-                known = self._below_same_parent(code) or self._changed_by_hand(code)
+                same = self._below_same_parent(code)
+                merged = self._merged(code) if same is None else None
+                if merged is not None:
+                    self.found[code.key] = merged
+                    self.merged.add(code.key)
+                    continue
+                known = same or self._changed_by_hand(code)
                 self._claim(code, known or self._split_otherwise(code) or self._by_name_alone(code))
 
     def _claim(self, code: ProjectCode, known: StudyCode | None) -> None:
@@ -173,6 +181,15 @@ class KnownCodes:
             return not known.parents
         return any(key in self.found and self.found[key].called in known.parents for key in keys)
 
+    def _merged(self, code: ProjectCode) -> StudyCode | None:
+        """The code that the settings name as what became of this one; several may have become one."""
+        plain = identifier_from(code.name)
+        above = [self.found[key].called for key in self._order.parents[code.key] if key in self.found]
+        old = next(
+            (name for name in (plain, *(f"{each}_{plain}" for each in above)) if name in self._renames), ""
+        )
+        return self._by_identifier.get(self._current(old))
+
     def _changed_by_hand(self, code: ProjectCode) -> StudyCode | None:
         """The code of an earlier import that a person has put below another parent, or has renamed."""
         name = plain_name(code.name)
@@ -180,12 +197,11 @@ class KnownCodes:
             own = [each for each in self._by_name.get(name, ()) if self._is_imported(each)]
             if len(own) == 1:
                 return own[0]
-        plain = identifier_from(code.name)
-        same = self._by_identifier.get(self._current(plain))
+        same = self._by_identifier.get(identifier_from(code.name))
         if same is None or not self._is_free_below_parent(same, code):
             return None
         is_renamed = identifier_from(same.name) != same.identifier and not self._names[same.name]
-        return same if is_renamed and (self._is_imported(same) or plain in self._renames) else None
+        return same if is_renamed and self._is_imported(same) else None
 
     def _is_imported(self, known: StudyCode) -> bool:
         return known.declaration.module in self._modules

@@ -340,6 +340,26 @@ def test_a_sign_that_begins_or_ceases_to_nest_makes_no_second_code(study: Path) 
     assert planned(*flat, study=study).known == ("how", "cd")
 
 
+def test_a_code_that_was_merged_into_another_stays_merged(study: Path) -> None:
+    """The settings say what became of the code that a person took out."""
+    codes = [
+        ProjectCode("1", "Calls"),
+        ProjectCode("2", "Direct calls", "1"),
+        ProjectCode("3", "Direct client calls", "1"),
+        ProjectCode("4", "Cost"),
+        ProjectCode("5", "Cost", "1"),
+    ]
+    written(study, planned(*codes))
+    kept = (study / MODULE).read_text().splitlines(keepends=True)
+    kept = [line for line in kept if not line.startswith(("direct_client_calls =", "calls_cost ="))]
+    (study / MODULE).write_text("".join(kept))
+    with (study / "pyproject.toml").open("a") as settings:
+        settings.write('renames = {direct_client_calls = "direct_calls", calls_cost = "cost"}\n')
+    plan = planned(*codes, study=study)
+    assert (plan.files, plan.new, plan.differences, plan.messages) == ({}, (), (), ())
+    assert [plan.identifiers[key] for key in "2345"] == ["direct_calls", "direct_calls", "cost", "cost"]
+
+
 def test_identifiers_of_an_own_export_come_back_and_count_before_names(study: Path) -> None:
     (study / "pyproject.toml").write_text('[tool.codeable.renames]\nold = "newer"\n')
     (study / "models" / "m.py").write_text(
