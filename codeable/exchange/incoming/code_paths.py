@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
+
+from codeable.text import counted, first_few, shown
 
 _STRONG = {">>": r">>", ">": r"(?<![-=<>])>(?![>=])", "::": r"::"}
 """Separator → its pattern. Hardly a name has one that means something else; an arrow is none."""
@@ -27,6 +29,22 @@ class CodePaths:
 
     paths: tuple[tuple[str, ...], ...]
     separator: str = ""
+
+    def messages(self, noun: str, way_out: str = "") -> Iterator[str]:
+        """What a user must know about the nesting, in whole sentences; none where nothing was split.
+
+        Args:
+            noun: What the names are of: "tag".
+            way_out: What to do where a separator does not nest.
+        """
+        if not self.separator:
+            return
+        nested = counted(sum(len(each) > 1 for each in set(self.paths)), noun)
+        yield f'"{self.separator}" is read as nesting in {nested}{way_out}.'
+        whole = [path[0] for path in set(self.paths) if len(path) == 1 and self.separator in path[0]]
+        if whole:
+            kept = counted(len(whole), noun)
+            yield f"It stays in {kept} whose beginning no other has: {first_few(sorted(map(shown, whole)))}."
 
 
 def paths_of(names: Sequence[str], *, are_paths: bool = False, dots: bool = False) -> CodePaths:

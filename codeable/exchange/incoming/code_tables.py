@@ -1,31 +1,24 @@
 """Codes out of tables: CSV files and workbooks, as tools and people write them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
-
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.code_rows import CodeRows, codes_of_rows
-from codeable.exchange.incoming.input_file import unreadable
-from codeable.exchange.incoming.sheets import RowSheet, sheets_of
-from codeable.exchange.incoming.table_columns import TableColumns, columns_of
-from codeable.exchange.incoming.table_rows import TableRows, rows_of_table
-from codeable.exchange.project import NotTakenOver, Project
+from codeable.exchange.incoming.code_rows import CodeRow, codes_of_rows
+from codeable.exchange.incoming.delimited_text import sheet_of_text
+from codeable.exchange.incoming.discarded import Discarded
+from codeable.exchange.incoming.input_file import read_input, unreadable
+from codeable.exchange.incoming.sheets import RowSheet, RowSheets, cell_of
+from codeable.exchange.incoming.table_columns import ROWS_LOOKED_AT, Role, columns_of
+from codeable.exchange.incoming.table_rows import CodeTable, rows_of_table
+from codeable.exchange.incoming.workbook import sheets_of_workbook
+from codeable.exchange.project import Project
 from codeable.files import shown_path
 from codeable.text import counted, first_few
 
-_LOOKED_AT = 20
-"""The first rows among which the head of a table is."""
-
-
-@frozen
-class _Table:
-    """A sheet whose head is known; a head in row 0 is none."""
-
-    sheet: RowSheet
-    columns: TableColumns
-    head: int
+MOST_BYTES = 100_000_000
+"""The size of a file with a table that is read."""
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_codes(path: Path, only: str | None = None) -> Project:
@@ -51,42 +44,56 @@ def read_codes(path: Path, only: str | None = None) -> Project:
         ...     [(each.name, each.parent) for each in read_codes(file).codes]
         [('Forces', None), ('Latency', 'Forces')]
     """
-    found = sheets_of(path, only)
-    tables = [table for sheet in found.visible if (table := _table(sheet)) is not None]
+    found = _sheets(path, only)
+    discarded, messages = Discarded(), list[str]()
+    tables = [table for each in found.visible if (table := _table(each, discarded, messages))]
     if not tables:
         raise _no_table(path, found.visible)
-    read = [rows_of_table(each.sheet, each.columns, each.head) for each in tables]
-    result = codes_of_rows([row for each in read for row in each.rows])
+    _discard_sheets(found, tables, discarded)
+    rows: list[CodeRow] = []
+    for each in tables:
+        _tell_how_it_is_read(each)
+        _discard_columns(each)
+        rows += rows_of_table(each)
+    result = codes_of_rows(rows, discarded)
     if not result.codes:
         raise unreadable(path, "it has no codes below its head")
-    discarded = [*_other_sheets(found.visible, tables, found.hidden), *_other_columns(tables)]
     if found.empty_formulas:
         reason = "the spreadsheet did not save their values; open it there, save it, and import it again"
-        discarded.append(NotTakenOver("formulas", found.empty_formulas, place=path.name, reason=reason))
+        discarded.add("formulas", number=found.empty_formulas, place=path.name, reason=reason)
+    if result.without_row:
+        many = counted(len(result.without_row), "category", "categories")
+        messages.append(f"{many} without a row: {first_few(result.without_row)}.")
     return Project(
         path.stem,
         file=shown_path(path),
         codes=result.codes,
-        not_taken_over=(
-            *discarded,
-            *(each for rows in read for each in rows.not_taken_over),
-            *result.differing,
-        ),
-        messages=tuple(_messages(tables, read, result)),
+        not_taken_over=discarded.listed(),
+        messages=tuple(messages),
     )
 
 
-def _table(sheet: RowSheet) -> _Table | None:
-    """The head of a sheet: the row among its first ones that has the most words that are known."""
-    begin = list(sheet.rows.items())[:_LOOKED_AT]
+def _sheets(path: Path, only: str | None) -> RowSheets:
+    """The tables of a text file or of a workbook. What the file is, its first bytes tell."""
+    data = read_input(path, MOST_BYTES)
+    if data.startswith((_ZIP, _OLE)):
+        return sheets_of_workbook(path, data, only)
+    if only is not None:
+        raise unreadable(path, f"it has no sheets, so there is no {only!r}; leave the name out")
+    return RowSheets((sheet_of_text(path, data),))
+
+
+def _table(sheet: RowSheet, discarded: Discarded, messages: list[str]) -> CodeTable | None:
+    """The table of a sheet. Its head is the row among the first ones that has the most known words."""
+    begin = list(sheet.rows.items())[:ROWS_LOOKED_AT]
     found = [(columns, row) for row, cells in begin if (columns := columns_of(cells))]
     if found:
         columns, row = max(found, key=lambda each: (len(each[0].taken), -each[1]))
-        return _Table(sheet, columns, row)
+        return CodeTable(sheet, columns, row, discarded, messages)
     names = "".join(cells[0] for cells in sheet.rows.values())
-    if any(map(str.isalnum, names)) and all(not any(cells[1:]) for cells in sheet.rows.values()):
-        columns_of_list = columns_of(["name"])
-        return _Table(sheet, columns_of_list, 0) if columns_of_list else None
+    of_list = columns_of(["name"])
+    if of_list and any(map(str.isalnum, names)) and not any(any(each[1:]) for each in sheet.rows.values()):
+        return CodeTable(sheet, of_list, 0, discarded, messages)
     return None
 
 
@@ -104,54 +111,31 @@ def _no_table(path: Path, sheets: Sequence[RowSheet]) -> CodeableError:
     )
 
 
-def _other_sheets(
-    sheets: Sequence[RowSheet], tables: Sequence[_Table], hidden: Sequence[str]
-) -> Iterator[NotTakenOver]:
+def _discard_sheets(found: RowSheets, tables: Sequence[CodeTable], discarded: Discarded) -> None:
     read = [each.sheet for each in tables]
-    others = [each for each in sheets if each.rows and each not in read]
-    if others:
-        yield NotTakenOver(
-            "sheets without a column of codes",
-            len(others),
-            tuple(each.name for each in others),
-            f"{others[0].file}, sheet {others[0].name}",
-            "head one column with name, tag, code or path if they have codes, or name one sheet with --only",
-        )
-    if hidden:
+    for each in found.visible:
+        if each.rows and each not in read:
+            reason = (
+                "head one column with name, tag, code or path if it has codes, or name a sheet with --only"
+            )
+            discarded.add("sheets without a column of codes", each.name, place=each.where, reason=reason)
+    for name in found.hidden:
         reason = "name a sheet with --only to read it all the same"
-        yield NotTakenOver("hidden sheets and charts", len(hidden), tuple(hidden), reason=reason)
+        discarded.add("hidden sheets and charts", name, reason=reason)
 
 
-def _other_columns(tables: Sequence[_Table]) -> Iterator[NotTakenOver]:
-    for table in tables:
-        filled = [
-            each
-            for each in table.columns.others
-            if any(_cell(cells, each.index) for row, cells in table.sheet.rows.items() if row > table.head)
-        ]
-        if filled and not table.columns.has_values:
-            yield NotTakenOver(
-                "other columns of the table",
-                len(filled),
-                tuple(each.head for each in filled),
-                table.sheet.place(table.head),
-                "head a column with description, memo, kind or parent if it is one",
-            )
-        if table.columns.counts:
-            yield NotTakenOver(
-                "columns that the tool makes itself",
-                len(table.columns.counts),
-                table.columns.counts,
-                table.sheet.place(table.head),
-                is_loss=False,
-            )
+def _discard_columns(table: CodeTable) -> None:
+    columns, place = table.columns, table.sheet.place(table.head)
+    below = [cells for row, cells in table.sheet.rows.items() if row > table.head]
+    for each in () if columns.has_values else columns.others:
+        if any(cell_of(cells, each.index) for cells in below):
+            reason = "head a column with description, memo, kind or parent if it is one"
+            table.discarded.add("other columns of the table", each.head, place=place, reason=reason)
+    for head in columns.counts:
+        table.discarded.add("columns that the tool makes itself", head, place=place, is_loss=False)
 
 
-def _cell(cells: Sequence[str], index: int) -> str:
-    return cells[index] if index < len(cells) else ""
-
-
-_MEANINGS: Mapping[str, str] = {
+_MEANINGS: Mapping[Role, str] = {
     "path": "the path of a code",
     "name": "the name of a code",
     "level": "a level of nesting",
@@ -164,19 +148,14 @@ _MEANINGS: Mapping[str, str] = {
 }
 
 
-def _messages(tables: Sequence[_Table], read: Sequence[TableRows], result: CodeRows) -> Iterator[str]:
-    for table, rows in zip(tables, read, strict=True):
-        yield from table.sheet.messages
-        where = f"{table.sheet.file}, sheet {table.sheet.name}" if table.sheet.name else table.sheet.file
-        if table.head:
-            read_as = [f'"{each.head}" as {_MEANINGS[each.role]}' for each in table.columns.taken]
-            yield f"{where}: columns were read so: {', '.join(read_as)}."
-            above = sum(row < table.head for row in table.sheet.rows)
-            if above:
-                yield f"{where}: not read: {counted(above, 'row')} above its head, which is row {table.head}."
-        else:
-            yield f"{where} has no head; its only column was read as the names of codes."
-        yield from (f"{where}: {each}" for each in rows.messages)
-    if result.without_row:
-        many = counted(len(result.without_row), "category", "categories")
-        yield f"{many} without a row: {first_few(result.without_row)}."
+def _tell_how_it_is_read(table: CodeTable) -> None:
+    table.messages += table.sheet.messages
+    if not table.head:
+        table.tell("it has no head; its only column was read as the names of codes.")
+        return
+    read_as = [f'"{each.head}" as {_MEANINGS[each.role]}' for each in table.columns.taken]
+    table.tell(f"columns were read so: {', '.join(read_as)}.")
+    above = sum(row < table.head for row in table.sheet.rows)
+    if above:
+        rows = counted(above, "row")
+        table.tell(f"not read: {rows} above its head, which is row {table.head}.")

@@ -4,11 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.incoming.sheets import RowSheet, check_size
-from codeable.exchange.incoming.table_columns import columns_of
+from codeable.exchange.incoming.table_columns import ROWS_LOOKED_AT, columns_of
 from codeable.lines import NEWLINE
 from codeable.notes.decoding import decode, is_binary
 from codeable.text import counted, shown
@@ -27,8 +28,6 @@ _REASONS = {
     "field larger than field limit": f"a cell has more than {csv.field_size_limit():,} characters",
 }
 """What the reader of CSV says → what it means."""
-_LOOKED_AT = 20
-"""The first rows among which the head of a table is."""
 
 
 def sheet_of_text(path: Path, data: bytes) -> RowSheet:
@@ -91,7 +90,7 @@ def _codec_without_mark(data: bytes) -> str | None:
 
 def _delimiter(text: str) -> str:
     """What separates the cells: what gives a row the most heads that are known, or else the most cells."""
-    begin = "".join(line for line, _ in zip(io.StringIO(text, newline=""), range(_LOOKED_AT), strict=False))
+    begin = "".join(islice(io.StringIO(text, newline=""), ROWS_LOOKED_AT))
     return max(_DELIMITERS, key=lambda each: (*_fit(begin, each), -list(_DELIMITERS).index(each)))
 
 

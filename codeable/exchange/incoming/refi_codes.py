@@ -12,7 +12,7 @@ from codeable.exchange.incoming.refi_file import OWN, RefiFile, elements_in
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.project import ProjectCode, ProjectSource
 from codeable.registry.records import Kind
-from codeable.text import counted, first_few, shown
+from codeable.text import first_few, shown
 
 _KINDS = frozenset(get_args(Kind))
 
@@ -53,9 +53,8 @@ def nested_by_dots(file: RefiFile, codes: tuple[ProjectCode, ...]) -> tuple[Proj
         CodeRow(path, code.place, description=code.description, kind=code.kind)
         for code, path in zip(codes, paths.paths, strict=True)
     ]
-    nested = counted(sum(len(path) > 1 for path in paths.paths), "code")
-    file.messages.append(f'"{paths.separator}" is read as nesting in {nested}.')
-    return codes_of_rows(rows).codes
+    file.messages += paths.messages("code")
+    return codes_of_rows(rows, file.discarded).codes
 
 
 def codes_in_use(

@@ -6,15 +6,11 @@ from pathlib import Path
 from attrs import field, frozen
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.input_file import read_input, unreadable
+from codeable.exchange.incoming.input_file import unreadable
 from codeable.text import first_few
 
-MOST_BYTES = 100_000_000
-"""The size of a file with a table that is read."""
 MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
 """The rows and columns of a table that are read."""
-
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @frozen
@@ -37,7 +33,12 @@ class RowSheet:
 
     def place(self, row: int) -> str:
         """Where a row is, for messages."""
-        return f"{self.file}, sheet {self.name}, row {row}" if self.name else f"{self.file}:{row}"
+        return f"{self.where}, row {row}" if self.name else f"{self.file}:{row}"
+
+    @property
+    def where(self) -> str:
+        """Where it is, for messages."""
+        return f"{self.file}, sheet {self.name}" if self.name else self.file
 
 
 @frozen
@@ -55,27 +56,9 @@ class RowSheets:
     empty_formulas: int = 0
 
 
-def sheets_of(path: Path, only: str | None = None) -> RowSheets:
-    """The tables of a text file or of a workbook. What the file is, its first bytes tell.
-
-    Args:
-        path: The file.
-        only: The name of the only table that is wanted, also if it is hidden; None for all.
-
-    Raises:
-        CodeableError: There is no such file or table, it is broken or too large, or it is a workbook and the
-            library that reads it is not installed.
-    """
-    data = read_input(path, MOST_BYTES)
-    if data.startswith((_ZIP, _OLE)):
-        from codeable.exchange.incoming.workbook import sheets_of_workbook
-
-        return sheets_of_workbook(path, data, only)
-    from codeable.exchange.incoming.delimited_text import sheet_of_text
-
-    if only is not None:
-        raise unreadable(path, f"it has no sheets, so there is no {only!r}; leave the name out")
-    return RowSheets((sheet_of_text(path, data),))
+def cell_of(cells: Sequence[str], index: int) -> str:
+    """A cell of a row; empty where the row ends before it."""
+    return cells[index] if index < len(cells) else ""
 
 
 def check_size(path: Path, rows: int, columns: int, sheet: str = "") -> None:

@@ -13,6 +13,8 @@ Role: TypeAlias = Literal[
     "path", "name", "level", "parent", "description", "memo", "kind", "identifier", "key"
 ]
 
+ROWS_LOOKED_AT = 20
+"""The first rows of a table among which its head is."""
 _PATHS = "path|code path|tag path|hierarchical name|full name|full path|pfad|code hierarchy"
 _NAMES = (
     "tag|name|code name|codename|label|title|node|code label|tag name|bezeichnung|name of code|"

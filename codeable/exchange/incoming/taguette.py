@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import Factory, define, frozen
 
-from codeable.exchange.incoming.code_paths import CodePaths, paths_of
+from codeable.exchange.incoming.code_paths import paths_of
 from codeable.exchange.incoming.code_rows import CodeRow, CodeRows, codes_of_rows
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.html_text import HtmlText, html_text_of
@@ -27,7 +27,7 @@ from codeable.exchange.project import (
     merged_passages,
 )
 from codeable.files import shown_path
-from codeable.text import counted, first_few, shown
+from codeable.text import first_few, shown
 
 _NEEDED: dict[str, Sequence[str]] = {
     "projects": ("id", "name"),
@@ -131,20 +131,10 @@ def _codes(database: Database, reading: _Reading, project: _Project) -> tuple[Co
         CodeRow(path, _place(reading, "tag", tag.number("id")), description=tag.text("description").strip())
         for tag, path in zip(tags, paths.paths, strict=True)
     ]
-    found = codes_of_rows(rows)
-    _tell_nesting(reading, paths)
+    found = codes_of_rows(rows, reading.discarded)
+    reading.messages += paths.messages("tag")
     keys = {tag.number("id") or 0: key for tag, key in zip(tags, found.keys, strict=True)}
     return found, keys
-
-
-def _tell_nesting(reading: _Reading, paths: CodePaths) -> None:
-    if paths.separator:
-        nested = counted(sum(len(each) > 1 for each in paths.paths), "tag")
-        reading.messages.append(f'"{paths.separator}" was read as nesting in {nested}.')
-        whole = [path[0] for path in paths.paths if len(path) == 1 and paths.separator in path[0]]
-        if whole:
-            kept, few = counted(len(whole), "tag"), first_few([shown(each) for each in whole])
-            reading.messages.append(f"It stays in {kept} whose beginning no other has: {few}.")
 
 
 def _of(rows: Sequence[Row], project: _Project) -> list[Row]:

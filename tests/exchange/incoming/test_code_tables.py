@@ -206,7 +206,7 @@ class TestTextFiles:
             read_codes(tmp_path / "codes.csv", "S")
         with pytest.raises(CodeableError, match="a cell has more than 131,072 characters"):
             read(tmp_path, "name,memo\na," + "b" * 140_000)
-        monkeypatch.setattr("codeable.exchange.incoming.sheets.MOST_BYTES", 5)
+        monkeypatch.setattr("codeable.exchange.incoming.code_tables.MOST_BYTES", 5)
         with pytest.raises(CodeableError, match="larger than 5 bytes"):
             read(tmp_path, "name\na\n")
 

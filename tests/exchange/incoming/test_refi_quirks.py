@@ -190,7 +190,10 @@ def test_the_codebook_of_taguette(tmp_path: Path) -> None:
         ("ben", "people"),
         ("v1.5", None),
     ]
-    assert project.messages == ('"." is read as nesting in 2 codes.',)
+    assert project.messages == (
+        '"." is read as nesting in 2 codes.',
+        "It stays in 1 code whose beginning no other has: 'v1.5'.",
+    )
 
 
 class TestSelections:

@@ -60,7 +60,7 @@ class TestHighlights:
         assert texts(path) == [("one", both), ("two", [])]
         assert [each.name for each in project.sources] == ["Doc", "Doc 2"]
         assert project.messages[-2:] == (
-            '"." was read as nesting in 2 tags.',
+            '"." is read as nesting in 2 tags.',
             "It stays in 1 tag whose beginning no other has: 'e.g. one'.",
         )
 
