@@ -70,6 +70,17 @@ def test_wrong_usage_writes_nothing(words: list[str], said: str, capsys: pytest.
     assert sorted(Path().rglob("*")) == [Path("codes.csv")]
 
 
+def test_a_file_that_only_its_tool_reads_is_answered_with_what_to_export(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tools = {"NVPX": "NVivo", "mx24": "MAXQDA", "atlproj24": "ATLAS.ti", "qrk": "Quirkos", "enl": "EndNote"}
+    for ending, tool in tools.items():
+        assert run("import", f"study.{ending}", "-C", "study") == 2
+        what = "its references as RIS" if tool == "EndNote" else "a project of REFI-QDA (.qdpx)"
+        said = f"only {tool} reads study.{ending}; export {what} there, and import that"
+        assert said in capsys.readouterr().err
+
+
 def test_an_unknown_ending_is_answered_with_those_that_are_read(capsys: pytest.CaptureFixture[str]) -> None:
     Path("codes.txt").write_text(CODES)
     assert run("import", "codes.txt", "-C", "study") == 2

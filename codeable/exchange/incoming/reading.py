@@ -1,5 +1,6 @@
 """Reads the file of another tool into a project, by the format that is named or that its ending means."""
 
+import re
 from pathlib import Path
 
 from codeable.errors import CodeableError, reason_of
@@ -8,6 +9,19 @@ from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.project import Project
 from codeable.files import shown_path
 from codeable.text import did_you_mean, shown
+
+_PROJECT = "a project of REFI-QDA (.qdpx)"
+_OWN_FORMATS = tuple(
+    (re.compile(rf"\.(?:{endings})", re.IGNORECASE), tool, what)
+    for endings, tool, what in (
+        ("nvp|nvpx|nvcx", "NVivo", _PROJECT),
+        (r"m[et]?x\d+|mtr", "MAXQDA", _PROJECT),
+        (r"atl(?:proj|cb|pac)?\d*|hpr\d*", "ATLAS.ti", _PROJECT),
+        ("qrk|qrx", "Quirkos", _PROJECT),
+        ("enl|enlx|enlp", "EndNote", "its references as RIS"),
+    )
+)
+"""Endings, tool, and what to export there."""
 
 
 def import_format(name: str) -> ImportFormat:
@@ -39,6 +53,7 @@ def format_of_file(path: Path) -> ImportFormat:
     ending = path.suffix.casefold()
     found = next((each for each in IMPORT_FORMATS.values() if ending in each.endings), None)
     if found is None:
+        _refuse_own_format(path)
         endings = ", ".join(f"{' '.join(each.endings)} ({each.name})" for each in IMPORT_FORMATS.values())
         raise CodeableError(
             f"the ending of {shown_path(path)} does not say what it is; name it with --format. "
@@ -46,6 +61,15 @@ def format_of_file(path: Path) -> ImportFormat:
             exit_status=2,
         )
     return found
+
+
+def _refuse_own_format(path: Path) -> None:
+    """Refuse a file that only the tool that wrote it can read, and say what to export there."""
+    for pattern, tool, what in _OWN_FORMATS:
+        if pattern.fullmatch(path.suffix):
+            raise CodeableError(
+                f"only {tool} reads {shown_path(path)}; export {what} there, and import that", exit_status=2
+            )
 
 
 def read_project(path: Path, file_format: ImportFormat, only: str | None = None) -> Project:
