@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from codeable.errors import CodeableError
 from codeable.exchange.incoming.input_file import not_installed
 from codeable.exchange.project import NotTakenOver
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
 _LONGEST_STRING = 10_000
+_MOST_GROWTH = 20_000_000
+"""By how many characters the strings that entries name may make them longer, together."""
 _PART = re.compile(r"\s*(?:#\s*)?")
 _WORD = re.compile(r"[^\s#{}\"]+")
 _NOT_FROM_PARENT = frozenset({"title", "subtitle", "author", "url", "doi", "abstract", "crossref"})
@@ -43,7 +46,7 @@ def bibtex_blocks(text: str, file: str) -> tuple[tuple[BibTeXBlock, ...], tuple[
         file: Its name in messages.
 
     Raises:
-        CodeableError: bibtexparser is not installed; exit status 2.
+        CodeableError: bibtexparser is not installed, or strings make the entries too large; exit status 2.
 
     Example:
         >>> (block,), _ = bibtex_blocks('@string{a = "A"}\n@misc{k, title = a # { b}}', "r.bib")
@@ -53,8 +56,14 @@ def bibtex_blocks(text: str, file: str) -> tuple[tuple[BibTeXBlock, ...], tuple[
     library = _library(text)
     strings: dict[str, str] = {}
     for each in library.strings:  # a string may name those before it
-        strings[each.key.casefold()] = _value(each.value, strings)[:_LONGEST_STRING]
-    raw = [(block, _fields(block, strings)) for block in _blocks(library)]
+        strings[each.key.casefold()] = _value(each.value, strings, file)[:_LONGEST_STRING]
+    raw: list[tuple[Entry, dict[str, str]]] = []
+    size = 0
+    for block in _blocks(library):
+        place = f"{file}:{(block.start_line or 0) + 1}"
+        raw.append((block, _fields(block, strings, place)))
+        size += sum(map(len, raw[-1][1].values()))
+        _check_growth(size - len(text), place)
     by_key = {block.key.casefold(): fields for block, fields in reversed(raw)}
     blocks = (
         BibTeXBlock(
@@ -105,20 +114,27 @@ def _failed(library: "Library", file: str) -> Iterator[NotTakenOver]:
         yield NotTakenOver("entries that cannot be read", len(failed), tuple(named), f"{file}:{line}", reason)
 
 
-def _fields(entry: "Entry", strings: Mapping[str, str]) -> dict[str, str]:
+def _check_growth(more: int, place: str) -> None:
+    """Check that strings that are named again and again do not fill the memory."""
+    if more > _MOST_GROWTH:
+        reason = f"the strings that are put in have more than {_MOST_GROWTH:,} characters together"
+        raise CodeableError(f"{place}: {reason}", exit_status=2)
+
+
+def _fields(entry: "Entry", strings: Mapping[str, str], place: str) -> dict[str, str]:
     """Name → value in LaTeX, without what encloses it; the first of fields of one name."""
     found: dict[str, str] = {}
     for each in entry.fields:
-        found.setdefault(each.key.casefold(), _value(str(each.value), strings).strip())
+        found.setdefault(each.key.casefold(), _value(str(each.value), strings, place).strip())
     return {name: value for name, value in found.items() if value}
 
 
-def _value(written: str, strings: Mapping[str, str]) -> str:
+def _value(written: str, strings: Mapping[str, str], place: str) -> str:
     """The value of an expression: texts in braces or quotation marks, numbers and names of strings with #."""
     if written.startswith("{") and written.endswith("}") and "#" not in written:
         return written[1:-1]
     parts: list[str] = []
-    at = 0
+    at = grown = 0
     while at < len(written):
         between = _PART.match(written, at)
         at = between.end() if between is not None else at
@@ -132,6 +148,8 @@ def _value(written: str, strings: Mapping[str, str]) -> str:
             end = word.end() if word is not None else at + 1
             name = written[at:end]
             parts.append(strings.get(name.casefold(), name))
+            grown += len(parts[-1]) - len(name)
+            _check_growth(grown, place)
         at = end
     return "".join(parts)
 
@@ -151,7 +169,7 @@ def _with_inherited(fields: dict[str, str], by_key: Mapping[str, dict[str, str]]
     """The fields with those of the entries that it refers to: the title of a book is its `booktitle`."""
     parents = [fields.get("crossref", ""), *fields.get("xdata", "").split(",")]
     found = dict(fields)
-    for key in parents:
+    for key in dict.fromkeys(parents):
         parent = by_key.get(key.strip().casefold(), {})
         is_crossed = key == fields.get("crossref")
         for name, value in parent.items():

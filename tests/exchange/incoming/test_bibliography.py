@@ -145,6 +145,9 @@ class TestBibTeX:
         strings = "".join(f"@string{{{a} = {b} # {b}}}\n" for b, a in pairwise(names))
         project = read(tmp_path, f"@string{{s0 = {{lol}}}}\n{strings}@misc{{a, title = s59 # {{!}}}}\n")
         assert len(project.sources[0].name) == 10_001
+        many = " # ".join(["s59"] * 3000)
+        with pytest.raises(CodeableError, match=r"refs\.bib:62: the strings that are put in have more than"):
+            read(tmp_path, f"@string{{s0 = {{lol}}}}\n{strings}\n@misc{{a, title = {many}}}\n")
 
     @pytest.mark.parametrize(
         ("data", "message"),
