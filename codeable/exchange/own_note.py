@@ -7,7 +7,7 @@ dropped it, loses nothing else.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from attrs import evolve
 
@@ -36,6 +36,8 @@ OPEN_CODING = "Open coding"
 """The name of a memo that is an open trace."""
 DEFINITION = "Definition"
 """The name of a memo that says what a code means, where the code has a description besides."""
+
+T = TypeVar("T")
 
 _FORMAT = 1
 _NUMBERED = re.compile(rf"({UNNAMED_MEMO}|{OPEN_CODING}|{DEFINITION})(?: \(\d+\))?")
@@ -118,7 +120,7 @@ def with_own_note(project: Project, text: str) -> Project:
         return _without(
             project, f"it is of the format {shown(found)}; this version of codeable reads {_FORMAT}"
         )
-    codes, sources = _entries(content.get("codes")), _entries(content.get("sources"))
+    codes, sources = _entries(content.get("codes"), dict), _entries(content.get("sources"), dict)
     links = content.get("links")
     return evolve(
         project,
@@ -141,12 +143,12 @@ def _code(code: ProjectCode, entry: Mapping[str, Any]) -> ProjectCode:
         name=_name(code, entry),
         identifier=_text(entry, "identifier") or code.identifier,
         kind=_kind(entry) or code.kind,
-        values={**code.values, **_texts(entry.get("values"))},
+        values={**code.values, **_entries(entry.get("values"), str)},
     )
 
 
 def _source(source: ProjectSource, entry: Mapping[str, Any]) -> ProjectSource:
-    speakers = _texts(entry.get("speakers"))
+    speakers = _entries(entry.get("speakers"), str)
 
     def read(passage: ProjectPassage) -> ProjectPassage:
         speaker = speakers.get(str(passage.start)) or passage.speaker
@@ -156,7 +158,7 @@ def _source(source: ProjectSource, entry: Mapping[str, Any]) -> ProjectSource:
         source,
         name=_name(source, entry),
         identifier=_text(entry, "identifier") or source.identifier,
-        kind="p" if entry.get("kind") == "p" else "s" if entry.get("kind") == "s" else source.kind,
+        kind=kind if (kind := entry.get("kind")) in ("s", "p") else source.kind,
         passages=tuple(map(read, source.passages)),
         memos=tuple(map(_memo, source.memos)),
     )
@@ -179,7 +181,7 @@ def _links(project: Project, entries: Iterable[object]) -> Iterable[ProjectLink]
             link,
             kind=_text(entry, "kind") or link.kind,
             text=_text(entry, "text"),
-            values=_texts(entry.get("values")),
+            values=_entries(entry.get("values"), str),
             code=code if (code := _text(entry, "code")) in codes else None,
         )
 
@@ -199,18 +201,10 @@ def _kind(entry: Mapping[str, Any]) -> Any:
     return kind if kind in _KINDS else None
 
 
-def _entries(value: object) -> dict[str, Mapping[str, Any]]:
-    return (
-        {key: each for key, each in value.items() if isinstance(each, dict)}
-        if isinstance(value, dict)
-        else {}
-    )
-
-
-def _texts(value: object) -> dict[str, str]:
-    return (
-        {key: each for key, each in value.items() if isinstance(each, str)} if isinstance(value, dict) else {}
-    )
+def _entries(value: object, type_: type[T]) -> dict[str, T]:
+    """The values of an object that are of a type."""
+    given = value if isinstance(value, dict) else {}
+    return {key: each for key, each in given.items() if isinstance(each, type_)}
 
 
 def _text(entry: Mapping[str, Any], name: str) -> str:

@@ -88,8 +88,8 @@ class Span(NamedTuple):
         return tuple.__new__(Span, (self[0], self[1], self[2], last[3], last[4], self[5], last[6]))
 
 
-def shown_place(place: Place | Span) -> str:
-    """The file and the line of a place, for a message; see `codeable.files.shown_path`.
+def shown_place(place: Place | Span | None) -> str:
+    """The file and the line of a place, for a message; empty for none. See `codeable.files.shown_path`.
 
     A metamodel of codeable is named as it is imported.
 
@@ -97,6 +97,8 @@ def shown_place(place: Place | Span) -> str:
         >>> shown_place(Place("/study/models/a.py", 12, 1))
         '/study/models/a.py:12'
     """
+    if place is None:
+        return ""
     folder, _, file = place.path.replace("\\", "/").rpartition("/")
     if folder == _METAMODELS:
         return f"codeable.metamodels.{file.removesuffix('.py')}"

@@ -85,6 +85,20 @@ def apply_edits(data: bytes, encoding: Encoding, edits: Iterable[tuple[int, int,
     return encoding.mark + edited(text, edits).encode(encoding.name, encoding.errors)
 
 
+def apply_source_edits(data: bytes, encoding: Encoding, edits: Iterable[tuple[int, int, str]]) -> bytes:
+    """The bytes of a Python file after some changes, whose texts have line feeds; see `apply_edits`.
+
+    What the encoding of the file has no bytes for becomes an escape.
+    """
+    edits = [(start, end, text.replace("\n", encoding.newline)) for start, end, text in edits]
+    try:
+        return apply_edits(data, encoding, edits)
+    except UnicodeEncodeError:
+        codec = encoding.name
+        escaped = [(s, e, text.encode(codec, "backslashreplace").decode(codec)) for s, e, text in edits]
+        return apply_edits(data, encoding, escaped)
+
+
 def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     """A text after some changes.
 

@@ -198,13 +198,10 @@ class LinkPlanner:
         if link.kind != "option":  # what the vocabulary does not have was told when the link came
             known = {*there_are, *_WORDS.get(link.kind, ())}
             in_file = ", ".join(name for name in _names_in(link) if name in known)
-        span = span_of(there)
         texts = [(in_file, in_study)]
         texts += [(text, values.get(name, "")) for name, text in self._values(link).items()]
         found.differences += [
-            Difference(
-                f"{link.kind} {ends[1]} -> {ends[2]}", of_file, text, shown_place(span) if span else ""
-            )
+            Difference(f"{link.kind} {ends[1]} -> {ends[2]}", of_file, text, shown_place(span_of(there)))
             for of_file, text in texts
             if of_file.split() and of_file.split() != text.split()
         ]

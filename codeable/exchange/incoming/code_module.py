@@ -13,7 +13,7 @@ from codeable.errors import CodeableError, reason_of
 from codeable.exchange.incoming.code_identifiers import module_name_from
 from codeable.files import read_file, shown_path
 from codeable.notes.build.study_modules import VOCABULARY, name_of_module, read_modules
-from codeable.notes.decoding import apply_edits, decode
+from codeable.notes.decoding import apply_source_edits, decode
 from codeable.registry import Registry
 from codeable.settings import Settings
 from codeable.source_names import bound_names
@@ -60,29 +60,21 @@ def module_of_project(
     folders = settings.model_folders
     if not folders:  # a study of single modules: a further one would not be loaded
         return _module_at(settings.models[0], root)
+    folder, not_allowed = folders[0], set[str]()
+
+    def is_taken(name: str) -> bool:
+        return _is_other(root, folder, name) or name_of_module(_path(folder, name)) in not_allowed
+
     name = module_name_from(project)
-    module = _module_at(
-        _path(folders[0], free_name(name, lambda each: _is_other(root, folders[0], each))), root
-    )
+    module = _module_at(_path(folder, free_name(name, is_taken)), root)
     others = set(needed) - {module.name}
     if root is None or module.data is None or not others:
         return module
     importing = _importing(module.name, root, settings)
     if importing.isdisjoint(others):
         return module
-    return _module_at(
-        _path(
-            folders[0],
-            free_name(
-                name,
-                lambda each: (
-                    _is_other(root, folders[0], each)
-                    or name_of_module(_path(folders[0], each)) in {*importing, module.name}
-                ),
-            ),
-        ),
-        root,
-    )
+    not_allowed |= {*importing, module.name}
+    return _module_at(_path(folder, free_name(name, is_taken)), root)
 
 
 def modules_of_project(project: str, registry: Registry, settings: Settings) -> set[str]:
@@ -114,12 +106,7 @@ def written(
     at, lines = _imports_wanted(text, tree, ordered)
     edits = [(at, at, lines)] if lines else []
     edits.append((len(text), len(text), _gap(text) + "\n\n".join(blocks) + "\n"))
-    codec = encoding.name
-    edits = [
-        (start, end, each.replace("\n", encoding.newline).encode(codec, "backslashreplace").decode(codec))
-        for start, end, each in edits
-    ]
-    return apply_edits(module.data, encoding, edits)
+    return apply_source_edits(module.data, encoding, edits)
 
 
 def _imports_wanted(text: str, tree: ast.Module, wanted: Mapping[str, Sequence[str]]) -> tuple[int, str]:

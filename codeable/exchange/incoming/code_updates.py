@@ -13,7 +13,7 @@ from codeable.exchange.incoming.code_kinds import METACLASSES
 from codeable.files import path_in
 from codeable.notes.build.plain_calls import NotPlainError, call_in
 from codeable.notes.build.study_modules import VOCABULARY, Held, read_modules
-from codeable.notes.decoding import apply_edits
+from codeable.notes.decoding import apply_source_edits
 from codeable.registry import Declaration
 from codeable.settings import Settings
 from codeable.source_writer import Expression, Verbatim, format_call
@@ -61,12 +61,12 @@ def modules_filled_in(
             update = of_path.get(held.binds[0]) if len(held.binds) == 1 else None
             text = _filled_in(held, update) if update is not None else None
             if update is not None and text is not None:
-                codec = module.encoding.name
-                text = text.replace("\n", module.newline).encode(codec, "backslashreplace").decode(codec)
                 edits.append((held.span.start, held.span.end, text))
                 made.append(update)
         if edits:
-            files[path_in(folder, folder / module.path)] = apply_edits(module.data, module.encoding, edits)
+            files[path_in(folder, folder / module.path)] = apply_source_edits(
+                module.data, module.encoding, edits
+            )
     return files, made
 
 

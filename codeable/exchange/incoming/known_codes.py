@@ -53,8 +53,7 @@ class StudyCode:
     @property
     def place(self) -> str:
         """File and line of its declaration."""
-        span = self.declaration.span
-        return shown_place(span) if span is not None else ""
+        return shown_place(self.declaration.span)
 
 
 def codes_of(registry: Registry) -> list[StudyCode]:

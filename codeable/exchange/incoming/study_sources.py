@@ -131,7 +131,7 @@ def study_sources(registry: Registry | None, notes: Iterable[FieldNote]) -> Mapp
         declaration = declared.get(identifier)
         values = by_field([*_in_notes(identifier, of_source), *_in_module(declaration)])
         if declaration is not None and "title" not in values:
-            values |= by_field([("title", _display_name(declaration), _place(declaration))])
+            values |= by_field([("title", _display_name(declaration), shown_place(declaration.span))])
         is_reference = declaration is not None and declaration.kind == "reference" and not of_source
         found[identifier] = StudySource(identifier, values, of_source, is_reference)
     return found
@@ -159,14 +159,9 @@ def _in_notes(identifier: str, notes: Iterable[FieldNote]) -> Iterator[tuple[str
 def _in_module(declaration: Declaration | None) -> Iterator[tuple[str, str, str]]:
     if declaration is not None:
         for attribute, value in given_values(declaration.element):
-            yield FIELD_OF.get(attribute, attribute), value_text(value), _place(declaration)
+            yield FIELD_OF.get(attribute, attribute), value_text(value), shown_place(declaration.span)
 
 
 def _display_name(declaration: Declaration) -> str:
     """The display name; empty where it is the identifier."""
     return declaration.name if declaration.name != declaration.short_name else ""
-
-
-def _place(declaration: Declaration) -> str:
-    span = declaration.span
-    return shown_place(span) if span is not None else ""

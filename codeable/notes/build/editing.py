@@ -12,7 +12,7 @@ from codeable.notes.build.matching import Matching
 from codeable.notes.build.origin import Origin
 from codeable.notes.build.plan import BuildPlan, Item
 from codeable.notes.build.study_modules import VOCABULARY, Held, ImportOf
-from codeable.notes.decoding import apply_edits
+from codeable.notes.decoding import apply_source_edits
 from codeable.source_writer import Import, format_import, module_text
 from codeable.text import natural_key
 
@@ -98,14 +98,7 @@ class _Writer:
         edits += self._import_edits(draft)
         if gone and not draft.slots_beside_head and "#" not in _without(module.text, edits):
             return None
-        if module.newline != "\n":
-            edits = [(start, end, text.replace("\n", module.newline)) for start, end, text in edits]
-        try:
-            return apply_edits(module.data, module.encoding, edits)
-        except UnicodeEncodeError:
-            codec = module.encoding.name
-            escaped = [(s, e, text.encode(codec, "backslashreplace").decode(codec)) for s, e, text in edits]
-            return apply_edits(module.data, module.encoding, escaped)
+        return apply_source_edits(module.data, module.encoding, edits)
 
     def _removal(self, held: Held) -> Edit:
         """Take a statement out with its line, and with the blank line that parted it from the others."""
