@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from codeable.errors import CodeableError
-from codeable.exchange.catalogue import EXPORT_FORMATS
+from codeable.exchange.catalogue import EXPORT_FORMATS, format_named
 from codeable.files import shown_path
 from codeable.study_option import NonEmptyPath, study_folder, study_option, utf_8
 from codeable.terminal import aligned, plain, write, write_for_programs
@@ -65,12 +65,12 @@ def export_command(
             exit_status=2,
         )
     from codeable.coded.coded_study import CodedStudy
-    from codeable.exchange.export import export, export_for_stdout, export_format
+    from codeable.exchange.export import export, export_for_stdout
     from codeable.exchange.exported import ExportOptions
     from codeable.loading import load_folder
     from codeable.notes.files import notes_of_study
 
-    file_format = export_format(name)
+    file_format = format_named(name, EXPORT_FORMATS, "export")
     options = ExportOptions(view=view, texts=texts)
     folder = study_folder(study)
     registry = load_folder(folder)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from codeable.errors import CodeableError
-from codeable.exchange.catalogue import IMPORT_FORMATS
+from codeable.exchange.catalogue import IMPORT_FORMATS, format_named
 from codeable.files import shown_path
 from codeable.settings import is_study
 from codeable.study_option import NonEmptyPath, next_commands, study_folder, study_option, utf_8
@@ -89,13 +89,13 @@ def import_command(
         raise CodeableError(
             "name the file to import; `codeable import --list` shows what is read", exit_status=2
         )
-    from codeable.exchange.incoming.reading import format_of_file, import_format, read_project
+    from codeable.exchange.incoming.reading import format_of_file, read_project
     from codeable.exchange.incoming.run import planned_import
     from codeable.notes.build import apply, difference
 
     options = _options(kinds, coder, update)
     folder = _folder(study)
-    file_format = import_format(name) if name is not None else format_of_file(file)
+    file_format = format_named(name, IMPORT_FORMATS, "import") if name is not None else format_of_file(file)
     with _working(f"reading {shown_path(file)}"):
         project = read_project(file, file_format, only)
     with _working(

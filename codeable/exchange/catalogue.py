@@ -1,9 +1,15 @@
 """Which formats there are, out and in, and what makes and reads each. Modules are imported when used."""
 
 import importlib
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from attrs import field, frozen
+
+from codeable.errors import CodeableError
+from codeable.text import did_you_mean, shown
+
+T = TypeVar("T")
 
 
 @frozen
@@ -57,6 +63,26 @@ class ImportFormat:
     def reader(self) -> Any:
         """The function that reads it."""
         return _imported("incoming", self.where)
+
+
+def format_named(name: str, formats: Mapping[str, T], to: str) -> T:
+    """The format of a name.
+
+    Args:
+        name: The name.
+        formats: `EXPORT_FORMATS` or `IMPORT_FORMATS`.
+        to: What is done with it: "export" or "import".
+
+    Raises:
+        CodeableError: There is none; the message has the nearest and all names; exit status 2.
+    """
+    if not isinstance(name, str) or name not in formats:
+        raise CodeableError(
+            f"there is no format {shown(name)} to {to}{did_you_mean(name, formats)}\n"
+            f"The formats are: {', '.join(formats)}",
+            exit_status=2,
+        )
+    return formats[name]
 
 
 def _imported(package: str, where: str) -> Any:

@@ -6,11 +6,11 @@ from attrs import frozen
 
 from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
-from codeable.exchange.catalogue import EXPORT_FORMATS, ExportFormat
+from codeable.exchange.catalogue import EXPORT_FORMATS, ExportFormat, format_named
 from codeable.exchange.destination import WrittenFile, archive_of, check_place, destination
 from codeable.exchange.exported import Exported, ExportOptions
 from codeable.files import shown_path
-from codeable.text import counted, did_you_mean, first_few, shown
+from codeable.text import counted, first_few, shown
 
 _WITHOUT = {"view": "is of the whole study", "texts": "has no whole texts of sources"}
 _WITH = {"view": "show a view", "texts": "has them"}
@@ -45,22 +45,6 @@ class ExportReport:
         return left, *self.made.sentences
 
 
-def export_format(name: str) -> ExportFormat:
-    """The format of a name.
-
-    Raises:
-        CodeableError: There is none; the message has the nearest and all names; exit status 2.
-    """
-    found = EXPORT_FORMATS.get(name) if isinstance(name, str) else None
-    if found is None:
-        raise CodeableError(
-            f"there is no format {shown(name)} to export{did_you_mean(name, EXPORT_FORMATS)}\n"
-            f"The formats are: {', '.join(EXPORT_FORMATS)}",
-            exit_status=2,
-        )
-    return found
-
-
 def export(study: CodedStudy, name: str, out: Path | str | None, options: ExportOptions) -> ExportReport:
     """Write a study in a format.
 
@@ -77,7 +61,7 @@ def export(study: CodedStudy, name: str, out: Path | str | None, options: Export
     Example:
         `export(coded, "qdpx", Path("study.qdpx"), ExportOptions())`
     """
-    file_format = export_format(name)
+    file_format = format_named(name, EXPORT_FORMATS, "export")
     if not isinstance(out, Path | str | None) or out == "":
         raise CodeableError(
             f"an export is written to a path such as 'study{file_format.ending}', not {shown(out)}",
@@ -98,7 +82,7 @@ def export_for_stdout(study: CodedStudy, name: str, options: ExportOptions) -> t
     Raises:
         CodeableError: As `export`.
     """
-    file_format = export_format(name)
+    file_format = format_named(name, EXPORT_FORMATS, "export")
     made = made_export(study, file_format, options)
     return made, archive_of(made) if file_format.has_several_files else made.only
 

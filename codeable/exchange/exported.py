@@ -1,12 +1,15 @@
 """What an export makes: files, and what is not in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from attrs import field, frozen
 
 from codeable.diagrams.view import View
 from codeable.exchange.project import NotTakenOver
 from codeable.text import slug
+
+T = TypeVar("T")
 
 _LONGEST_NAME = 80
 
@@ -53,6 +56,16 @@ class Exported:
         """The content of an export of one file."""
         (data,) = self.files.values()
         return data
+
+
+def with_values(row: Mapping[str, T], values: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """A row, or attributes, with an element's own values; a value that is called as one of them is renamed.
+
+    Example:
+        >>> with_values({"kind": "force"}, [("kind", "quality"), ("unit", "ms")])
+        {'kind': 'force', 'kind (value)': 'quality', 'unit': 'ms'}
+    """
+    return {**row, **{f"{name} (value)" if name in row else name: value for name, value in values}}
 
 
 def file_name(name: str, ending: str = "") -> str:

@@ -102,18 +102,16 @@ def restore_derivation(association: CAssociation, origin: CAssociation) -> None:
     origin.derived_associations.append(association)
 
 
-def restored_link(association: Any, source: Any, target: Any, label: Any, *, is_registered: bool) -> CLink:
+def restored_link(association: Any, source: Any, target: Any, *, is_registered: bool) -> CLink:
     """A link between two objects or class objects.
 
     Args:
         association: Its association.
         source: The element at its source end.
         target: The element at its target end.
-        label: Its label.
         is_registered: Whether its ends and its association know it.
     """
     link = CLink(association, source, target)
-    link.label = label
     if is_registered:
         if not isinstance(association, CAssociation):
             raise CException(f"{describe(association)} has no links")

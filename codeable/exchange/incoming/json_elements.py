@@ -197,7 +197,7 @@ class ElementReader:
             for end in ("source", "target")
         ]
         source, target = (each.class_object if isinstance(each, CClass) else each for each in ends)
-        return restored_link(association, source, target, None, is_registered=not is_loose)
+        return restored_link(association, source, target, is_registered=not is_loose)
 
     # -- state
 

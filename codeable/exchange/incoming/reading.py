@@ -8,7 +8,7 @@ from codeable.exchange.catalogue import IMPORT_FORMATS, ImportFormat
 from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.project import Project
 from codeable.files import shown_path
-from codeable.text import did_you_mean, shown
+from codeable.text import did_you_mean
 
 _PROJECT = "a project of REFI-QDA (.qdpx)"
 _OWN_FORMATS = tuple(
@@ -22,22 +22,6 @@ _OWN_FORMATS = tuple(
     )
 )
 """Endings, tool, and what to export there."""
-
-
-def import_format(name: str) -> ImportFormat:
-    """The format of a name.
-
-    Raises:
-        CodeableError: There is none; the message has the nearest and all names; exit status 2.
-    """
-    found = IMPORT_FORMATS.get(name)
-    if found is None:
-        raise CodeableError(
-            f"there is no format {shown(name)} to import{did_you_mean(name, IMPORT_FORMATS)}\n"
-            f"The formats are: {', '.join(IMPORT_FORMATS)}",
-            exit_status=2,
-        )
-    return found
 
 
 def format_of_file(path: Path) -> ImportFormat:

@@ -3,11 +3,13 @@
 The writer of GraphML and `Study.to_networkx` take it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
 from codeable.coded.coded_study import Code, CodedStudy, different
+from codeable.exchange.exported import with_values
+from codeable.exchange.outgoing.study_links import nearest_superclasses
 from codeable.exchange.project import NotTakenOver
 from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.registry.values import attribute_text, given_values, stereotype_names, value_text
@@ -109,7 +111,7 @@ def _attributes(study: CodedStudy, element: CClass) -> dict[str, Attribute]:
     stereotypes = stereotype_names(element)
     if stereotypes:
         found["stereotypes"] = ", ".join(stereotypes)
-    return _with(found, _values(element))
+    return with_values(found, _values(element))
 
 
 def _values(element: CClass | CLink) -> Iterator[tuple[str, Attribute]]:
@@ -120,23 +122,11 @@ def _values(element: CClass | CLink) -> Iterator[tuple[str, Attribute]]:
             yield name, given
 
 
-def _with(found: dict[str, Attribute], values: Iterable[tuple[str, Attribute]]) -> dict[str, Attribute]:
-    """The attributes and the values; a value that is called as an attribute has another name."""
-    return found | {f"{name} (value)" if name in found else name: value for name, value in values}
-
-
 def _specialised(node_of: Mapping[CNamedElement, str]) -> Iterator[GraphEdge]:
     """What specialises what; a class that has no node may be between two that have one."""
     for element, name in node_of.items():
-        waiting = list(element.superclasses) if isinstance(element, CClass) else []
-        seen = set(waiting)
-        while waiting:
-            above = waiting.pop(0)
-            if above in node_of:
-                yield GraphEdge(name, node_of[above], {"label": "specialises", "kind": "specialises"})
-                continue
-            waiting += [each for each in above.superclasses if each not in seen]
-            seen.update(above.superclasses)
+        for above in nearest_superclasses(element, node_of):
+            yield GraphEdge(name, node_of[above], {"label": "specialises", "kind": "specialises"})
 
 
 def _links(study: CodedStudy, node_of: Mapping[CNamedElement, str]) -> Iterator[GraphEdge]:
@@ -165,7 +155,7 @@ def _link(study: CodedStudy, link: CLink) -> dict[str, Attribute]:
     if code is not None:
         found |= {"sources": len(code.sources), "passages": len(code.passages)}
         found |= {"evidence": ", ".join(code.sources)} if code.sources else {}
-    return _with(found, values.items())
+    return with_values(found, values.items())
 
 
 def _evidence(code: Code, source: str) -> dict[str, Attribute]:

@@ -130,11 +130,11 @@ class ElementWriter:
         record.update(_state(element, self.values))
         span = span_of(element)
         if span is not None:
-            record["place"] = place_record(span, self._file_of)
+            record["place"] = _place(span, self._file_of)
         return record
 
 
-def place_record(span: Span, file_of: Callable[[str], str]) -> Record:
+def _place(span: Span, file_of: Callable[[str], str]) -> Record:
     """A place in a file."""
     return {
         "file": file_of(span.path),

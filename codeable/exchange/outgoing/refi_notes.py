@@ -62,10 +62,13 @@ class RefiNotes:
         name = free_name(self.texts.name(name, what), self._names.__contains__, "{} ({})")
         self._names.add(name)
         given = {"guid": guid, "name": name, "plainTextPath": plain_text_path(guid)}
-        made = {"creatingUser": coder or self.unknown_coder, "creationDateTime": DAY}
-        self._elements.append(Element("Note", given | made))
+        self._elements.append(Element("Note", given | self.made_by(coder)))
         self.files[f"{FOLDER}/{guid}.txt"] = self.texts.utf_8(text, what)
         return guid
+
+    def made_by(self, coder: str | None) -> dict[str, str]:
+        """The attributes of an element that say who made it."""
+        return {"creatingUser": coder or self.unknown_coder, "creationDateTime": DAY}
 
     def add_to(self, project: Element) -> None:
         """Add `Notes` with all of them."""

@@ -72,7 +72,7 @@ def project_files(project: Project) -> tuple[dict[str, bytes], tuple[NotTakenOve
     notes = RefiNotes(texts, keys, unknown_coder.key)
     names, source_names = written_names(project.codes, texts), written_names(project.sources, texts)
     project = evolve(project, links=tuple(_link(each, texts) for each in project.links))
-    sources = RefiSources(source_names, notes, texts, keys, unknown_coder.key)
+    sources = RefiSources(source_names, notes)
     root = Element("Project", {"xmlns": PROJECT, "origin": ORIGIN, "creationDateTime": DAY})
     root.set("name", texts.name(project.name, "name of the study") or "study")
     users = add(root, "Users")

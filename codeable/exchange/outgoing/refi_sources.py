@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.refi_codes import WrittenNames
 from codeable.exchange.outgoing.refi_notes import FOLDER, RefiNotes, add_references, plain_text_path
-from codeable.exchange.outgoing.refi_xml import DAY, XmlTexts, add
+from codeable.exchange.outgoing.refi_xml import XmlTexts, add
 from codeable.exchange.project import Coding, Project, ProjectPassage, ProjectSource
 from codeable.notes.metadata import TRUTH_VALUES
 
@@ -37,43 +37,37 @@ class RefiSources:
 
     Attributes:
         names: The names of the sources.
-        notes: Takes the memos.
-        texts: Makes the texts.
-        keys: Makes GUIDs.
-        unknown_coder: The GUID of the user for what has no coder.
+        notes: Takes the memos, and makes texts and GUIDs.
         files: Path in the project → plain text of a source.
     """
 
     names: WrittenNames
     notes: RefiNotes
-    texts: XmlTexts
-    keys: Keys
-    unknown_coder: str
     files: dict[str, bytes] = field(factory=dict)
 
     def add_to(self, root: Element, project: Project) -> None:
         """Add `Variables` and `Sources`."""
-        variables = _add_variables(root, project, self.texts, self.keys)
+        variables = _add_variables(root, project, self.notes.texts, self.notes.keys)
         if not project.sources:
             return
         sources = add(root, "Sources")
         for source in project.sources:
             name = self.names.of[source.key]
-            self.files[f"{FOLDER}/{source.key}.txt"] = self.texts.utf_8(source.text, f"text of {name}")
+            self.files[f"{FOLDER}/{source.key}.txt"] = self.notes.texts.utf_8(source.text, f"text of {name}")
             element = add(
                 sources,
                 "TextSource",
                 guid=source.key,
                 name=name,
                 plainTextPath=plain_text_path(source.key),
-                **self._made_by(next((each.coder for each in source.passages), None)),
+                **self.notes.made_by(next((each.coder for each in source.passages), None)),
             )
             for number, passage in enumerate(source.passages, 1):
                 self._add_selections(element, passage, (source.key, number), name)
             for coding in source.codings:
                 self._add_coding(element, coding, (source.key,), name)
             add_references(element, self.notes.of(source.memos, (source.key,), f"memo on {name}"))
-            _add_values(element, source, variables, self.texts)
+            _add_values(element, source, variables, self.notes.texts)
 
     def _add_selections(
         self, parent: Element, passage: ProjectPassage, where: tuple[str | int, ...], name: str
@@ -87,10 +81,10 @@ class RefiSources:
             selection = add(
                 parent,
                 "PlainTextSelection",
-                guid=self.keys.of("selection", *where, *about),
+                guid=self.notes.keys.of("selection", *where, *about),
                 startPosition=str(passage.start),
                 endPosition=str(passage.end),
-                **self._made_by(coder),
+                **self.notes.made_by(coder),
             )
             if coding is not None:
                 self._add_coding(selection, coding, where, name)
@@ -99,13 +93,10 @@ class RefiSources:
 
     def _add_coding(self, parent: Element, coding: Coding, where: tuple[str | int, ...], name: str) -> None:
         about = (*where, coding.code, coding.coder or "")
-        guid = self.keys.of("coding", *about)
-        element = add(parent, "Coding", guid=guid, **self._made_by(coding.coder))
+        guid = self.notes.keys.of("coding", *about)
+        element = add(parent, "Coding", guid=guid, **self.notes.made_by(coding.coder))
         add(element, "CodeRef", targetGUID=coding.code)
         add_references(element, self.notes.of(coding.memos, about, f"memo on {name}"))
-
-    def _made_by(self, coder: str | None) -> dict[str, str]:
-        return {"creatingUser": coder or self.unknown_coder, "creationDateTime": DAY}
 
 
 def _add_variables(root: Element, project: Project, texts: XmlTexts, keys: Keys) -> dict[str, _Variable]:

@@ -1,13 +1,11 @@
 """The links between the codes of a study, as links of a project. `project_of` calls it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from codeable.coded.coded_study import Code, CodedStudy
 from codeable.exchange.project import NotTakenOver, ProjectLink
-from codeable.kernel import CClass, CLink
+from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.registry.values import given_values, stereotype_names, value_text
-
-_NAMED_BY_TEXT = "option"
 
 
 def project_links(
@@ -38,18 +36,19 @@ def project_links(
 
 def superclass_codes(study: CodedStudy, code: Code) -> list[Code]:
     """The codes that a code specialises; a class that is no code may be between them."""
-    found: dict[Code, None] = {}
-    waiting = list(code.element.superclasses) if isinstance(code.element, CClass) else []
-    seen = set(waiting)
-    while waiting:
-        element = waiting.pop(0)
-        above = study.code_of.get(element)
-        if above is not None:
-            found[above] = None
-            continue
-        waiting += [each for each in element.superclasses if each not in seen]
-        seen.update(element.superclasses)
-    return list(found)
+    return [study.code_of[each] for each in nearest_superclasses(code.element, study.code_of)]
+
+
+def nearest_superclasses(element: object, wanted: Container[CNamedElement]) -> list[CClass]:
+    """The wanted classes that a class specialises; others may be between them."""
+    found: list[CClass] = []
+    waiting = list(element.superclasses) if isinstance(element, CClass) else []
+    for each in waiting:  # it grows
+        if each in wanted:
+            found.append(each)
+        else:
+            waiting += [above for above in each.superclasses if above not in waiting]
+    return found
 
 
 def _further_supercodes(study: CodedStudy, code: Code, keys: Mapping[Code, str]) -> Iterator[ProjectLink]:
@@ -68,7 +67,7 @@ def _link(study: CodedStudy, link: CLink, keys: Mapping[Code, str]) -> ProjectLi
     kind = study.registry.kind_of(link)
     values = {name: value_text(value) for name, value in given_values(link)}
     stereotypes = ", ".join(stereotype_names(link))
-    text = values.pop("name", "") if kind == _NAMED_BY_TEXT else stereotypes
+    text = values.pop("name", "") if kind == "option" else stereotypes
     association = str(link.association.name or "")
     what = text or ("" if kind == "link" else kind) or association
     names = (what, *(each for name, each in values.items() if name == "how"), str(link.label or ""))

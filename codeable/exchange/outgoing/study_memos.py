@@ -92,6 +92,7 @@ def _place(source: str, passage: Passage) -> tuple[Any, ...]:
 
 def _each_once(memos: Iterable[ProjectMemo]) -> list[ProjectMemo]:
     """The memos without those that say the same words as one before."""
-    return list({(each.name, " ".join(each.text.split())): each for each in reversed([*memos])}.values())[
-        ::-1
-    ]
+    found: dict[tuple[str, str], ProjectMemo] = {}
+    for each in memos:
+        found.setdefault((each.name, " ".join(each.text.split())), each)
+    return list(found.values())

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codeable.coded.coded_study import CodedStudy, different
-from codeable.exchange.exported import Exported, ExportOptions
+from codeable.exchange.exported import Exported, ExportOptions, with_values
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Coding, NotTakenOver, Project, ProjectMemo
 
@@ -72,7 +72,7 @@ class _Tables:
                 "number of sources": self._sources[code.key],
                 "number of passages": self._passages[code.key],
             }
-            yield _with(row, code.values)
+            yield with_values(row, code.values.items())
 
     def links(self) -> Iterator[_Row]:
         for link in self._project.links:
@@ -84,7 +84,7 @@ class _Tables:
                 "name": link.name,
                 "text": link.text,
             }
-            yield _with(row, link.values)
+            yield with_values(row, link.values.items())
 
     def codings(self) -> Iterator[_Row]:
         for source in self._project.sources:
@@ -120,7 +120,7 @@ class _Tables:
                 "memo": self._memo(source.memos),
                 "number of passages": len(source.passages),
             }
-            yield _with(row, source.metadata)
+            yield with_values(row, source.metadata.items())
 
     def _memo(self, memos: Iterable[ProjectMemo]) -> str:
         """Memos as one text, each with its title and who wrote it."""
@@ -130,11 +130,6 @@ class _Tables:
             before = ", ".join(filter(None, (memo.name, said_by)))
             texts.append(f"{before}: {memo.text}" if before else memo.text)
         return "\n\n".join(texts)
-
-
-def _with(row: _Row, values: Mapping[str, str]) -> _Row:
-    """A row with further values; one that is called as a column of the table has another name."""
-    return {**row, **{f"{name} (value)" if name in row else name: text for name, text in values.items()}}
 
 
 def _codings(project: Project) -> Iterator[tuple[str, int, Coding]]:

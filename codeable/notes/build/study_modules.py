@@ -134,11 +134,6 @@ class HeldModule:
     outside: set[str] = field(factory=set)
     exports: frozenset[str] | None = None
 
-    @property
-    def newline(self) -> str:
-        """The end of its lines."""
-        return self.encoding.newline
-
 
 @define(eq=False)
 class HeldModules:
