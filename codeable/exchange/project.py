@@ -259,7 +259,7 @@ class Project:
     """A coded project.
 
     Attributes:
-        name: Its name.
+        name: Its name; where it has none, that of its file.
         file: The file that it was read from, as messages name it; empty for a project of a study.
         origin: The tool that wrote it, as the file says; empty where it does not.
         coders: Who coded.
@@ -269,6 +269,7 @@ class Project:
         memos: The memos about nothing in particular.
         not_taken_over: What of the file, or of the study, is not in these records.
         messages: What a user must know about how the file was read, in whole sentences.
+        has_name: Whether the name is its own. Else a new study is named after its folder.
     """
 
     name: str
@@ -281,6 +282,7 @@ class Project:
     memos: tuple[ProjectMemo, ...] = ()
     not_taken_over: tuple[NotTakenOver, ...] = ()
     messages: tuple[str, ...] = ()
+    has_name: bool = True
 
     def signed(self) -> "Project":
         """It with the authors in the titles of the memos about codes and about nothing in particular.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from codeable.settings import read_settings
 from tests.cli.running import run
 from tests.studies import write_study
 
@@ -68,6 +69,11 @@ def test_wrong_usage_writes_nothing(words: list[str], said: str, capsys: pytest.
     assert run("import", *words) == 2
     assert said in capsys.readouterr().err
     assert sorted(Path().rglob("*")) == [Path("codes.csv")]
+
+
+def test_a_new_study_of_a_file_without_a_name_is_named_after_its_folder() -> None:
+    run("import", "codes.csv", "-C", "Gateway Review")
+    assert read_settings(Path("Gateway Review")).name == "gateway-review"
 
 
 def test_a_file_that_only_its_tool_reads_is_answered_with_what_to_export(

@@ -51,6 +51,7 @@ def project_of_entries(path: Path, format_name: str, read: Callable[[str, str], 
         sources=tuple(_sources(found.entries)),
         not_taken_over=(*lost, *found.not_taken_over, *left_out_fields(found.entries)),
         messages=(*messages, *found.messages),
+        has_name=False,
     )
 
 

@@ -9,7 +9,7 @@ from codeable.exchange.incoming.delimited_text import sheet_of_text
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.input_file import read_input, unreadable
 from codeable.exchange.incoming.sheets import RowSheet, RowSheets, cell_of
-from codeable.exchange.incoming.table_columns import ROWS_LOOKED_AT, Role, columns_of
+from codeable.exchange.incoming.table_columns import ROWS_LOOKED_AT, Role, columns_of, is_of_sources
 from codeable.exchange.incoming.table_rows import CodeTable, rows_of_table
 from codeable.exchange.incoming.workbook import sheets_of_workbook
 from codeable.exchange.project import Project
@@ -70,6 +70,7 @@ def read_codes(path: Path, only: str | None = None) -> Project:
         codes=result.codes,
         not_taken_over=discarded.listed(),
         messages=tuple(messages),
+        has_name=False,
     )
 
 
@@ -86,6 +87,8 @@ def _sheets(path: Path, only: str | None) -> RowSheets:
 def _table(sheet: RowSheet, discarded: Discarded, messages: list[str]) -> CodeTable | None:
     """The table of a sheet. Its head is the row among the first ones that has the most known words."""
     begin = list(sheet.rows.items())[:ROWS_LOOKED_AT]
+    if any(is_of_sources(cells) for _, cells in begin):
+        return None
     found = [(columns, row) for row, cells in begin if (columns := columns_of(cells))]
     if found:
         columns, row = max(found, key=lambda each: (len(each[0].taken), -each[1]))
@@ -101,6 +104,8 @@ def _no_table(path: Path, sheets: Sequence[RowSheet]) -> CodeableError:
     firsts = [(each, *next(iter(each.rows.items()))) for each in sheets if each.rows]
     if not firsts:
         return unreadable(path, "it is empty")
+    if any(is_of_sources(cells) for _, _, cells in firsts):
+        return unreadable(path, "it is a table of sources; export these as RIS, BibLaTeX or CSL JSON")
     heads = [
         f"{sheet.place(row)}: {first_few([each for each in cells if each])}" for sheet, row, cells in firsts
     ]

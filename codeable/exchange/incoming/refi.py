@@ -67,6 +67,7 @@ def read_qdc(path: Path) -> Project:
         codes=codes,
         not_taken_over=file.discarded.listed(),
         messages=tuple(file.messages),
+        has_name=False,
     )
 
 

@@ -87,8 +87,9 @@ def planned_import(
     project, number = writable(project.signed())
     replaced = [f"{counted(number, 'character')} that no file can hold: U+FFFD instead"] if number else []
     is_new = not is_study(folder)
-    begun = _begun(folder, project) if is_new else {}
-    settings = Settings(name=project.name or folder.name) if is_new else read_settings(folder)
+    name = project.name if project.has_name and project.name else folder.name
+    begun = _begun(folder, name, project) if is_new else {}
+    settings = Settings(name=name) if is_new else read_settings(folder)
     registry = None if is_new else load_folder(folder)
     notes = _forms(begun, folder) if is_new else notes_so_far(folder, settings)
     codes = planned_codes(project, registry, settings, options, notes)
@@ -124,7 +125,7 @@ def planned_import(
     )
 
 
-def _begun(folder: Path, project: Project) -> Mapping[str, bytes]:
+def _begun(folder: Path, name: str, project: Project) -> Mapping[str, bytes]:
     """The files of the study that is started in a folder."""
     try:
         check_free(folder)
@@ -135,7 +136,7 @@ def _begun(folder: Path, project: Project) -> Mapping[str, bytes]:
             )
         fields = [name for source in project.sources for name in note_fields(source)]
         coded = ["coder"] if any(each.name.strip() for each in project.coders) else []
-        files = files_of_new_study(folder, name=project.name, fields=[*coded, *fields])
+        files = files_of_new_study(folder, name=name, fields=[*coded, *fields])
     except OSError as error:
         raise CodeableError(
             f"a study cannot be started in {folder}: {reason_of(error)}", exit_status=2

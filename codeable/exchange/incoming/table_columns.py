@@ -64,6 +64,13 @@ _COUNTS = re.compile(
     r"\b(id|key|guid|cid|code|no|nr)\b|user|nickname|position|"
     r"highlights|in use|häufigkeit|bold|font|scheme|%"
 )
+_OF_SOURCES = frozenset(
+    (
+        *("url", "doi", "isbn", "issn", "author", "authors", "author type", "source type", "item type"),
+        *("year", "publication year", "publication title", "journal", "date added"),
+    )
+)
+"""Words of heads of tables of literature."""
 _NOT_IN_WORD = re.compile(r"[^\w%]+")
 
 _KIND_WORDS: Mapping[str, Kind] = {
@@ -172,6 +179,17 @@ def columns_of(head: Sequence[str]) -> TableColumns | None:
         CodeColumn(index, head[index].strip(), "memo") for index in rest if not _COUNTS.search(words[index])
     )
     return TableColumns(tuple(taken.values()), counts, others)
+
+
+def is_of_sources(head: Sequence[str]) -> bool:
+    """Whether these are the heads of a table of literature, whose titles are no codes.
+
+    Example:
+        >>> is_of_sources(["Key", "Item Type", "Author", "Title", "Url"]), is_of_sources(["Title", "Memo"])
+        (True, False)
+    """
+    words = set(map(_word, head))
+    return "title" in words and len(words & _OF_SOURCES) > 1
 
 
 def _word(head: str) -> str:
