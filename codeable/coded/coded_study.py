@@ -61,12 +61,7 @@ class Code:
         """The display name; the name where it has none; of a relation its ends and stereotypes."""
         if self.declaration is None:
             return self.name
-        link = self.element
-        if not isinstance(link, CLink):
-            return self.declaration.name
-        stereotypes = ", ".join(stereotype_names(link))
-        ends = " → ".join(str(each) or "unnamed" for each in (link.source, link.target))
-        return f"{ends} ({stereotypes})" if stereotypes else ends
+        return link_title(self.element) if isinstance(self.element, CLink) else self.declaration.name
 
     @property
     def kind(self) -> str:
@@ -85,6 +80,13 @@ class CodedPassage:
 
     passage: CodePassage
     codes: tuple[Code, ...]
+
+
+def link_title(link: CLink) -> str:
+    """A link as a code is called: by its ends and stereotypes."""
+    stereotypes = ", ".join(stereotype_names(link))
+    ends = " → ".join(str(each) or "unnamed" for each in (link.source, link.target))
+    return f"{ends} ({stereotypes})" if stereotypes else ends
 
 
 class CodedStudy:

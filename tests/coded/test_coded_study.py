@@ -108,6 +108,6 @@ def test_two_notes_of_one_source_and_coder_are_said(tmp_path: Path) -> None:
     table = codeable.load(tmp_path).tables.passages
     (message,) = table.messages
     assert message == (
-        "1 note is about a source of which the same coder has another note: sources/s_14.md; "
+        "1 note is about a source of which the same coder has another note: sources/more/s_14.md; "
         "the passages of all count, `codeable check` says what to do"
     )

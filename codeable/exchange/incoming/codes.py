@@ -30,6 +30,7 @@ from codeable.exchange.incoming.known_codes import (
     differences_of,
     plain_name,
 )
+from codeable.exchange.incoming.known_relations import with_known_relations
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes
 from codeable.exchange.project import Project, ProjectCode
 from codeable.kernel import CLink
@@ -93,7 +94,7 @@ class _Planning:
         options: ImportOptions,
         notes: Sequence[FieldNote],
     ) -> None:
-        self.project = project
+        self.project = evolve(project, codes=with_known_relations(project.codes, registry))
         self.options = options
         self.notes = notes
         self.registry = registry
@@ -103,7 +104,7 @@ class _Planning:
         self.order = CodeOrder.of(
             [
                 code if code.name.strip() else evolve(code, name=_NAMELESS)
-                for code in project.codes
+                for code in self.project.codes
                 if code.key not in links | self.only_in_notes.keys() and code.kind not in LINK_KINDS
             ],
             project.links,

@@ -6,6 +6,7 @@ of the second one. New ones are behind the last trace; passages without codes ar
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import starmap
 
 from attrs import define, field, frozen
 
@@ -54,6 +55,7 @@ def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, s
     """What of the codings of a coder a note does not have.
 
     The same text may be there several times. Then those count as the same that have the most codes in common.
+    A note quotes a passage again for further codes: more quotations than the project has are still one.
 
     Args:
         note: The note.
@@ -68,8 +70,9 @@ def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, s
     matches = _matches(codings.passages, unmatched, by_passage)
     added: list[tuple[Passage, CodedText]] = []
     surplus_codes: list[tuple[Passage, tuple[str, ...]]] = []
-    for number, match in sorted(matches.items()):
-        passage, there = codings.passages[number], by_passage.get(match, {})
+    for number, same in sorted(matches.items()):
+        passage = codings.passages[number]
+        there = {code for each in same for code in by_passage.get(each, ())}
         lacking = CodedText(
             passage.text,
             tuple(code for code in passage.codes if code not in there),
@@ -77,10 +80,11 @@ def missing_in(note: FieldNote, codings: CodingsOfCoder, renames: Mapping[str, s
             passage.speaker,
         )
         if lacking.codes or lacking.memos:
-            added.append((match, lacking))
-        more = tuple(code for code in there if code not in passage.codes)
-        if more:
-            surplus_codes.append((match, more))
+            added.append((same[-1], lacking))
+        for each in same:
+            more = tuple(code for code in by_passage.get(each, ()) if code not in passage.codes)
+            if more:
+                surplus_codes.append((each, more))
     left = (each for several in unmatched.values() for each in several) if codings.passages else ()
     return Missing(
         tuple(code for code in codings.codes if code not in of_whole),
@@ -96,8 +100,8 @@ def _matches(
     passages: Sequence[CodedText],
     unmatched: dict[str, list[Passage]],
     codes_of: Mapping[Passage, Mapping[str, None]],
-) -> dict[int, Passage]:
-    """Number of a passage → the one of the note that is the same; those with the same codes first.
+) -> dict[int, list[Passage]]:
+    """Number of a passage → the quotations of it in the note; the first is the one with the most same codes.
 
     Args:
         passages: The passages of the project.
@@ -120,7 +124,16 @@ def _matches(
             codes = set(passage.codes)
             found[number] = max(rest, key=lambda each: len(codes & codes_of.get(each, {}).keys()))
             rest.remove(found[number])
-    return found
+    quotations = {number: [one] for number, one in found.items()}
+    numbers: dict[str, list[int]] = {}
+    for number in found:
+        numbers.setdefault(passages[number].text, []).append(number)
+    for text, those in numbers.items():
+        for again in unmatched.pop(text, ()):
+            there = codes_of.get(again, {}).keys()
+            number = max(those, key=lambda one: len(there & set(passages[one].codes)))
+            quotations[number].append(again)
+    return quotations
 
 
 def with_codings(note: FieldNote, missing: Missing) -> str:
@@ -157,8 +170,7 @@ class _Writing:
 
     def text(self, missing: Missing) -> str:
         """The note with what it lacks."""
-        for passage, lacking in missing.added:
-            self._add_to(passage, lacking)
+        again = [each for each in starmap(self._add_to, missing.added) if each is not None]
         whole = [_memo(memo) for memo in missing.memos]
         trace = self._trace_of_source()
         if missing.codes and trace is not None:
@@ -166,31 +178,31 @@ class _Writing:
         elif missing.codes:
             whole.append(self._trace(missing.codes))
         self._insert(self._start(), whole)
-        new = [each for each in missing.passages if each.codes or each.memos]
+        new = [*again, *(each for each in missing.passages if each.codes or each.memos)]
         self._insert(self._behind_traces(), [each for one in new for each in self._with_trace(one)])
         marked = [each for each in missing.passages if not (each.codes or each.memos)]
         self._insert(len(self.note.text.rstrip()), [self._quotation(each) for each in marked])
         edits = ((at, at, self._block(at, chunks)) for at, chunks in self.inserted.items())
         return edited(self.note.text, edits)
 
-    def _add_to(self, passage: Passage, lacking: CodedText) -> None:
-        """Add codes and memos to a passage. One that shares its traces with others is quoted again."""
+    def _add_to(self, passage: Passage, lacking: CodedText) -> CodedText | None:
+        """Add codes and memos to a passage. One that shares its traces with others has to be quoted again."""
         if lacking.memos:
             self._insert(passage.span.end, [_memo(memo) for memo in lacking.memos])
         if not lacking.codes:
-            return
+            return None
         group = [
             each
             for each in self.note.segments
             if isinstance(each, AxialTrace | OpenTrace) and each.evidence == (passage,)
         ]
         if not group:
-            again = CodedText(lacking.text, lacking.codes, speaker=lacking.speaker)
-            self._insert(self._behind_traces(), self._with_trace(again))
-        elif isinstance(group[-1], AxialTrace):
+            return CodedText(lacking.text, lacking.codes, speaker=lacking.speaker)
+        if isinstance(group[-1], AxialTrace):
             self._insert(group[-1].span.end, [self._codes(lacking.codes)])
         else:
             self._insert(group[-1].span.end, [self._trace(lacking.codes)])
+        return None
 
     def _insert(self, at: int, chunks: list[str]) -> None:
         """Insert at the end of the line of an offset."""

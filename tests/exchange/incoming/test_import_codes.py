@@ -601,6 +601,22 @@ def test_the_export_of_a_study_is_known_in_it_as_a_whole(tmp_path: Path) -> None
     }
 
 
+def test_a_relation_that_another_tool_gives_back_as_a_code_is_known_by_its_name(tmp_path: Path) -> None:
+    """Other tools keep names, and drop links and what codeable notes for itself."""
+    study = coded(tmp_path).registry
+    given = (
+        ProjectCode("1", "Event Bus"),
+        ProjectCode("2", "Event Bus → Log-based Bus (Can Use)"),
+        ProjectCode("3", "Log-based Bus → Event Bus (Can Use)"),
+    )
+    plan = planned_codes(Project("Back", codes=given), study, study.settings, ImportOptions())
+    assert dict(plan.identifiers) == {
+        "1": "event_bus",
+        "2": "uses_log",
+        "3": "log_based_bus_event_bus_can_use",
+    }
+
+
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 KINDS = st.sampled_from([None, "force", "practice", "decision", "code", "domain class"])
 

@@ -14,6 +14,7 @@ from codeable.notes import FieldNote, read_text
 from codeable.notes.mentions import codes_mentioned
 from codeable.settings import Settings
 from tests.exchange.projects import passage
+from tests.tools import examples
 
 CODES = PlannedCodes({"a": "event_bus", "b": "cost", "c": "größe"})
 CODERS = (Coder("u1", "Anna"), Coder("u2", "Ben Ö."))
@@ -193,6 +194,44 @@ def test_what_is_new_goes_behind_the_last_trace_of_a_note() -> None:
     )
     assert (made.passages, made.codings) == (2, 3)
     assert made.differences == ()  # what a person adds is no matter
+
+
+_GROUPS = st.lists(st.tuples(st.integers(1, 3), st.sets(st.sampled_from("abc"))), min_size=1, max_size=5)
+
+
+@given(_GROUPS, st.lists(st.sets(st.sampled_from("abc")), min_size=15, max_size=15))
+@settings(max_examples=examples(25))
+def test_further_codes_of_passages_that_share_traces_come_in_once(
+    groups: list[tuple[int, set[str]]], added: list[set[str]]
+) -> None:
+    """A passage that shares its traces is quoted again; its codes are those of all quotations."""
+    lines, wanted = ["# s 1\n## title\nT\n\n# coding\n"], {}
+    for size, codes in groups:
+        for _ in range(size):
+            wanted[f"Passage {len(wanted)}."] = codes | added[len(wanted)]
+            lines.append(f"> Passage {len(wanted) - 1}.\n")
+        if codes:
+            named = ", ".join(CODES.identifiers[each] for each in sorted(codes))
+            lines.append(f"**AXIAL CODING TRACE:**\n``` python\n'''{named}'''\n```\n")
+    there = note("\n".join(lines))
+    already = dict(coded(there))
+    for text, codes in wanted.items():  # without a trace, a passage is in the next group
+        codes |= {each for each in "abc" if CODES.identifiers[each] in already[text]}
+    text = " ".join(wanted)
+    source = ProjectSource(
+        "s1",
+        "T",
+        text,
+        tuple(passage(text, one, *map(Coding, sorted(codes))) for one, codes in wanted.items()),
+    )
+    made = planned(source, notes=(there,), known=True)
+    found: dict[str, set[str]] = {}
+    for one, names in coded(made.notes[0]):
+        found.setdefault(one, set()).update(names)
+    assert found == {one: {CODES.identifiers[each] for each in codes} for one, codes in wanted.items()}
+    assert (made.not_taken_over, made.differences) == ((), ())
+    again = planned(source, notes=made.notes, known=True)
+    assert (again.changed, again.differences, again.codings) == ((), (), 0)
 
 
 def test_what_a_file_no_longer_says_is_a_difference_and_codes_of_the_study_alone_are_none() -> None:
