@@ -40,7 +40,7 @@ DEFINITION = "Definition"
 T = TypeVar("T")
 
 _FORMAT = 1
-_NUMBERED = re.compile(rf"({UNNAMED_MEMO}|{OPEN_CODING}|{DEFINITION})(?: \(\d+\))?")
+_NUMBERED = re.compile(r"(.+) \(\d+\)", re.DOTALL)
 _HEADING = "Identifiers and kinds of a study of codeable. Other tools do not need this note."
 _KINDS = frozenset(get_args(Kind))
 
@@ -122,12 +122,12 @@ def with_own_note(project: Project, text: str) -> Project:
         )
     codes, sources = _entries(content.get("codes"), dict), _entries(content.get("sources"), dict)
     links = content.get("links")
+    project = _with_names_of_memos(project)
     return evolve(
         project,
         codes=tuple(_code(each, codes.get(each.key, {})) for each in project.codes),
         sources=tuple(_source(each, sources.get(each.key, {})) for each in project.sources),
         links=tuple(_links(project, links if isinstance(links, list) else ())),
-        memos=tuple(map(_memo, project.memos)),
     )
 
 
@@ -139,7 +139,6 @@ def _without(project: Project, reason: str) -> Project:
 def _code(code: ProjectCode, entry: Mapping[str, Any]) -> ProjectCode:
     return evolve(
         code,
-        memos=tuple(map(_memo, code.memos)),
         name=_name(code, entry),
         identifier=_text(entry, "identifier") or code.identifier,
         kind=_kind(entry) or code.kind,
@@ -152,7 +151,7 @@ def _source(source: ProjectSource, entry: Mapping[str, Any]) -> ProjectSource:
 
     def read(passage: ProjectPassage) -> ProjectPassage:
         speaker = speakers.get(str(passage.start)) or passage.speaker
-        return evolve(passage, speaker=speaker, memos=tuple(map(_memo, passage.memos)))
+        return evolve(passage, speaker=speaker)
 
     return evolve(
         source,
@@ -160,7 +159,6 @@ def _source(source: ProjectSource, entry: Mapping[str, Any]) -> ProjectSource:
         identifier=_text(entry, "identifier") or source.identifier,
         kind=kind if (kind := entry.get("kind")) in ("s", "p") else source.kind,
         passages=tuple(map(read, source.passages)),
-        memos=tuple(map(_memo, source.memos)),
     )
 
 
@@ -186,10 +184,34 @@ def _links(project: Project, entries: Iterable[object]) -> Iterable[ProjectLink]
         )
 
 
-def _memo(memo: ProjectMemo) -> ProjectMemo:
-    """A memo with the name that it had before the names of notes were made different."""
-    found = _NUMBERED.fullmatch(memo.name)
-    return memo if found is None else evolve(memo, name="" if found[1] == UNNAMED_MEMO else found[1])
+def _with_names_of_memos(project: Project) -> Project:
+    """A project whose memos have the names that they had before the names of notes were made different."""
+    passages = [passage for source in project.sources for passage in source.passages]
+    having: list[ProjectCode | ProjectSource | ProjectPassage] = [*project.codes, *project.sources, *passages]
+    memos = (*project.memos, *(memo for each in having for memo in each.memos))
+    names = {UNNAMED_MEMO, OPEN_CODING, DEFINITION, *(memo.name for memo in memos)}
+
+    def renamed(memos: Iterable[ProjectMemo]) -> tuple[ProjectMemo, ...]:
+        return tuple(evolve(each, name=name_before(each.name)) for each in memos)
+
+    def name_before(name: str) -> str:
+        found = _NUMBERED.fullmatch(name)
+        first = found[1] if found is not None and found[1] in names else name
+        return "" if first == UNNAMED_MEMO else first
+
+    return evolve(
+        project,
+        memos=renamed(project.memos),
+        codes=tuple(evolve(each, memos=renamed(each.memos)) for each in project.codes),
+        sources=tuple(
+            evolve(
+                each,
+                memos=renamed(each.memos),
+                passages=tuple(evolve(one, memos=renamed(one.memos)) for one in each.passages),
+            )
+            for each in project.sources
+        ),
+    )
 
 
 def _name(each: ProjectCode | ProjectSource, entry: Mapping[str, Any]) -> str:

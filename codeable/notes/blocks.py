@@ -118,7 +118,7 @@ def _separate_block(lines: list[str], first: int, unclosed: dict[str, int]) -> B
     if trace := trace_heading(line):
         return Block(trace.kind, first, first, trace.rest, misspelt=trace if trace.misspelt else None)
     if (memo := memo_heading(line)) is not None:
-        return _memo(lines, first, memo)
+        return _memo(lines, first, memo.rest)
     if begins_comment(line):
         return Block("paragraph", first, first)
     if heading := _HEADING.match(line):

@@ -444,13 +444,15 @@ class Comment:
 class Memo(Quotation):
     """A thought of the coder, in a paragraph that begins with `**MEMO:**`. It is never evidence.
 
-    `names` are the identifiers in the text. `about` are the passages before it in its group.
+    `names` are the identifiers in the text. `about` are the passages before it in its group. `title` is what
+    its heading has in brackets: `**MEMO (first idea):**`.
     """
 
     text: str
     span: Span
     names: tuple[Name, ...] = ()
     about: tuple[Passage, ...] = field(default=(), repr=False)
+    title: str = ""
 
     def _place(self) -> str:
         return f"{lines_of(self.span)}  memo"

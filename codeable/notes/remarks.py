@@ -19,6 +19,7 @@ from codeable.notes.model import (
 from codeable.notes.open_coding import names_in_text
 from codeable.notes.outside import outside_fence, stray_block
 from codeable.notes.quoting import memo_line_read
+from codeable.notes.trace_headings import memo_heading
 
 
 class RemarkReader:
@@ -85,7 +86,9 @@ class RemarkReader:
         names = [name for line in lines for name in names_in_text(self.lines, line)]
         below = "\n".join(map(memo_line_read, self.lines.lines[block.first + 1 : block.last + 1]))
         text = f"{block.text}\n{below}".strip()
-        self.segments.append(Memo(text, self.lines.of_lines(block.first, block.last), tuple(names), about))
+        heading = memo_heading(self.lines.lines[block.first])
+        span = self.lines.of_lines(block.first, block.last)
+        self.segments.append(Memo(text, span, tuple(names), about, heading.title if heading else ""))
         self._outside_fence(index)
         return index + 1
 

@@ -35,7 +35,7 @@ _AFTER_THEM = frozenset(" \t_-lL")
 _CANONICAL: dict[str, TraceKind] = {f"{word} coding trace": kind for word, kind in _KINDS.items()}
 _INFLECTED = re.compile(r"(open|axial) (?:(?:code|codes|coded) traces?|traces?)")
 _MEMO = re.compile(
-    r"[ \t]*(?:[*_]{1,3}[ \t]*(?i:memos?)[ \t]*(?:\([^)]*\))?[ \t]*(?::[*_]*|[*_]+[ \t]*:?)"
+    r"[ \t]*(?:[*_]{1,3}[ \t]*(?i:memos?)[ \t]*(?:\((?P<title>[^)]*)\))?[ \t]*(?::[*_]*|[*_]+[ \t]*:?)"
     r"|\#{1,6}[ \t]*[*_]*(?i:memos?)[*_]*[ \t]*:?[*_]*[ \t]*$"
     r"|MEMO[ \t]*:)[ \t]*(?P<rest>.*)"
 )
@@ -95,15 +95,23 @@ def may_be_heading(line: str) -> bool:
     return line[:2].isupper() or (line[:4].casefold() in _FIRST_LETTERS and line[4:5] in _AFTER_THEM)
 
 
-def memo_heading(line: str) -> str | None:
-    """What follows `**MEMO:**` on its line; none for any other line.
+@frozen
+class MemoHeading:
+    """The heading of a memo: the title in its brackets, empty without one, and what follows on the line."""
+
+    title: str
+    rest: str
+
+
+def memo_heading(line: str) -> MemoHeading | None:
+    """The heading of a memo that a line is; none for any other line.
 
     Example:
-        >>> memo_heading("**MEMO:** ask again"), memo_heading("A memo: ask again")
-        ('ask again', None)
+        >>> memo_heading("**MEMO (idea):** ask again"), memo_heading("A memo: ask again")
+        (MemoHeading(title='idea', rest='ask again'), None)
     """
     match = _MEMO.match(line)
-    return match["rest"].rstrip() if match is not None else None
+    return MemoHeading((match["title"] or "").strip(), match["rest"].rstrip()) if match is not None else None
 
 
 def _misspelt(line: str) -> TraceHeading | None:

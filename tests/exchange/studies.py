@@ -51,7 +51,7 @@ EXCHANGED: Mapping[str, str] = {
         add_links({s2: [bus, cost]}, role_name="contained_code")
         ```
 
-        **MEMO:** Whose cost is it?
+        **MEMO (a question):** Whose cost is it?
 
         > A passage that nobody has coded.
         """,
@@ -82,7 +82,7 @@ EXCHANGED: Mapping[str, str] = {
         add_links({s10: [log_bus, uses_log]}, role_name="contained_code")
         ```
 
-        **MEMO:** For how long?
+        **MEMO (a question):** For how long?
         """,
     "sources/anna/p_1.md": """
         # p 1

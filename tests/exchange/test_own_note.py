@@ -32,7 +32,7 @@ OF_STUDY = Project(
             (ProjectPassage(8, 12, (Coding("1", "u"), Coding("2")), speaker="Expert"),),
             identifier="p1",
             kind="p",
-            memos=(ProjectMemo("Text", "Open coding"),),
+            memos=(ProjectMemo("Text", "Open coding"), ProjectMemo("Z", "Idea"), ProjectMemo("Z", "Idea")),
         ),
     ),
     links=(
@@ -53,7 +53,11 @@ IN_FILE = Project(
             "T",
             "Expert:\nYes.",
             (ProjectPassage(8, 12, (Coding("1", "u"), Coding("2"))),),
-            memos=(ProjectMemo("Text", "Open coding (3)"),),
+            memos=(
+                ProjectMemo("Text", "Open coding (3)"),
+                ProjectMemo("Z", "Idea"),
+                ProjectMemo("Z", "Idea (2)"),
+            ),
         ),
     ),
     links=(ProjectLink("1", "1", "same"), ProjectLink("1", "1", "same")),

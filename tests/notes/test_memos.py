@@ -25,6 +25,7 @@ def test_a_memo_is_its_paragraph(memo: str) -> None:
     note = _note(f"{memo}\n\n> B.\n")
     (read,) = note.memos
     assert read.text == "compare event_streaming"
+    assert read.title == ("2026-01-05" if "2026" in memo else "")
     assert [name.name for name in read.names] == ["event_streaming"]
     assert [passage.text for passage in read.about] == ["A."]
     assert [passage.text for passage in note.passages] == ["A.", "B."]

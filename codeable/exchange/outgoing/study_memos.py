@@ -42,7 +42,9 @@ class StudyMemos:
             if not isinstance(segment, Memo | OpenTrace) or not segment.text.strip():
                 continue
             name, about = (
-                ("", segment.about) if isinstance(segment, Memo) else (OPEN_CODING, segment.evidence)
+                (segment.title, segment.about)
+                if isinstance(segment, Memo)
+                else (OPEN_CODING, segment.evidence)
             )
             memo = ProjectMemo(segment.text.strip(), name, coder)
             place = _place(source, about[-1]) if about else None
@@ -94,5 +96,6 @@ def _each_once(memos: Iterable[ProjectMemo]) -> list[ProjectMemo]:
     """The memos without those that say the same words as one before."""
     found: dict[tuple[str, str], ProjectMemo] = {}
     for each in memos:
-        found.setdefault((each.name, " ".join(each.text.split())), each)
+        name = each.name if each.name in (DEFINITION, OPEN_CODING) else ""
+        found.setdefault((name, " ".join(each.text.split())), each)
     return list(found.values())

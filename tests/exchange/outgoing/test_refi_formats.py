@@ -103,10 +103,10 @@ def test_memos_variables_links_and_sets_are_there(study: CodedStudy) -> None:
     notes = {each.get("name"): text_of(study, each) for each in root.iter(tag("Note"))}
     assert {name: text for name, text in notes.items() if name != "codeable"} == {
         "Memo": "Or a broker?",
-        "Memo (2)": "Whose cost is it?",
+        "a question": "Whose cost is it?",
         "Open coding": "New option: log_bus\nDefinition: A bus that keeps its events.",
-        "Memo (3)": "For how long?",
-        "Memo (4)": "Read again.",
+        "a question (2)": "For how long?",
+        "Memo (2)": "Read again.",
     }
     types = {each.get("name"): each.get("typeOfVariable") for each in root.iter(tag("Variable"))}
     assert types["example"] == "Boolean"

@@ -81,7 +81,7 @@ def test_sources_have_metadata_memos_and_codes_without_a_passage(project: Projec
     assert [memo.text for memo in source.passages[0].memos] == ["Whose cost is it?"]
     other = next(each for each in project.sources if each.identifier == "s10")
     assert [memo.text for memo in other.memos] == ["Read again."]
-    assert [memo.name for memo in other.passages[0].memos] == ["", "Open coding"]
+    assert [memo.name for memo in other.passages[0].memos] == ["a question", "Open coding"]
 
 
 def test_links_are_options_impacts_and_relations(project: Project) -> None:
