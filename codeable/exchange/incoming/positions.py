@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 
 from attrs import astuple, field, frozen
@@ -163,7 +163,7 @@ def counting_of(selections: Sequence[FileSelection], usual: Counting = STANDARD)
         The message is empty where tools do not differ about such texts and the file keeps to the standard.
     """
     looked_at = selections[:: max(len(selections) // _MOST_LOOKED_AT, 1)]
-    points = {each: sum(_points(looked_at, each)) for each in _different(looked_at, usual)}
+    points = {each: _scores(looked_at, each, _points_of) for each in _different(looked_at, usual)}
     margin = _MARGIN if usual == STANDARD else _MARGIN_OF_KNOWN
     enough = max(points.values()) - margin * math.sqrt(len(looked_at))
     good = [each for each in points if points[each] >= enough]
@@ -173,7 +173,7 @@ def counting_of(selections: Sequence[FileSelection], usual: Counting = STANDARD)
             return best, ""
         how = "as the standard says" if best == STANDARD else "as this tool counts them"
         return best, f"Positions of selections are read {best.described()}, {how}."
-    fitting, usually = (_number_of_fitting(looked_at, each) for each in (best, usual))
+    fitting, usually = (_scores(looked_at, each, _covers_words) for each in (best, usual))
     return best, (
         f"Positions of selections are read {best.described()}: so {fitting} of {len(looked_at)} selections "
         f"cover whole words or the text that the file quotes, and {usually} if read {usual.described()}."
@@ -232,9 +232,14 @@ def _texts(selections: Iterable[FileSelection]) -> dict[int, PlainText]:
     return {id(each.text): each.text for each in selections}
 
 
-def _points(selections: Iterable[FileSelection], counting: Counting) -> Iterator[float]:
+def _scores(
+    selections: Iterable[FileSelection],
+    counting: Counting,
+    score: Callable[[FileSelection, Measure], float],
+) -> float:
+    """The sum of what a function says of each selection."""
     measures = {key: Measure(text, counting) for key, text in _texts(selections).items()}
-    return (_points_of(each, measures[id(each.text)]) for each in selections)
+    return sum(score(each, measures[id(each.text)]) for each in selections)
 
 
 def _points_of(selected: FileSelection, measure: Measure) -> float:
@@ -256,13 +261,8 @@ def _points_of(selected: FileSelection, measure: Measure) -> float:
     )
 
 
-def _number_of_fitting(selections: Sequence[FileSelection], counting: Counting) -> int:
-    """The number of selections that cover whole words, or what the file quotes."""
-    measures = {key: Measure(text, counting) for key, text in _texts(selections).items()}
-    return sum(_covers_words(each, measures[id(each.text)]) for each in selections)
-
-
 def _covers_words(selected: FileSelection, measure: Measure) -> bool:
+    """Whether a selection covers whole words, or what the file quotes."""
     text = selected.text.text
     start, end = measure.span(selected.start, selected.end)
     if not 0 <= start < end <= len(text) + MOST_BEHIND:

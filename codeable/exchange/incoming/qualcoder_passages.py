@@ -4,7 +4,7 @@ QualCoder stores positions as its editor counts them (UTF-16 units, each line en
 characters of the stored text. It stores the coded text, too: the way of counting that fits it is taken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from codeable.exchange.incoming.discarded import Discarded
@@ -99,19 +99,12 @@ class QualCoderPassages:
             text: Its text.
         """
         measures = {way: Measure(text, way) for way in _WAYS}
-        coded = self._coded(self._codings.pop(source, ()), name, text, measures)
-        annotated = self._annotated(self._annotations.pop(source, ()), name, text, measures)
-        return merged_passages((*coded, *annotated))
-
-    def _coded(
-        self, rows: Sequence[Row], name: str, text: PlainText, measures: dict[Counting, Measure]
-    ) -> Iterator[ProjectPassage]:
-        for each in rows:
+        found: list[ProjectPassage] = []
+        for each in self._codings.pop(source, ()):
             place = f"{self._file}, coding {each.number(ROW)}"
-            span = self._span(each, name, text, measures, place)
+            span, code = self._span(each, name, text, measures, place), f"code {each.number('cid')}"
             if span is None:
                 continue
-            code = f"code {each.number('cid')}"
             if code not in self._codes:
                 reason = "the project does not have their codes"
                 self._discarded.add("codings without a code", name, place=place, reason=reason)
@@ -120,18 +113,14 @@ class QualCoderPassages:
                 reason = "a coding has no such mark"
                 self._discarded.add("marks of important codings", name, place=place, reason=reason)
             coder = self.coder(each)
-            yield ProjectPassage(*span, (Coding(code, coder, _memos(each, coder)),), coder, place=place)
-
-    def _annotated(
-        self, rows: Sequence[Row], name: str, text: PlainText, measures: dict[Counting, Measure]
-    ) -> Iterator[ProjectPassage]:
-        for each in rows:
-            place = f"{self._file}, annotation {each.number(ROW)}"
-            coder = self.coder(each)
-            memos = _memos(each, coder)
-            span = self._span(each, name, text, measures, place)
+            coding = Coding(code, coder, _memos(each, coder))
+            found.append(ProjectPassage(*span, (coding,), coder, place=place))
+        for each in self._annotations.pop(source, ()):
+            place, coder = f"{self._file}, annotation {each.number(ROW)}", self.coder(each)
+            span, memos = self._span(each, name, text, measures, place), _memos(each, coder)
             if span is not None and memos:
-                yield ProjectPassage(*span, coder=coder, memos=memos, place=place)
+                found.append(ProjectPassage(*span, coder=coder, memos=memos, place=place))
+        return merged_passages(found)
 
     def _span(
         self, row: Row, name: str, text: PlainText, measures: dict[Counting, Measure], place: str

@@ -109,44 +109,28 @@ def _nested(table: CodeTable, below: Mapping[int, Sequence[str]]) -> list[TableL
 
 def _named(table: CodeTable, below: Mapping[int, Sequence[str]]) -> list[TableLine]:
     """The rows of a table with a column of names or paths, and perhaps one of parents."""
-    parents = table.columns.of("parent")
-    path_columns = table.columns.of("path")
-    both = bool(path_columns) and bool(table.columns.of("name"))
-    found = []
+    has_paths = bool(table.columns.of("path"))
+    lines: list[TableLine] = []
     for number, cells in below.items():
-        name = table.name(cells, "name")
-        text = table.name(cells, "path") or name
+        text = table.name(cells, "path") or table.name(cells, "name")
         if text:
-            found.append((number, cells, text, name if both else ""))
+            above = table.name(cells, "parent")
+            key, identifier = table.first(cells, "key"), table.first(cells, "identifier")
+            lines.append(TableLine(len(lines), number, cells, (text,), above, key, identifier))
         else:
             _no_name(table, number)
-    split = paths_of([each[2] for each in found], are_paths=bool(path_columns), dots=_is_of_tags(table))
-    is_split = bool(path_columns) or not parents
-    paths = split.paths if is_split else [(each[2],) for each in found]
-    if is_split:
+    if has_paths or not table.columns.of("parent"):
+        names = [each.own[0] for each in lines]
+        split = paths_of(names, are_paths=has_paths, dots=_is_of_tags(table))
         for message in split.messages("name", "; give the table a column parent if it is none"):
             table.tell(message)
-    said = [table.name(each[1], "parent") for each in found]
-    rows = {
-        text
-        for each, path in zip(found, paths, strict=True)
-        for text in (*path, *(table.first(each[1], role) for role in ("key", "identifier")))
-    }
-    above = said if rows.intersection(said) - {""} else _parents_above(table, said)
-    return [
-        TableLine(
-            index,
-            number,
-            cells,
-            path if not name or path[-1] == name else (*path, name),
-            parent,
-            table.first(cells, "key"),
-            table.first(cells, "identifier"),
-        )
-        for index, ((number, cells, _, name), path, parent) in enumerate(
-            zip(found, paths, above, strict=True)
-        )
-    ]
+        for line, path in zip(lines, split.paths, strict=True):
+            name = table.name(line.cells, "name")
+            line.own = (*path, name) if has_paths and name and path[-1] != name else path
+    called = {text for each in lines for text in (*each.own, each.key, each.identifier) if text}
+    if called.isdisjoint(each.parent for each in lines):
+        _fill_parents(table, lines)
+    return lines
 
 
 def _is_of_tags(table: CodeTable) -> bool:
@@ -156,21 +140,19 @@ def _is_of_tags(table: CodeTable) -> bool:
     return any(each.head.casefold() == "tag" for each in table.columns.of("name"))
 
 
-def _parents_above(table: CodeTable, parents: list[str]) -> list[str]:
-    """The categories, with those above where the table says each only once, above its codes."""
-    said = [each for each in parents if each]
-    empty = parents.count("")
+def _fill_parents(table: CodeTable, lines: Sequence[TableLine]) -> None:
+    """Give rows the category above them, where the table says each only once, above its codes."""
+    said = [each.parent for each in lines if each.parent]
     is_grouped = table.columns.is_grouped and not table.sheet.merged
-    if not is_grouped or not parents[0] or not empty or len(said) != len(set(said)):
-        return parents
-    found, last = [], ""
-    for each in parents:
-        last = each or last
-        found.append(last)
+    has_gaps = bool(said) and bool(lines[0].parent) and len(said) < len(lines)
+    if not is_grouped or not has_gaps or len(said) != len(set(said)):
+        return
+    last = ""
+    for each in lines:
+        each.parent = last = each.parent or last
     head = table.columns.of("parent")[0].head
-    cells = counted(empty, "empty cell was", "empty cells were")
+    cells = counted(len(lines) - len(said), "empty cell was", "empty cells were")
     table.tell(f'the column "{head}" has each of its texts once; its {cells} read as the one above.')
-    return found
 
 
 def _no_name(table: CodeTable, number: int) -> None:

@@ -183,6 +183,7 @@ class TestTextFiles:
             ("\n\n,,\n", "no column names codes"),
             ("name\n", "no codes below its head"),
             ("Key,Item Type,Author,Title,Url\nA,blog,B,C,D\n", "table of sources; export these as RIS"),
+            ("Category,Code\n", "no codes below its head"),
             ("foo,bar\n1,2\n", "no column names codes; .* codes.csv:1: foo, bar"),
             ('name,memo\na,b\nc,"d\ne\n', "line 3: a quote that is opened there is not closed"),
             (bytes(range(5)) * 40, "it is no text and no workbook"),
