@@ -78,7 +78,7 @@ class LinkPlanner:
         identifiers: Key of a code → its identifier in the study, if it has one.
         called: Key of a code → what records of the study call it.
         kinds: Key of a code → its kind in the study.
-        registry: The study; None for a new one.
+        registry: The study; an empty one for a new one.
         free: Gives identifiers to new links that are codes.
         codes: Key → code of the project, of those too that are links.
     """
@@ -86,7 +86,7 @@ class LinkPlanner:
     identifiers: Mapping[str, str]
     called: Mapping[str, str]
     kinds: Mapping[str, Kind]
-    registry: Registry | None
+    registry: Registry
     free: FreeIdentifiers
     codes: Mapping[str, ProjectCode]
     _there: dict[Ends, CLink] = field(factory=dict, init=False)
@@ -96,7 +96,7 @@ class LinkPlanner:
     def plan(self, links: Sequence[ProjectLink]) -> PlannedLinks:
         """Plan the links; those of one kind from one code to another are one link."""
         found = PlannedLinks()
-        self._there = _links_of(self.registry) if self.registry is not None and links else {}
+        self._there = _links_of(self.registry) if links else {}
         impacts: dict[str, dict[Expression, Expression]] = {}
         done: dict[Ends, ProjectLink] = {}
         for link in links:
@@ -168,8 +168,8 @@ class LinkPlanner:
         found.not_taken_over += NotTakenOver.of_codes("relations that are codes", lost, reason)
 
     def _is_link(self, identifier: str) -> bool:
-        declarations = self.registry.declarations if self.registry is not None else ()
-        return any(each.identifier == identifier and isinstance(each.element, CLink) for each in declarations)
+        named = (each for each in self.registry.declarations if each.identifier == identifier)
+        return any(isinstance(each.element, CLink) for each in named)
 
     def _why_not(self, link: ProjectLink) -> str:
         """Why a link cannot be in a study; empty where it can."""
@@ -184,7 +184,7 @@ class LinkPlanner:
 
     def _compare(self, found: PlannedLinks, link: ProjectLink, ends: Ends) -> None:
         there = self._there[ends]
-        identifier = self.registry.identifier_of(there) if self.registry is not None else None
+        identifier = self.registry.identifier_of(there)
         if link.code is not None and identifier is not None:
             found.names[link.code] = identifier
         elif link.code is not None:

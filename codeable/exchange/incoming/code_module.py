@@ -41,7 +41,7 @@ class CodeModule:
 
 
 def module_of_project(
-    project: str, registry: Registry | None, settings: Settings, needed: Collection[str] = ()
+    project: str, registry: Registry, settings: Settings, needed: Collection[str] = ()
 ) -> CodeModule:
     """The module of a project, by the name of the project.
 
@@ -49,14 +49,14 @@ def module_of_project(
 
     Args:
         project: The name of the project.
-        registry: The study; None for a new one.
+        registry: The study; an empty one for a new one.
         settings: The settings of the study.
         needed: The modules of the study that it needs names of.
 
     Raises:
         CodeableError: It is there and cannot be read.
     """
-    root = registry.folder if registry is not None else None
+    root = registry.folder
     folders = settings.model_folders
     if not folders:  # a study of single modules: a further one would not be loaded
         return _module_at(settings.models[0], root)

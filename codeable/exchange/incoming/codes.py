@@ -49,7 +49,7 @@ _NAMELESS = "Unnamed code"
 
 def planned_codes(
     project: Project,
-    registry: Registry | None,
+    registry: Registry,
     settings: Settings,
     options: ImportOptions,
     notes: Sequence[FieldNote] = (),
@@ -58,7 +58,7 @@ def planned_codes(
 
     Args:
         project: The project.
-        registry: The study that it comes into; None for a new one.
+        registry: The study that it comes into; an empty one for a new one.
         settings: The settings of the study.
         options: What the user chooses.
         notes: The field notes of the study.
@@ -72,7 +72,8 @@ def planned_codes(
 
     Example:
         >>> project = Project("Interviews", codes=(ProjectCode("1", "Cost", description="What it takes."),))
-        >>> planned = planned_codes(project, None, Settings(), ImportOptions(kinds={"Cost": "force"}))
+        >>> options = ImportOptions(kinds={"Cost": "force"})
+        >>> planned = planned_codes(project, Registry.of({}), Settings(), options)
         >>> print(planned.files["models/interviews.py"].decode(), end="")
         \"\"\"Codes of the project Interviews.\"\"\"
         <BLANKLINE>
@@ -89,7 +90,7 @@ class _Planning:
     def __init__(
         self,
         project: Project,
-        registry: Registry | None,
+        registry: Registry,
         settings: Settings,
         options: ImportOptions,
         notes: Sequence[FieldNote],
@@ -110,16 +111,10 @@ class _Planning:
             project.links,
         )
         self.kinds = CodeKinds(self.order.codes, options.kinds)
-        self.known: Mapping[str, StudyCode] = {}
-        self.by_name_alone: Sequence[StudyCode] = ()
-        self.merged: Collection[str] = ()
-        self.in_study = codes_of(registry) if registry is not None else []
-        self.modules: set[str] = set()
-        if registry is not None:
-            self.modules = modules_of_project(project.name, registry, settings)
-            known = KnownCodes(self.order, self.in_study, settings, self.modules)
-            self.known, self.by_name_alone = known.found, known.by_name_alone
-            self.merged = known.merged
+        self.in_study = codes_of(registry)
+        self.modules = modules_of_project(project.name, registry, settings)
+        known = KnownCodes(self.order, self.in_study, settings, self.modules)
+        self.known, self.by_name_alone, self.merged = known.found, known.by_name_alone, known.merged
         self.free = FreeIdentifiers(self._taken())
         self.identifiers = self._identifiers()
 
@@ -133,7 +128,12 @@ class _Planning:
         links = LinkPlanner(self.identifiers, called, kinds, self.registry, self.free, in_file).plan(
             self.project.links
         )
-        parents = {code.key: self._named(self.order.parents[code.key]) for code in new}
+        parents = {
+            code.key: [
+                self.identifiers[key] for key in self.order.parents[code.key] if key in self.identifiers
+            ]
+            for code in new
+        }
         statements = {
             code.key: declaration(code, kinds[code.key], self.identifiers[code.key], parents[code.key])
             for code in new
@@ -174,7 +174,7 @@ class _Planning:
         stated = {
             code.key: code.identifier for code in self.project.codes if code.identifier and not code.kind
         }
-        if self.registry is None or not stated:
+        if not stated:
             return {}
         mentioned = {name for note in self.notes for name in codes_mentioned(note, self.settings.renames)}
         declared = {name for each in self.registry.declarations for name in (each.identifier, *each.aliases)}
@@ -183,8 +183,6 @@ class _Planning:
 
     def _evident(self, links: Mapping[str, CLink]) -> dict[str, frozenset[str]]:
         """The evidence for the codes of the study that have no identifier, so that no trace can name them."""
-        if self.registry is None:
-            return {}
         elements = {key: one.declaration.element for key, one in self.known.items() if one.identifier is None}
         return {
             key: frozenset(map(self.registry.name_of, self.registry.evidence_of(element)))
@@ -193,7 +191,7 @@ class _Planning:
 
     def _check_all_built(self, new: Sequence[ProjectCode]) -> None:
         """Refuse codes that notes declare already, which the next build would declare again."""
-        if self.registry is None or not new:
+        if not new:
             return
         waiting = codes_not_built(self.notes, self.registry, self.settings)
         names = {plain_name(one.name): one for one in waiting.values()}
@@ -212,7 +210,7 @@ class _Planning:
         """The identifiers that no new code may have."""
         yield from self.settings.renames  # an old name leads to the new one
         names = [each.identifier for each in self.project.sources]
-        for each in self.registry.declarations if self.registry is not None else ():
+        for each in self.registry.declarations:
             names += [each.identifier, *each.aliases]
         yield from filter(None, names)
 
@@ -230,20 +228,14 @@ class _Planning:
             if code.key in self.known:
                 identifier = self.known[code.key].identifier
             else:
-                above = self._first(found, self.order.parents[code.key])
+                above = next((found[key] for key in self.order.parents[code.key] if key in found), None)
                 identifier = stated.get(code.key) or self.free.take(code.name, above)
             if identifier is not None:
                 found[code.key] = identifier
         return found
 
-    def _first(self, identifiers: Mapping[str, str], keys: Sequence[str]) -> str | None:
-        return next((identifiers[key] for key in keys if key in identifiers), None)
-
-    def _named(self, keys: Sequence[str]) -> list[str]:
-        return [self.identifiers[key] for key in keys if key in self.identifiers]
-
     def _kind(self, key: str) -> Kind:
-        if self.registry is not None and key in self.known:
+        if key in self.known:
             return self.registry.kind_of(self.known[key].declaration.element)
         return self.kinds.of(key)
 
@@ -265,7 +257,7 @@ class _Planning:
             differences = differences_of(code, known, kind, parents, noted)
             by_settings = ("name", "parent") if code.key in self.merged else ()
             found += ((known, each) for each in differences if each.what not in by_settings)
-        folder = self.registry.folder if self.registry is not None else None
+        folder = self.registry.folder
         if folder is None or not self.options.update:
             lacking = dict.fromkeys(known.called for known, each in found if each.is_empty_in_study)
             return {}, list(update_hint(list(lacking))), [each.of(known) for known, each in found]

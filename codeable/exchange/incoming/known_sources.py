@@ -51,7 +51,7 @@ def note_fields(source: ProjectSource) -> Mapping[str, str]:
 
 def planned_sources(
     project: Project,
-    registry: Registry | None,
+    registry: Registry,
     notes: Iterable[FieldNote],
     settings: Settings,
     options: ImportOptions,
@@ -64,15 +64,15 @@ def planned_sources(
 
     Args:
         project: The project.
-        registry: The study; None for one that is not there yet.
+        registry: The study; an empty one for one that is not there yet.
         notes: Its field notes.
         settings: Its settings, with the renames.
         options: What the user chose.
     """
     notes = tuple(notes)
-    folder = registry.folder if registry is not None and registry.folder is not None else Path()
+    folder = registry.folder or Path()
     known = study_sources(registry, notes)
-    taken = [*known, *(each.short_name for each in (registry.declarations if registry is not None else ()))]
+    taken = [*known, *(each.short_name for each in registry.declarations)]
     # A note that cannot be read has its identifier, too.
     taken += [name for note in notes if (name := note.identifier or identifier_of_file(note.path))]
     wanted = [source.identifier for source in project.sources if source.identifier]

@@ -62,13 +62,13 @@ class NotesOfStudy:
         folder: Its folder.
         settings: Its settings.
         notes: Its field notes, with their coders.
-        registry: What its modules declare; None for a study that is not there yet.
+        registry: What its modules declare; nothing for a study that is not there yet.
     """
 
     folder: Path
     settings: Settings
     notes: Sequence[FieldNote]
-    registry: Registry | None = None
+    registry: Registry
 
 
 def planned_notes(
@@ -266,11 +266,11 @@ def _is_of(note: FieldNote, coder: str | None) -> bool:
     return note.coder == coder or (coder is not None and note.coder == f"\\{coder}")
 
 
-def _said_in_modules(registry: Registry | None) -> Iterator[tuple[str, set[str]]]:
+def _said_in_modules(registry: Registry) -> Iterator[tuple[str, set[str]]]:
     """The identifiers of the codes of each source in the modules, and its memo there."""
-    for source in registry.sources if registry is not None else ():
-        identifier = registry.identifier_of(source) if registry is not None else None
-        if registry is not None and identifier is not None:
+    for source in registry.sources:
+        identifier = registry.identifier_of(source)
+        if identifier is not None:
             codes = {registry.identifier_of(code) or "" for code in registry.codes_of(source)}
             yield identifier, {*codes, attribute_text(source, "memo") or ""}
 

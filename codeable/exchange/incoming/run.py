@@ -25,6 +25,7 @@ from codeable.notes.files import in_coding_order, is_read_as_note
 from codeable.notes.new_study import check_free, files_of_new_study
 from codeable.notes.note_places import notes_so_far
 from codeable.notes.reader import read_text
+from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE, Settings, is_study, read_settings
 from codeable.text import counted, natural_key
 
@@ -90,7 +91,7 @@ def planned_import(
     name = project.name if project.has_name and project.name else folder.name
     begun = _begun(folder, name, project) if is_new else {}
     settings = Settings(name=name) if is_new else read_settings(folder)
-    registry = None if is_new else load_folder(folder)
+    registry = Registry.of({}) if is_new else load_folder(folder)
     notes = _forms(begun, folder) if is_new else notes_so_far(folder, settings)
     codes = planned_codes(project, registry, settings, options, notes)
     sources = planned_sources(project, registry, notes, settings, options)

@@ -118,13 +118,13 @@ def by_field(said: Iterable[tuple[str, str, str]]) -> dict[str, list[SourceValue
     return values
 
 
-def study_sources(registry: Registry | None, notes: Iterable[FieldNote]) -> Mapping[str, StudySource]:
+def study_sources(registry: Registry, notes: Iterable[FieldNote]) -> Mapping[str, StudySource]:
     """Identifier → source, of the notes and the modules of a study."""
     noted: dict[str, list[FieldNote]] = {}
     for note in notes:
         if note.identifier is not None and not note.is_template and note.unread is None:
             noted.setdefault(note.identifier, []).append(note)
-    declared = _declared(registry) if registry is not None else {}
+    declared = _declared(registry)
     found = {}
     for identifier in dict.fromkeys([*noted, *declared]):
         of_source = tuple(noted.get(identifier, ()))

@@ -58,7 +58,7 @@ LINKS = (
 
 
 def planned(*codes: ProjectCode, study: Path | None = None, **options: object) -> PlannedCodes:
-    registry = load_folder(study) if study is not None else None
+    registry = load_folder(study) if study is not None else Registry.of({})
     settings = read_settings(study) if study is not None else Settings()
     return planned_codes(Project("Interviews", codes=codes), registry, settings, ImportOptions(**options))
 
@@ -211,7 +211,7 @@ def test_names_of_any_kind_give_identifiers_that_nothing_else_has(study: Path) -
     ]
     codes = [ProjectCode(str(index), name) for index, name in enumerate(names)]
     project = Project("2024", codes=tuple(codes), sources=(ProjectSource("s", "S", identifier="größe"),))
-    plan = planned_codes(project, None, Settings(renames={"c": "d"}), ImportOptions())
+    plan = planned_codes(project, Registry.of({}), Settings(renames={"c": "d"}), ImportOptions())
     assert [plan.identifiers[code.key] for code in codes] == [
         *("event_bus", "event_bus_2", "event_bus_3", "class_code", "force_code", "code_s3", "code_p1"),
         *(
@@ -249,7 +249,9 @@ def test_no_text_of_a_file_is_ever_run(study: Path) -> None:
         ProjectCode("1", evil, None, evil, "decision", values={"aka": evil, evil: evil}),
         ProjectCode("2", evil, "1", evil, "practice", evil, memos=(ProjectMemo(evil, evil),)),
     )
-    plan = planned_codes(Project(evil, codes=codes, links=links), None, Settings(), ImportOptions())
+    plan = planned_codes(
+        Project(evil, codes=codes, links=links), Registry.of({}), Settings(), ImportOptions()
+    )
     registry = written(study, plan)
     assert [str(each.name) for each in registry.codes] == [evil, evil]
     assert all(each.get_value("description") == evil.strip() for each in registry.codes)
@@ -392,7 +394,9 @@ def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_
 ) -> None:
     registry = written(
         study,
-        plan := planned_codes(Project("M", codes=LINKED, links=LINKS), None, Settings(), ImportOptions()),
+        plan := planned_codes(
+            Project("M", codes=LINKED, links=LINKS), Registry.of({}), Settings(), ImportOptions()
+        ),
     )
     text = plan.files["models/m.py"].decode()
     assert 'event_bus = CClass(pattern, "Event Bus", superclasses=[messaging, broker])\n' in text

@@ -51,7 +51,7 @@ def planned(
     ]
     settings = Settings(renames=renames or {})
     options = ImportOptions(update=update)
-    return planned_sources(Project("p", sources=sources), None, read, settings, options)
+    return planned_sources(Project("p", sources=sources), Registry.of({}), read, settings, options)
 
 
 def entry(key: str, title: str, identifier: str | None = None, **metadata: str) -> ProjectSource:
@@ -124,7 +124,7 @@ def test_identifiers_are_continued_for_each_kind_and_never_taken() -> None:
     assert planned(entry("a", "A"), notes=()).identifiers == {"a": "s1"}
     unread = evolve(read_text("", "sources/s_8.md"), identifier=None)
     plan = planned_sources(
-        Project("p", sources=(entry("a", "A"),)), None, [unread], Settings(), ImportOptions()
+        Project("p", sources=(entry("a", "A"),)), Registry.of({}), [unread], Settings(), ImportOptions()
     )
     assert plan.identifiers == {"a": "s9"}
     taken = Registry.of({"s1": CClass(source, "s1"), "s2": CClass(pattern, "Second S")})

@@ -12,6 +12,7 @@ from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes, Plan
 from codeable.exchange.project import Coder, Coding, Project, ProjectMemo, ProjectPassage, ProjectSource
 from codeable.notes import FieldNote, read_text
 from codeable.notes.mentions import codes_mentioned
+from codeable.registry import Registry
 from codeable.settings import Settings
 from tests.exchange.projects import passage
 from tests.tools import examples
@@ -30,7 +31,7 @@ def planned(
     """The plan for some sources, whose keys are their identifiers."""
     keys = {source.key: source.key for source in sources}
     of_study = PlannedSources(keys, dict.fromkeys(keys, "the same identifier") if known else {})
-    study = NotesOfStudy(Path("study"), Settings(**in_settings), notes)  # type: ignore[arg-type]
+    study = NotesOfStudy(Path("study"), Settings(**in_settings), notes, Registry.of({}))  # type: ignore[arg-type]
     project = Project("P", coders=CODERS, sources=sources)
     return planned_notes(project, CODES, of_study, study, ImportOptions(coder=coder))
 
