@@ -184,8 +184,9 @@ def _write_losses(built: "Build", notes: "Sequence[FieldNote]", folder: Path) ->
 
 
 def _summary(built: "Build", made: "Sequence[Change]", folder: Path) -> str:
-    sources, decisions = counted(built.sources, "source"), counted(built.decisions, "decision")
+    sources = counted(built.sources, "source")
+    decisions = f", {counted(built.decisions, 'decision')}" if built.decisions else ""
     files = f"{counted(len(made), 'file')} written, {built.unchanged} unchanged"
     lost = f"; {counted(len(built.left_out), 'statement')} left out" if built.left_out else ""
     where = shown_path(folder.resolve())
-    return f"{'' if where == '.' else f'{where}: '}{sources}, {decisions}; {files}{lost}"
+    return f"{'' if where == '.' else f'{where}: '}{sources}{decisions}; {files}{lost}"

@@ -73,7 +73,7 @@ def test_a_build_is_done_once_for_each_saved_file(
     note: Path, script: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     script(nothing, lambda: edit(note, '"A"', '"Another"'), nothing, nothing)
-    assert output(capsys, "notes", "build", "--watch").count("1 source, ") == 2
+    assert output(capsys, "notes", "build", "--watch").count("1 source; ") == 2
     assert '"Another"' in Path("models/other_codes.py").read_text(encoding="utf-8")
 
 
@@ -92,7 +92,7 @@ def test_a_note_saved_during_a_build_is_built(
 
     monkeypatch.setattr(building, "apply", slow)
     script(nothing, nothing)
-    assert output(capsys, "notes", "build", "--watch").count("1 source, ") == 2
+    assert output(capsys, "notes", "build", "--watch").count("1 source; ") == 2
     assert '"Another"' in Path("models/other_codes.py").read_text(encoding="utf-8")
 
 
@@ -102,7 +102,7 @@ def test_a_removed_module_is_no_reason_to_build_again(
     script(lambda: edit(note, 'a = CClass(practice, "A")\na\n', ""), nothing, nothing)
     out = output(capsys, "notes", "build", "--watch")
     assert "models/other_codes.py  removed" in out
-    assert out.count("1 source, ") == 2
+    assert out.count("1 source; ") == 2
 
 
 def test_a_check_that_fixes_is_done_once(

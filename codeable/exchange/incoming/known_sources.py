@@ -163,8 +163,8 @@ class _Planning:
         empty = [f"{name} of {identifier}" for identifier, (_, fields) in missing.items() for name in fields]
         if not empty:
             return FilledNotes({})
-        count = counted(len(empty), "field that the study has not is", "fields that the study has not are")
-        return FilledNotes({}, (f"{count} in the file: {first_few(empty)}; --update fills them in",))
+        fields = counted(len(empty), "empty field")
+        return FilledNotes({}, (f"--update fills in {fields}: {first_few(empty)}.",))
 
     def _match(self, source: ProjectSource) -> _Match | None:
         keys = source_keys(note_fields(source).items())

@@ -164,10 +164,7 @@ def test_what_only_the_second_entry_says_is_told_and_comes_with_update() -> None
     note = "# s 45\n## url\nhttps://x.org/m\n## title\nMesh\n# coding\n"
     again = planned(*both, notes=(note,))
     assert again.differences == ()  # the file says no more than before
-    assert (
-        again.messages[-1]
-        == "1 field that the study has not is in the file: doi of s45; --update fills them in"
-    )
+    assert again.messages[-1] == "--update fills in 1 empty field: doi of s45."
     assert "## doi\n10.1000/m\n" in planned(*both, notes=(note,), update=True).updates["sources/n0.md"]
 
 
@@ -283,8 +280,8 @@ class TestUpdate:
         plan = planned(self.known, notes=(FORM,))
         assert plan.updates == {}
         assert plan.messages[-1] == (
-            "5 fields that the study has not are in the file: url of s4, doi of s4, author of s4, "
-            "example of s4, published of s4; --update fills them in"
+            "--update fills in 5 empty fields: url of s4, doi of s4, author of s4, example of s4, "
+            "published of s4."
         )
 
     def test_what_is_written_is_never_changed(self) -> None:
