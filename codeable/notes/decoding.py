@@ -49,6 +49,16 @@ def decode(data: bytes) -> tuple[str, Encoding]:
     return text, Encoding(name, errors, newline[0] if newline else "\n", mark)
 
 
+def read_as(encoding: Encoding) -> str:
+    """What messages call the encoding of a file that is neither UTF-8 nor UTF-16; empty for these.
+
+    Example:
+        >>> read_as(Encoding("cp1252")), read_as(Encoding("utf-16-le"))
+        ('Windows-1252', '')
+    """
+    return _READ_AS.get(encoding.name, "" if encoding.errors == "strict" else "UTF-8 with gaps")
+
+
 def without_surrogates(text: str) -> str:
     r"""The text with U+FFFD for each lone surrogate, which no file and no terminal can take.
 
@@ -134,9 +144,8 @@ def text_problems(lines: Lines, encoding: Encoding) -> Iterator[Problem]:
     start = lines.in_line(0, 0, 0)
     if not lines.text.strip():
         yield Problem("empty", "the note is empty", start)
-    if encoding.errors != "strict" or encoding.name in _READ_AS:
-        read_as = _READ_AS.get(encoding.name, "UTF-8 with gaps")
-        yield Problem("encoding", f"the file is not UTF-8; it was read as {read_as}", start)
+    if name := read_as(encoding):
+        yield Problem("encoding", f"the file is not UTF-8; it was read as {name}", start)
     if "\0" in lines.text:
         index = next(index for index, line in enumerate(lines.lines) if "\0" in line)
         column = lines.lines[index].index("\0")

@@ -1,15 +1,14 @@
 """An entry of a bibliography, whatever format it was written in, as the source of a project."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from codeable.dates import iso_date
-from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.same_source import doi_in
-from codeable.exchange.project import NotTakenOver, ProjectMemo, ProjectSource
+from codeable.exchange.project import ProjectMemo, ProjectSource
 from codeable.notes.decoding import without_surrogates
 
 _ARCHIVE = re.compile(
@@ -78,23 +77,6 @@ class BibliographyEntry:
         """Each once; those of the web first, as databases write names of their records among them."""
         every = dict.fromkeys(each for each in map(str.strip, self.addresses) if each)
         return sorted(every, key=lambda each: not each.casefold().startswith(("http:", "https:")))
-
-
-@frozen
-class Entries:
-    """The entries of a file.
-
-    Attributes:
-        entries: The entries, in order.
-        not_taken_over: What could not be read as an entry.
-        messages: How the file was read, in whole sentences.
-        origin: The tool that wrote it; empty where the file does not say so.
-    """
-
-    entries: tuple[BibliographyEntry, ...]
-    not_taken_over: tuple[NotTakenOver, ...] = ()
-    messages: tuple[str, ...] = ()
-    origin: str = field(default="")
 
 
 def source_of(entry: BibliographyEntry, key: str) -> ProjectSource:
@@ -180,14 +162,3 @@ def person(name: str) -> str:
         family, given = parts[0], parts[1 if _SUFFIX.fullmatch(parts[2]) else 2]
         return f"{given} {family} {parts[2] if given == parts[1] else parts[1]}"
     return " ".join(reversed(parts)) if len(parts) <= 2 else " ".join(name.split())
-
-
-def left_out_fields(entries: Iterable[BibliographyEntry]) -> tuple[NotTakenOver, ...]:
-    """The fields that a field note has no place for; for a study no loss."""
-    discarded = Discarded()
-    reason = "a field note has no field for it; the file keeps it"
-    for entry in entries:
-        for name in (*entry.left_out, *(["further addresses"] if entry.further_addresses else [])):
-            what = f"fields '{name}'"
-            discarded.add(what, entry.key, place=entry.place, reason=reason, is_loss=False)
-    return discarded.listed()

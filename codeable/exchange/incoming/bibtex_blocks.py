@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from codeable.errors import CodeableError
+from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.input_file import not_installed
-from codeable.exchange.project import NotTakenOver
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -38,18 +38,20 @@ class BibTeXBlock:
     fields: Mapping[str, str]
 
 
-def bibtex_blocks(text: str, file: str) -> tuple[tuple[BibTeXBlock, ...], tuple[NotTakenOver, ...]]:
-    r"""The entries of a text, and what cannot be read as one.
+def bibtex_blocks(text: str, file: str, discarded: Discarded) -> tuple[BibTeXBlock, ...]:
+    r"""The entries of a text.
 
     Args:
         text: The text of the file.
         file: Its name in messages.
+        discarded: Collects what cannot be read as an entry.
 
     Raises:
         CodeableError: bibtexparser is not installed, or strings make the entries too large; exit status 2.
 
     Example:
-        >>> (block,), _ = bibtex_blocks('@string{a = "A"}\n@misc{k, title = a # { b}}', "r.bib")
+        >>> text = '@string{a = "A"}\n@misc{k, title = a # { b}}'
+        >>> (block,) = bibtex_blocks(text, "r.bib", Discarded())
         >>> block.line, block.fields
         (2, {'title': 'A b'})
     """
@@ -74,8 +76,8 @@ def bibtex_blocks(text: str, file: str) -> tuple[tuple[BibTeXBlock, ...], tuple[
         )
         for block, fields in raw
     )
-    found = tuple(each for each in blocks if each.kind not in _NO_SOURCES)
-    return found, tuple(_failed(library, file))
+    _discard_failed(library, file, discarded)
+    return tuple(each for each in blocks if each.kind not in _NO_SOURCES)
 
 
 def _library(text: str) -> "Library":
@@ -103,15 +105,15 @@ def _blocks(library: "Library") -> Iterator["Entry"]:
             yield found
 
 
-def _failed(library: "Library", file: str) -> Iterator[NotTakenOver]:
+def _discard_failed(library: "Library", file: str, discarded: Discarded) -> None:
     from bibtexparser.model import ParsingFailedBlock
 
-    failed = [each for each in library.failed_blocks if type(each) is ParsingFailedBlock]
-    if failed:
-        named = (" ".join((each.raw or "").split("\n", 1)[0].split())[:60] for each in failed)
-        reason = "braces, quotation marks or commas do not fit; correct them in the file and import it again"
-        line = (failed[0].start_line or 0) + 1
-        yield NotTakenOver("entries that cannot be read", len(failed), tuple(named), f"{file}:{line}", reason)
+    reason = "braces, quotation marks or commas do not fit; correct them in the file and import it again"
+    for each in library.failed_blocks:
+        if type(each) is ParsingFailedBlock:
+            name = " ".join((each.raw or "").split("\n", 1)[0].split())[:60]
+            place = f"{file}:{(each.start_line or 0) + 1}"
+            discarded.add("entries that cannot be read", name, place=place, reason=reason)
 
 
 def _check_growth(more: int, place: str) -> None:

@@ -10,10 +10,9 @@ from typing import Literal
 
 from attrs import evolve
 
-from codeable.exchange.incoming.bibliography import project_of_entries
+from codeable.exchange.incoming.bibliography import Bibliography, project_of_entries
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
-    Entries,
     person,
     reference_text,
 )
@@ -55,14 +54,14 @@ def read_bibtex(path: Path) -> Project:
         CodeableError: The file cannot be read, or has no entries, or bibtexparser or pylatexenc are not
             installed; exit status 2.
     """
-    return project_of_entries(path, "BibTeX", _entries)
+    return project_of_entries(path, "BibTeX", _add_entries)
 
 
-def _entries(text: str, file: str) -> Entries:
-    blocks, failed = bibtex_blocks(text, file)
-    is_own = _OWN_HEADING in text[:500]
-    entries = tuple(_entry(each, file, is_own=is_own) for each in blocks)
-    return Entries(entries, failed, origin=_origin(text, is_own=is_own))
+def _add_entries(found: Bibliography) -> None:
+    is_own = _OWN_HEADING in found.text[:500]
+    found.origin = _origin(found.text, is_own=is_own)
+    blocks = bibtex_blocks(found.text, found.file, found.discarded)
+    found.entries += [_entry(each, found.place(each.line), is_own=is_own) for each in blocks]
 
 
 class _Fields:
@@ -88,11 +87,11 @@ class _Fields:
         return tuple(name for name in self._fields if name not in self._read)
 
 
-def _entry(block: BibTeXBlock, file: str, *, is_own: bool) -> BibliographyEntry:
+def _entry(block: BibTeXBlock, place: str, *, is_own: bool) -> BibliographyEntry:
     key, fields = block.key, _Fields(block.fields)
     entry = BibliographyEntry(
         key=key,
-        place=f"{file}:{block.line}",
+        place=place,
         title=": ".join(each for each in (fields.text("title"), fields.text("subtitle")) if each),
         authors=tuple(_names(fields.raw("author", "editor"))),
         doi=_verbatim(fields.raw("doi")),

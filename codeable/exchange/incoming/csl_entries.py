@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.bibliography import project_of_entries
-from codeable.exchange.incoming.bibliography_entry import BibliographyEntry, Entries, reference_text
-from codeable.exchange.incoming.discarded import Discarded
+from codeable.exchange.incoming.bibliography import Bibliography, project_of_entries
+from codeable.exchange.incoming.bibliography_entry import BibliographyEntry, reference_text
 from codeable.exchange.project import Project
 
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|span)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -34,29 +33,28 @@ def read_csl_json(path: Path) -> Project:
     Raises:
         CodeableError: The file cannot be read, is no JSON, or has no entries; exit status 2.
     """
-    return project_of_entries(path, "CSL JSON", _entries)
+    return project_of_entries(path, "CSL JSON", _add_entries)
 
 
-def _entries(text: str, file: str) -> Entries:
-    entries: list[BibliographyEntry] = []
+def _add_entries(found: Bibliography) -> None:
     others: list[str] = []
-    for item, line in _items(text, file):
+    for item, line in _items(found.text, found.file):
         if isinstance(item, dict) and item.get("format") == "codeable study":
             raise CodeableError(
-                f"{file} is a study that codeable exported; `codeable.load_json` reads it", exit_status=2
+                f"{found.file} is a study that codeable exported; `codeable.load_json` reads it",
+                exit_status=2,
             )
         if isinstance(item, dict) and ("type" in item or "title" in item or "id" in item):
-            entries.append(_entry(item, f"{file}:{line}"))
+            found.entries.append(_entry(item, found.place(line)))
         else:
-            others.append(f"{file}:{line}")
-    if others and not entries:
+            others.append(found.place(line))
+    if others and not found.entries:
         raise CodeableError(
             f"{others[0]}: is no entry of CSL JSON, which has an id, a type, a title", exit_status=2
         )
-    discarded = Discarded()
     for place in others:
-        discarded.add("items that are no entries", place=place, reason="they have no id, type or title")
-    return Entries(tuple(entries), discarded.listed())
+        reason = "they have no id, type or title"
+        found.discarded.add("items that are no entries", place=place, reason=reason)
 
 
 def _items(text: str, file: str) -> Iterator[tuple[Any, int]]:

@@ -11,18 +11,12 @@ from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.incoming.sheets import RowSheet, check_size
 from codeable.exchange.incoming.table_columns import ROWS_LOOKED_AT, columns_of
 from codeable.lines import NEWLINE
-from codeable.notes.decoding import decode, is_binary
+from codeable.notes.decoding import decode, is_binary, read_as
 from codeable.text import counted, shown
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 """The first line by which a file tells a spreadsheet what separates its cells."""
-_ENCODINGS = {
-    "cp1252": "Windows-1252",
-    "latin-1": "Latin-1",
-    "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
-}
 _REASONS = {
     "unexpected end of data": "a quote that is opened there is not closed",
     "field larger than field limit": f"a cell has more than {csv.field_size_limit():,} characters",
@@ -69,8 +63,7 @@ def _decoded(path: Path, data: bytes) -> tuple[str, list[str]]:
     if encoding.errors != "strict":
         wrong = counted(text.count("\ufffd"), "wrong character")
         return text, [f"{path.name} is not all UTF-8: {wrong} became \N{REPLACEMENT CHARACTER}."]
-    if encoding.name in ("cp1252", "latin-1"):
-        name = _ENCODINGS[encoding.name]
+    if name := read_as(encoding):
         way_out = "save it as UTF-8 if a letter is wrong"
         return text, [f"{path.name} is not UTF-8; it was read as {name}: {way_out}."]
     return text, []

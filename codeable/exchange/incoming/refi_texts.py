@@ -9,7 +9,7 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.positions import PlainText
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.incoming.safe_zip import ZipReader
-from codeable.notes.decoding import decode, is_binary
+from codeable.notes.decoding import decode, is_binary, read_as
 from codeable.text import shown, with_line_feeds
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -56,8 +56,8 @@ class ProjectTexts:
             if is_binary(data):
                 raise self._error(element, f"the entry {shown(entry)} is no plain text")
             text, encoding = decode(data)
-            if encoding.errors != "strict" or encoding.name not in ("utf-8", "utf-16-le", "utf-16-be"):
-                self.recoded[entry] = encoding.name if encoding.errors == "strict" else "UTF-8 with gaps"
+            if name := read_as(encoding):
+                self.recoded[entry] = name
             if self._without_marks and encoding.mark:
                 return PlainText(_MARK + text)
             return plain_text(text, has_mark=bool(encoding.mark))

@@ -12,15 +12,14 @@ from typing import Any
 
 from attrs import frozen
 
-from codeable.exchange.incoming.bibliography import project_of_entries
+from codeable.exchange.incoming.bibliography import Bibliography, project_of_entries
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
-    Entries,
     person,
     reference_text,
 )
 from codeable.exchange.incoming.input_file import not_installed
-from codeable.exchange.project import NotTakenOver, Project
+from codeable.exchange.project import Project
 from codeable.text import counted
 
 _STRICT = re.compile(r"([A-Z][A-Z0-9]) {1,3}- ?(.*)")
@@ -63,32 +62,28 @@ def read_ris(path: Path) -> Project:
     Raises:
         CodeableError: The file cannot be read, or has no entries, or rispy is not installed; exit status 2.
     """
-    return project_of_entries(path, "RIS", _entries)
+    return project_of_entries(path, "RIS", _add_entries)
 
 
-def _entries(text: str, file: str) -> Entries:
+def _add_entries(found: Bibliography) -> None:
     try:
         import rispy
     except ImportError as error:
         raise not_installed("RIS", "rispy") from error
-    records, outside = _records(text)
-    entries: list[BibliographyEntry] = []
+    records, outside = _records(found.text)
     for each in records:
         read = rispy.loads(
             "\n".join([*each.lines, "ER  - "]), delimiter_tags_mapping={}, enforce_list_tags=False
         )
-        entries += [_entry(one, f"{file}:{each.line}") for one in read]
-    lost = []
-    if outside:
+        found.entries += [_entry(one, found.place(each.line)) for one in read]
+    for number, line in outside:
         reason = "they belong to no entry; an entry begins with a line TY"
-        shown = tuple(line.strip()[:60] for _, line in outside)
-        lost.append(NotTakenOver("lines", len(outside), shown, f"{file}:{outside[0][0]}", reason))
-    open_ends = [f"{file}:{each.line}" for each in records if not each.has_end]
-    messages = []
+        found.discarded.add("lines", line.strip()[:60], place=found.place(number), reason=reason)
+    open_ends = [found.place(each.line) for each in records if not each.has_end]
     if open_ends:
         count = counted(len(open_ends), "entry has no line ER", "entries have no line ER")
-        messages.append(f"{count} at the end; it ends where the next one begins: {open_ends[0]}")
-    return Entries(tuple(entries), tuple(lost), tuple(messages))
+        message = f"{count} at the end; it ends where the next one begins: {open_ends[0]}"
+        found.messages.append(message)
 
 
 def _records(text: str) -> tuple[list[_Record], list[tuple[int, str]]]:

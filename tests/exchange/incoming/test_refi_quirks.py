@@ -163,7 +163,7 @@ class TestXml:
         )
         project = read_qdpx(path)
         assert texts_of(project.sources[0]) == ["Maß"]
-        assert project.messages == ("sources/a.txt is not in UTF-8; it is read as cp1252.",)
+        assert project.messages == ("sources/a.txt is not in UTF-8; it is read as Windows-1252.",)
         path = project_file(
             tmp_path, text, ["Maß"], file="internal://a.txt", encoded=lambda each: each.encode("utf-16")
         )
