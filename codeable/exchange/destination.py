@@ -114,7 +114,13 @@ def destination(
     """
     several = file_format.has_several_files
     if out is None:
-        folder = registry.folder_for("an export without a place to write it") / FOLDER
+        if registry.folder is None:
+            raise CodeableError(
+                "this study has no folder to write the export into; name a place, such as "
+                f"{file_name(registry.settings.name)}{'.zip' if several else file_format.ending}",
+                exit_status=2,
+            )
+        folder = registry.folder / FOLDER
         if several:
             folder /= f"{file_name(registry.settings.name)}-{file_format.name}"
     else:

@@ -153,5 +153,5 @@ def test_a_study_of_python_exports_itself_with_warnings(study: Path, records: di
     assert Path("a.mmd").read_text() == loaded.diagram("infrastructure_decision").mermaid
     with pytest.raises(CodeableError, match="is written to a path"):
         loaded.export("dot", 5)  # type: ignore[arg-type]  # the mistake that the test is about
-    with pytest.raises(CodeableError, match="needs the folder of a study"):
+    with pytest.raises(CodeableError, match="has no folder to write the export into; name a place, such as "):
         codeable.Study.of({}).export("records")
