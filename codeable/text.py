@@ -163,6 +163,19 @@ def _without_address(match: re.Match[str]) -> str:
     return "" if match[2] else f"{match[1]}>"
 
 
+def counted_names(
+    names: Iterable[str], singular: str, plural: str | None = None, end: str = ""
+) -> tuple[str, ...]:
+    """A message with the number of some names and the first of them; none where there are no names.
+
+    Example:
+        >>> counted_names(["a", "b"], "code is new", "codes are new", "; sort them")
+        ('2 codes are new: a, b; sort them',)
+    """
+    every = tuple(names)
+    return (f"{counted(len(every), singular, plural)}: {first_few(every)}{end}",) if every else ()
+
+
 def json_text(value: object) -> str:
     r"""A value as indented JSON in which every character can be seen: control characters are escaped.
 

@@ -3,7 +3,6 @@
 An export takes them in on demand: a co-author needs them to code more, and a transcript may be confidential.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from attrs import evolve
 
 from codeable.exchange.project import NotTakenOver, Project, ProjectPassage, ProjectSource
 from codeable.files import read_file
+from codeable.text import with_line_feeds
 
 TEXTS_FOLDER = "texts"
-_LINE_END = re.compile(r"\r\n?")
 
 
 def path_of_text(identifier: str) -> str:
@@ -43,7 +42,7 @@ def with_whole_texts(project: Project, folder: Path) -> tuple[Project, tuple[Not
     for source in project.sources:
         if source.identifier in there:
             data = read_file(folder / path_of_text(source.identifier))
-            whole = _LINE_END.sub("\n", data.decode("utf-8-sig", "replace"))
+            whole = with_line_feeds(data.decode("utf-8-sig", "replace"))
             placed = list(_placed(source, whole))
             if None in placed:
                 unlike.append(path_of_text(source.identifier))
@@ -52,8 +51,8 @@ def with_whole_texts(project: Project, folder: Path) -> tuple[Project, tuple[Not
                 source = evolve(source, text=whole, passages=tuple(passages))
         sources.append(source)
     reason = "the notes quote what is not in them; correct a quotation or the text"
-    lost = NotTakenOver("whole texts of sources", len(unlike), tuple(unlike), reason=reason)
-    return evolve(project, sources=tuple(sources)), (lost,) if unlike else ()
+    lost = NotTakenOver.of_names("whole texts of sources", unlike, reason)
+    return evolve(project, sources=tuple(sources)), lost
 
 
 def _placed(source: ProjectSource, whole: str) -> Iterator[ProjectPassage | None]:

@@ -1,10 +1,10 @@
 """What a user must know about the codes of an import. `planned_codes` calls this."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from codeable.exchange.incoming.known_codes import StudyCode, plain_name
 from codeable.exchange.project import NotTakenOver, ProjectCode
-from codeable.text import counted, first_few
+from codeable.text import counted, counted_names, first_few
 
 
 def other_identifiers(new: Sequence[ProjectCode], identifiers: Mapping[str, str]) -> Iterator[str]:
@@ -23,16 +23,11 @@ def other_identifiers(new: Sequence[ProjectCode], identifiers: Mapping[str, str]
         yield f"Some identifiers are taken or cannot be: {first_few(others)}."
 
 
-def known_by_name_alone(codes: Sequence[StudyCode]) -> Iterator[str]:
-    """The codes that are below others in the study, and outside of all in the file.
-
-    Args:
-        codes: The codes.
-    """
-    if codes:
-        are = "is known by its name" if len(codes) == 1 else "are known by their names"
-        names = first_few([each.called for each in codes])
-        yield f"{counted(len(codes), 'code')} that the file has in no other {are}: {names}."
+def known_by_name_alone(codes: Iterable[StudyCode]) -> tuple[str, ...]:
+    """The codes that are below others in the study, and outside of all in the file."""
+    one = "code that the file has in no other is known by its name"
+    several = "codes that the file has in no other are known by their names"
+    return counted_names((each.called for each in codes), one, several, ".")
 
 
 def same_names(

@@ -23,7 +23,7 @@ from codeable.notes.metadata import field_name
 from codeable.notes.model import FieldNote
 from codeable.registry import Registry
 from codeable.settings import Settings
-from codeable.text import counted, first_few, free_name, shortened
+from codeable.text import counted, counted_names, first_few, free_name, shortened
 
 _LONGEST_TITLE = 50
 
@@ -142,8 +142,24 @@ class _Planning:
             filled.texts,
             tuple(each for match in known for each in _differences(match)),
             (
-                *_messages(known, again),
-                *_messages_of_new_sources(renamed, cited),
+                *counted_names(
+                    map(str, known), "source is in the study already", "sources are in the study already"
+                ),
+                *counted_names(
+                    map(str, again),
+                    "entry is in the file twice and counts once",
+                    "entries are in the file twice and count once",
+                ),
+                *counted_names(
+                    cited,
+                    "new source is a reference of the study, too",
+                    "new sources are references of the study, too",
+                ),
+                *counted_names(
+                    renamed,
+                    "source has another identifier than in the file, which is taken or no name of a note",
+                    "sources have other identifiers than in the file, which is taken or no name of a note",
+                ),
                 *filled.messages,
                 *_fields_of_second_entries([match for match in again if not self._is_in_study(match)]),
             ),
@@ -227,36 +243,12 @@ def _differences(match: _Match) -> Iterator[Difference]:
     )
 
 
-def _messages(known: list[_Match], again: list[_Match]) -> Iterator[str]:
-    if known:
-        count = counted(len(known), "source is in the study already", "sources are in the study already")
-        yield f"{count}: {first_few([str(match) for match in known])}"
-    if again:
-        count = counted(
-            len(again), "entry is in the file twice and counts", "entries are in the file twice and count"
-        )
-        yield f"{count} once: {first_few([str(match) for match in again])}"
-
-
-def _messages_of_new_sources(renamed: list[str], cited: list[str]) -> Iterator[str]:
-    if cited:
-        count = counted(len(cited), "new source is a reference", "new sources are references")
-        yield f"{count} of the study, too: {first_few(cited)}"
-    if renamed:
-        count = counted(len(renamed), "source has another identifier", "sources have other identifiers")
-        yield f"{count} than in the file, which is taken or no name of a note: {first_few(renamed)}"
-
-
-def _fields_of_second_entries(again: Iterable[_Match]) -> Iterator[str]:
+def _fields_of_second_entries(again: Iterable[_Match]) -> tuple[str, ...]:
     """What only the second entry of a new source says."""
-    fields = [
+    fields = (
         f"{name} of {match.other.identifier}"
         for match in again
         for name in missing_fields(note_fields(match.source), match.other)
-    ]
-    if fields:
-        count = counted(len(fields), "field is", "fields are")
-        yield (
-            f"{count} only in the second entry of a source: {first_few(fields)}; "
-            f"import the file again with --update, which fills them in"
-        )
+    )
+    one, several = (f"{each} only in the second entry of a source" for each in ("field is", "fields are"))
+    return counted_names(fields, one, several, "; import the file again with --update, which fills them in")

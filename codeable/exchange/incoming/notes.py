@@ -23,7 +23,7 @@ from codeable.notes.reader import read_text
 from codeable.registry import Registry
 from codeable.registry.values import attribute_text
 from codeable.settings import Settings
-from codeable.text import counted, first_few, folded, free_name, shortened, slug
+from codeable.text import counted_names, folded, free_name, shortened, slug
 
 _LONGEST_FOLDER = 60
 """The characters of the folder of a coder; file systems have names of 255 bytes."""
@@ -164,7 +164,14 @@ class _Planning:
             self.number_of_passages,
             self.number_of_codings,
             tuple(self.differences),
-            (*self.codings.messages, *self._messages()),
+            (
+                *self.codings.messages,
+                *counted_names(
+                    self.escaped,
+                    "field would be read as Markdown and got a backslash",
+                    "fields would be read as Markdown and got a backslash",
+                ),
+            ),
             (*self.codings.not_taken_over, *self._not_taken_over()),
         )
 
@@ -248,11 +255,6 @@ class _Planning:
         self.number_of_passages += len(missing.passages)
         codes = [missing.codes, *(each.codes for each in missing.passages)]
         self.number_of_codings += sum(map(len, (*codes, *(each.codes for _, each in missing.added))))
-
-    def _messages(self) -> Iterator[str]:
-        if self.escaped:
-            fields = counted(len(self.escaped), "field")
-            yield f"{fields} would be read as Markdown and got a backslash: {first_few(self.escaped)}"
 
     def _not_taken_over(self) -> Iterator[NotTakenOver]:
         reason = "they would be read as Markdown; write them into the notes by hand"

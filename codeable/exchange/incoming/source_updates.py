@@ -11,7 +11,7 @@ from codeable.files import path_in
 from codeable.notes.metadata import SYNONYMS
 from codeable.notes.model import FieldNote
 from codeable.notes.new_note import with_fields
-from codeable.text import counted, first_few
+from codeable.text import counted_names, first_few
 
 
 @frozen
@@ -48,13 +48,9 @@ def filled_notes(missing: Mapping[str, tuple[StudySource, dict[str, str]]], fold
                 texts[path_in(folder, note.path)] = made
         if any(path_in(folder, note.path) in texts for note in source.notes):
             filled += [f"{name} of {identifier}" for name in fields]
-    messages = []
-    if filled:
-        count = counted(len(filled), "field is", "fields are")
-        messages.append(f"{count} filled in: {first_few(filled)}")
-    if refused:
-        messages.append(f"not filled in: {first_few(refused)}")
-    return FilledNotes(texts, tuple(messages))
+    done = counted_names(filled, "field is filled in", "fields are filled in")
+    failed = (f"not filled in: {first_few(refused)}",) if refused else ()
+    return FilledNotes(texts, (*done, *failed))
 
 
 def _filled(note: FieldNote, fields: Mapping[str, str]) -> str | None:
