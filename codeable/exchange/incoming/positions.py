@@ -32,6 +32,8 @@ _MARGIN, _MARGIN_OF_KNOWN = 1.1, 3.0
 
 It has to be more where the tool is known to differ from the standard.
 """
+_MOST = 0.6
+"""The share of the selections that have to fit another way than the usual one."""
 _JOINER, _JOINED = "\u200d", "\u200d\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 """What joins emoji, and what changes the one before it."""
 _WITHOUT_BLANKS = re.compile(
@@ -159,15 +161,26 @@ def counting_of(selections: Sequence[FileSelection], usual: Counting = STANDARD)
         usual: How the tool that wrote the file is known to count.
 
     Returns:
-        The way of counting that fits best. The usual one is left only where another fits clearly better.
+        The way of counting that fits best. The usual one is left only where another fits clearly better, and
+        most selections fit it, or more lie in their texts: selections of parts of words are no evidence.
         The message is empty where tools do not differ about such texts and the file keeps to the standard.
     """
     looked_at = selections[:: max(len(selections) // _MOST_LOOKED_AT, 1)]
     points = {each: _scores(looked_at, each, _points_of) for each in _different(looked_at, usual)}
     margin = _MARGIN if usual == STANDARD else _MARGIN_OF_KNOWN
     enough = max(points.values()) - margin * math.sqrt(len(looked_at))
-    good = [each for each in points if points[each] >= enough]
-    best = min(good, key=lambda each: (_departures(each, usual), -points[each]))
+    inside = _scores(looked_at, usual, _is_in_text)
+    good = [
+        each
+        for each in points
+        if points[each] >= enough
+        and (
+            each == usual
+            or _scores(looked_at, each, _covers_words) > _MOST * len(looked_at)
+            or _scores(looked_at, each, _is_in_text) > inside
+        )
+    ]
+    best = min(good, key=lambda each: (_departures(each, usual), -points[each]), default=usual)
     if best == usual:
         if best == STANDARD and not any(map(_is_counted_differently, _texts(looked_at).values())):
             return best, ""
@@ -265,10 +278,15 @@ def _covers_words(selected: FileSelection, measure: Measure) -> bool:
     """Whether a selection covers whole words, or what the file quotes."""
     text = selected.text.text
     start, end = measure.span(selected.start, selected.end)
-    if not 0 <= start < end <= len(text) + MOST_BEHIND:
+    if not _is_in_text(selected, measure):
         return False
     is_quoted = any(_likeness(each, text[start:end]) for each in selected.quoted)
     return is_quoted or not (_is_in_word(text, start) or _is_in_word(text, end))
+
+
+def _is_in_text(selected: FileSelection, measure: Measure) -> bool:
+    start, end = measure.span(selected.start, selected.end)
+    return 0 <= start < end <= len(selected.text.text) + MOST_BEHIND
 
 
 def _is_in_word(text: str, at: int) -> bool:

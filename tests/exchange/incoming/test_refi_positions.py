@@ -1,9 +1,11 @@
 """The passages of a project are what was selected, however the tool counts positions."""
 
+import random
 from pathlib import Path
 
 import pytest
 
+from codeable.exchange.incoming.positions import STANDARD, FileSelection, PlainText, counting_of
 from codeable.exchange.incoming.refi import read_qdpx
 from codeable.exchange.project import Project
 from tests.exchange.tool_files import Positions, project_file
@@ -55,3 +57,32 @@ def test_every_way_of_counting_gives_the_selected_texts(
                 is_standard = not (utf_16 or inclusive or mark or line_end == 2)
                 assert ("as the standard says" in message) == is_standard
                 assert project.sources[0].text == TEXT
+
+
+def test_selections_of_parts_of_words_are_no_evidence_against_the_standard() -> None:
+    words = [
+        "we",
+        "use",
+        "an",
+        "event",
+        "bus",
+        "🙂",
+        "because",
+        "services",
+        "must",
+        "not",
+        "know",
+        "each",
+        "other",
+        "größe",
+        "matters",
+    ]
+    for seed in range(30):
+        chance = random.Random(seed)
+        lines = (" ".join(chance.choices(words, k=12)) for _ in range(20))
+        text = PlainText("\n".join(lines))
+        starts = chance.choices(range(len(text.text) - 40), k=20)
+        selections = [FileSelection(text, each, each + chance.randint(3, 40)) for each in starts]
+        counting, message = counting_of(selections)
+        assert counting == STANDARD, seed
+        assert message.endswith(", as the standard says.")
