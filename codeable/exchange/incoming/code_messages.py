@@ -49,7 +49,7 @@ def same_names(
     if same:
         yield (
             f"Codes of one name below different codes stay apart: {first_few(same)}. "
-            "If they are one, use one of the two and take out the other."
+            "If they are one, take one of the two out, and name it in [tool.codeable.renames]."
         )
 
 

@@ -183,7 +183,10 @@ class KnownCodes:
     def _merged(self, code: ProjectCode) -> StudyCode | None:
         """The code that the settings name as what became of this one; several may have become one."""
         plain = identifier_from(code.name)
-        above = [self.found[key].called for key in self._order.parents[code.key] if key in self.found]
+        above = [
+            self.found[key].called if key in self.found else identifier_from(self._plain_names[key])
+            for key in self._order.parents[code.key]
+        ]
         old = next(
             (name for name in (plain, *(f"{each}_{plain}" for each in above)) if name in self._renames), ""
         )

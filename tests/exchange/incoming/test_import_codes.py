@@ -356,10 +356,13 @@ def test_a_code_that_was_merged_into_another_stays_merged(study: Path) -> None:
     kept = [line for line in kept if not line.startswith(("direct_client_calls =", "calls_cost ="))]
     (study / MODULE).write_text("".join(kept))
     with (study / "pyproject.toml").open("a") as settings:
-        settings.write('renames = {direct_client_calls = "direct_calls", calls_cost = "cost"}\n')
+        names = 'direct_client_calls = "direct_calls", calls_cost = "cost", other_cost = "cost"'
+        settings.write(f"renames = {{{names}}}\n")
     plan = planned(*codes, study=study)
     assert (plan.files, plan.new, plan.differences, plan.messages) == ({}, (), (), ())
     assert [plan.identifiers[key] for key in "2345"] == ["direct_calls", "direct_calls", "cost", "cost"]
+    plan = planned(ProjectCode("a", "Other"), ProjectCode("b", "Cost", "a"), study=study)
+    assert (plan.new, plan.identifiers["b"]) == (("other",), "cost")
 
 
 def test_identifiers_of_an_own_export_come_back_and_count_before_names(study: Path) -> None:
