@@ -39,20 +39,20 @@ def read_document(source: Path | str) -> tuple[dict[str, Any], str]:
     if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("{"):
         return _parsed(source.removeprefix("\ufeff"), "the JSON text"), "the JSON text"
     if not isinstance(source, str | Path):
-        raise _refused(f"expected the path of a JSON file, or a JSON text, not {shown(source)}")
+        raise refused(f"expected the path of a JSON file, or a JSON text, not {shown(source)}")
     name = shown_path(source)
     try:
         path = Path(source).expanduser()
         if path.stat().st_size > _LARGEST:
-            raise _refused(f"{name}: is larger than {_LARGEST:,} bytes")
+            raise refused(f"{name}: is larger than {_LARGEST:,} bytes")
         data = read_file(path)
     except (OSError, ValueError, RuntimeError) as error:
-        raise _refused(f"{name}: cannot be read: {reason_of(error)}") from error
+        raise refused(f"{name}: cannot be read: {reason_of(error)}") from error
     try:
         text = data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _refused(f"{name}:{line}: is not UTF-8; save the file as UTF-8") from error
+        raise refused(f"{name}:{line}: is not UTF-8; save the file as UTF-8") from error
     return _parsed(text, name), name
 
 
@@ -70,16 +70,16 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=read_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise _refused(f"{name}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from error
+        raise refused(f"{name}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from error
     except RecursionError as error:
-        raise _refused(f"{name}: its values are nested too deeply") from error
+        raise refused(f"{name}: its values are nested too deeply") from error
     except ValueError as error:  # a number of thousands of digits, a constant that is no JSON
-        raise _refused(f"{name}: is not JSON that can be read: {error}") from error
+        raise refused(f"{name}: is not JSON that can be read: {error}") from error
     if not isinstance(found, dict):
         raise wrong(name, found, "an object")
     if repeated:
         where = _place_of(repeated[0], found, name)
-        raise _refused(f"{where}: the key {shown(repeated[0][_TWICE])} is there twice")
+        raise refused(f"{where}: the key {shown(repeated[0][_TWICE])} is there twice")
     return found
 
 
@@ -100,7 +100,8 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _refused(message: str) -> CodeableError:
+def refused(message: str) -> CodeableError:
+    """The error of a file that is wrong."""
     return CodeableError(message, exit_status=2)
 
 
@@ -174,5 +175,5 @@ def record(
     found = read_table(value, readers, where)
     missing = [key for key in required if key not in found]
     if missing:
-        raise _refused(f"{where} has no {missing[0]!r}; every entry there has one")
+        raise refused(f"{where} has no {missing[0]!r}; every entry there has one")
     return found

@@ -1,28 +1,22 @@
 """Makes the elements of a study again from their records in JSON, each in the state that it had."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
-from codeable.errors import CodeableError
-from codeable.exchange.incoming.json_document import entries, records, string
+from codeable.exchange.incoming.json_document import entries, records, refused, string
 from codeable.exchange.incoming.json_heads import STATE_KEYS, element_records, link_records
 from codeable.exchange.incoming.json_state import StateReader
+from codeable.exchange.outgoing.json_elements import ELEMENT_TYPES
 from codeable.exchange.vocabulary_elements import default_order, orders_of, vocabulary_elements
 from codeable.kernel import (
     CAssociation,
-    CBundlable,
-    CBundle,
     CClass,
     CClassifier,
-    CEnum,
     CException,
-    CLayer,
     CMetaclass,
     CNamedElement,
     CObject,
-    CPackage,
-    CStereotype,
 )
 from codeable.kernel.restoring import (
     ORDERS,
@@ -41,18 +35,8 @@ from codeable.text import shown
 _Made = tuple[Any, dict[str, Any], str]
 """An element, its record, and what messages call that."""
 
-_PLAIN: Mapping[str, Callable[[str | None], CNamedElement]] = {
-    "bundle": CBundle,
-    "element": CNamedElement,
-    "element in bundles": CBundlable,
-    "enum": CEnum,
-    "layer": CLayer,
-    "metaclass": CMetaclass,
-    "package": CPackage,
-    "stereotype": CStereotype,
-}
-"""Type → what makes an element that needs no other."""
-_PHASES = (tuple(_PLAIN), ("class",), ("association",), ("object",))
+_AFTER = ("class", "association", "object")
+_PHASES = (tuple(ELEMENT_TYPES.keys() - _AFTER), *((each,) for each in _AFTER))
 """Types in the order in which they are made: each needs those before it only."""
 
 
@@ -163,37 +147,35 @@ class ElementReader:
     def _keep(self, head: dict[str, Any], where: str, element: CNamedElement, made: list[_Made]) -> None:
         id_ = head["id"]
         if id_ in self._state.values.elements:
-            raise CodeableError(f"{where}: another element has the id {shown(id_)}, too", exit_status=2)
+            raise refused(f"{where}: another element has the id {shown(id_)}, too")
         self._state.values.elements[id_] = element
         restore_place(element, head.get("place"))
         made.append((element, head, where))
 
     def _element(self, head: dict[str, Any], where: str) -> CNamedElement:
-        reference = self._state.values.reference
+        related = self._state.values.related
         name = head.get("name")
         first = name if isinstance(name, str) else None
         match head["type"]:
             case "class":
-                metaclass = reference(head["metaclass"], f"{where} metaclass", CMetaclass, what="metaclass")
-                return CClass(metaclass, first)
+                return CClass(related(head, "metaclass", where, CMetaclass, what="metaclass"), first)
             case "association":
                 ends = [
-                    reference(head[end], f"{where} {end}", CClassifier, what="classifier")
-                    for end in ("source", "target")
+                    related(head, end, where, CClassifier, what="classifier") for end in ("source", "target")
                 ]
                 return CAssociation(*ends, name=first)
             case "object":
-                of = reference(head["classifier"], f"{where} classifier", CClass, CAssociation, what="class")
+                of = related(head, "classifier", where, CClass, CAssociation, what="class")
                 return CObject(of, first)
             case plain:
-                return _PLAIN[plain](first)
+                return ELEMENT_TYPES[plain](first)
 
     def _link(self, head: dict[str, Any], where: str) -> CNamedElement:
-        reference, is_loose = self._state.values.reference, head.get("is_loose", False)
+        related, is_loose = self._state.values.related, head.get("is_loose", False)
         kinds = (CAssociation, CClass) if is_loose else (CAssociation,)
-        association = reference(head["association"], f"{where} association", *kinds, what="association")
+        association = related(head, "association", where, *kinds, what="association")
         ends = [
-            reference(head[end], f"{where} {end}", CClass, CObject, what="class, object or link")
+            related(head, end, where, CClass, CObject, what="class, object or link")
             for end in ("source", "target")
         ]
         source, target = (each.class_object if isinstance(each, CClass) else each for each in ends)
@@ -211,7 +193,7 @@ class ElementReader:
                 try:
                     restore(element, head, where)
                 except CException as error:
-                    raise CodeableError(f"{where}: {error.message}", exit_status=2) from error
+                    raise refused(f"{where}: {error.message}") from error
         for element, head, where in every:
             self._state.name(element, head, where)
 
@@ -226,12 +208,12 @@ class ElementReader:
             element = values.reference(each["element"], f"{place} element")
             key = element, each["relation"]
             if key in told:
-                raise CodeableError(f"{place}: this order is there twice", exit_status=2)
+                raise refused(f"{place}: this order is there twice")
             told.add(key)
             try:
                 restore_order(element, each["relation"], values.references(each["order"], f"{place} order"))
             except CException as error:
-                raise CodeableError(f"{place} order: {error.message}", exit_status=2) from error
+                raise refused(f"{place} order: {error.message}") from error
         every = (*self._vocabulary.values(), *(made[0] for made in (*self._made, *self._links)))
         position = {element: at for at, element in enumerate(every)}
         of_vocabulary = {element: id_ for id_, element in self._vocabulary.items()}

@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from codeable.errors import CodeableError
-from codeable.exchange.incoming.json_document import entries, or_null, records, string, table, text_or_null
+from codeable.exchange.incoming.json_document import (
+    entries,
+    or_null,
+    records,
+    refused,
+    string,
+    table,
+    text_or_null,
+)
 from codeable.exchange.incoming.json_values import ValueReader
 from codeable.kernel import (
     CAssociation,
@@ -69,14 +76,11 @@ class StateReader:
             element.label = text_or_null(head["label"], f"{where} label")
         if isinstance(element, CBundle):
             if "elements" in head:
-                at = f"{where} elements"
-                element.elements = self.values.references(
-                    head["elements"] or [], at, CBundlable, what="element"
-                )
+                element.elements = self.values.all_related(head, "elements", where, CBundlable)
             if isinstance(element, CLayer) and head.get("sub_layer") is not None:
-                below = self.values.reference(head["sub_layer"], f"{where} sub_layer", CLayer, what="layer")
+                below = self.values.related(head, "sub_layer", where, CLayer, what="layer")
                 if below.super_layer is not None:
-                    raise CodeableError(f"{where} sub_layer: this layer is below another one", exit_status=2)
+                    raise refused(f"{where} sub_layer: this layer is below another one")
                 element.sub_layer = below
         if isinstance(element, CEnum) and "values" in head:
             element.values = self.values.value(
@@ -85,14 +89,10 @@ class StateReader:
 
     def _classifier(self, element: Any, head: Record, where: str) -> None:
         if "superclasses" in head:
-            element.superclasses = self.values.references(head["superclasses"] or [], f"{where} superclasses")
+            element.superclasses = self.values.all_related(head, "superclasses", where)
         if "extended" in head:
-            at = f"{where} extended"
-            kinds = CMetaclass, CAssociation
-            extended = self.values.references(
-                head["extended"] or [], at, *kinds, what="metaclass or association"
-            )
-            restore_extensions(element, extended)
+            kinds, what = (CMetaclass, CAssociation), "metaclass or association"
+            restore_extensions(element, self.values.all_related(head, "extended", where, *kinds, what=what))
         if "attributes" in head:
             self._attributes(element, head["attributes"] or [], f"{where} attributes")
 
@@ -127,21 +127,18 @@ class StateReader:
                 setattr(element, key, bool(or_null(switch)(head[key], f"{where} {key}")))
         for key in ("source", "target"):
             if key in head:
-                end = self.values.reference(head[key], f"{where} {key}", CClassifier, what="classifier")
+                end = self.values.related(head, key, where, CClassifier, what="classifier")
                 if end is not getattr(element, key):
                     setattr(element, key, end)
         if head.get("derived_from") is not None:
-            at = f"{where} derived_from"
-            origin = self.values.reference(head["derived_from"], at, CAssociation, what="association")
+            origin = self.values.related(head, "derived_from", where, CAssociation, what="association")
             restore_derivation(element, origin)
 
     def stereotypes(self, element: Any, head: Record, where: str) -> None:
         """Restore the stereotypes that an element carries."""
         if "stereotypes" in head:
-            at = f"{where} stereotypes"
-            restore_stereotypes(
-                element, self.values.references(head["stereotypes"] or [], at, CStereotype, what="stereotype")
-            )
+            carried = self.values.all_related(head, "stereotypes", where, CStereotype, what="stereotype")
+            restore_stereotypes(element, carried)
 
     def held_values(self, element: Any, head: Record, where: str) -> None:
         """Restore values, tagged values and default values; a new element has none, not even defaults."""
@@ -166,12 +163,12 @@ class StateReader:
             classifier = declared_at(holder, field, name)
             attribute = classifier.get_attribute(name) if classifier is not None else None
             if classifier is None or attribute is None:
-                raise CodeableError(f"{where}: nothing declares the attribute {shown(name)}", exit_status=2)
+                raise refused(f"{where}: nothing declares the attribute {shown(name)}")
             value = self.values.value(written, f"{where} {name}")
             try:
                 attribute.check_attribute_value_type_(name, value)
             except CException as error:
-                raise CodeableError(f"{where}: {error.message}", exit_status=2) from error
+                raise refused(f"{where}: {error.message}") from error
             yield classifier, name, value
 
     def _further(self, given: object, where: str) -> Iterable[tuple[int, tuple[CClassifier, str, Any]]]:
@@ -179,10 +176,9 @@ class StateReader:
         position = whole_number(0, 1_000_000)
         readers = {"classifier": anything, "name": anything, "value": anything, "position": position}
         for each, place in records(given, where, readers, readers):
-            of = f"{place} classifier"
-            classifier = self.values.reference(each["classifier"], of, CClassifier, what="classifier")
+            classifier = self.values.related(each, "classifier", place, CClassifier, what="classifier")
             name = self.values.name(each["name"], f"{place} name")
             if classifier.get_attribute(name) is None:
                 near = did_you_mean(name, classifier.attribute_names)
-                raise CodeableError(f"{place} name: there is no attribute {shown(name)}{near}", exit_status=2)
+                raise refused(f"{place} name: there is no attribute {shown(name)}{near}")
             yield each["position"], (classifier, name, self.values.value(each["value"], f"{place} value"))

@@ -1,10 +1,10 @@
 """Values and references of elements in the JSON of a study; see `outgoing.json_values`, which writes them."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from codeable.errors import CodeableError
-from codeable.exchange.incoming.json_document import entries
+from codeable.exchange.incoming.json_document import entries, refused
 from codeable.kernel import CClass, CNamedElement
 from codeable.schema import wrong
 from codeable.text import did_you_mean, shown
@@ -46,16 +46,13 @@ class ValueReader:
                 message = f"{where} must be {_article(what)} that is made before it, not {shown(id_)}"
             else:
                 message = f"{where}: there is no element {shown(id_)}{did_you_mean(id_, self.elements)}"
-            raise CodeableError(message, exit_status=2)
+            raise refused(message)
         if id_ is not given:
             if not isinstance(found, CClass):
                 raise wrong(where, given, "the id of a class")
             found = found.class_object
         if types and not isinstance(found, types):
-            raise CodeableError(
-                f"{where} must be {_article(what)}, and {shown(id_)} is {_article(found._KIND)}",
-                exit_status=2,
-            )
+            raise refused(f"{where} must be {_article(what)}, and {shown(id_)} is {_article(found._KIND)}")
         return found
 
     def references(self, given: object, where: str, *types: type, what: str = "element") -> list[Any]:
@@ -66,10 +63,18 @@ class ValueReader:
         ]
         if len(set(found)) < len(found):
             at = next(at for at, each in enumerate(found) if each in found[:at])
-            raise CodeableError(
-                f"{where}[{at}]: {shown(entries(given, where)[at])} is there twice", exit_status=2
-            )
+            raise refused(f"{where}[{at}]: {shown(entries(given, where)[at])} is there twice")
         return found
+
+    def related(self, head: Mapping[str, Any], key: str, where: str, *types: type, what: str) -> Any:
+        """The element that a key of a record names; arguments as for `reference`."""
+        return self.reference(head[key], f"{where} {key}", *types, what=what)
+
+    def all_related(
+        self, head: Mapping[str, Any], key: str, where: str, *types: type, what: str = "element"
+    ) -> list[Any]:
+        """The elements that a key of a record lists."""
+        return self.references(head[key] or [], f"{where} {key}", *types, what=what)
 
     def value(self, given: Any, where: str) -> Any:
         """A value.

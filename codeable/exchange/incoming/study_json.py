@@ -11,12 +11,12 @@ from attrs import evolve
 
 from codeable.coded.coded_study import CodedStudy
 from codeable.dsl import fresh_vocabulary
-from codeable.errors import CodeableError
 from codeable.exchange.incoming.json_document import (
     entries,
     read_document,
     record,
     records,
+    refused,
     string,
     strings,
     table,
@@ -106,14 +106,13 @@ def read_study(source: Path | str, cls: type[R]) -> tuple[R, GivenNotes]:
 def _document(given: dict[str, Any], name: str) -> dict[str, Any]:
     """The document with checked keys. The version comes first: a later one may have other keys."""
     if given.get("format") != FORMAT:
-        raise CodeableError(f"{name}: is no study of codeable: its 'format' is not {FORMAT!r}", exit_status=2)
+        raise refused(f"{name}: is no study of codeable: its 'format' is not {FORMAT!r}")
     version = given.get("version")
     if isinstance(version, int) and version > VERSION:
         by = f", written by {given['written_by']}" if isinstance(given.get("written_by"), str) else ""
-        raise CodeableError(
+        raise refused(
             f"{name}: has version {version} of the format{by}, and this codeable reads version {VERSION}; "
-            "`pip install --upgrade codeable` brings one that reads it",
-            exit_status=2,
+            "`pip install --upgrade codeable` brings one that reads it"
         )
     return record(given, name, _READERS, _REQUIRED)
 
@@ -123,7 +122,7 @@ def _notes(document: Mapping[str, Any], name: str) -> list[tuple[dict[str, Any],
     seen: set[str] = set()
     for note, where in found:
         if note["file"] in seen:
-            raise CodeableError(f"{where} file: {shown(note['file'])} is there twice", exit_status=2)
+            raise refused(f"{where} file: {shown(note['file'])} is there twice")
         seen.add(note["file"])
     return found
 
@@ -135,9 +134,7 @@ def _note(given: Mapping[str, Any], where: str) -> FieldNote:
         note = read_text(given["text"], given["file"], given.get("encoding"))
     if note.identifier != given.get("source"):
         says = "that of no source" if note.identifier is None else shown(note.identifier)
-        raise CodeableError(
-            f"{where} source is {shown(given.get('source'))}, and its text is {says}", exit_status=2
-        )
+        raise refused(f"{where} source is {shown(given.get('source'))}, and its text is {says}")
     return evolve(note, coder=given["coder"]) if "coder" in given else note
 
 
@@ -151,12 +148,11 @@ def _check_lists(document: Mapping[str, Any], name: str, study: CodedStudy, read
         told, right = document[key], follows[key]
         for at, (one, other) in enumerate(zip(told, right, strict=False)):
             if one != other:
-                raise CodeableError(_contradiction(f"{name}: {key}[{at}]", one, other), exit_status=2)
+                raise refused(_contradiction(f"{name}: {key}[{at}]", one, other))
         if len(told) != len(right):
-            raise CodeableError(
+            raise refused(
                 f"{name}: {key} has {len(told)} entries, and elements and notes give {len(right)}; change "
-                "those, or leave out the list",
-                exit_status=2,
+                "those, or leave out the list"
             )
 
 
