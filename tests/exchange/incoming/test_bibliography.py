@@ -177,9 +177,8 @@ class TestBibTeX:
         broken = read(tmp_path, b"@misc{a, title = {Gr\xc3\xb6\xc3\x9fe \xff}}")
         assert told(broken)["characters"] == (1, True)
 
-    @pytest.mark.parametrize(
-        ("latex", "text"),
-        [
+    def test_latex_is_decoded_and_nothing_is_lost(self) -> None:
+        for latex, text in (
             (r"\'{\i} \c{c} \v S {\o} {\ss} \L{} \H{o} \~n", "í ç Š ø ß Ł ő ñ"),
             (r"100% of \$5 \& a_b", "100% of $5 & a_b"),
             (r"\emph{a {B}} \textbf{c} {\em d} \foo{bar} \baz", r"a B c d \foo{bar} \baz"),
@@ -190,16 +189,12 @@ class TestBibTeX:
                 r"Link (https://x.org/%20) \input{/etc/passwd}",
             ),
             (r"open { and } brace {", "open and brace"),
-        ],
-    )
-    def test_latex_is_decoded_and_nothing_is_lost(self, latex: str, text: str) -> None:
-        assert decoded(latex) == text
+        ):
+            assert decoded(latex) == text
 
-    @pytest.mark.parametrize(
-        "title", ["a {b} \\input{x} $1 #2 50% ~^ & <b> |", "-- --- ,, ?` '' ``", "α→漢 é ≤ ′"]
-    )
-    def test_a_text_of_our_own_bibliography_comes_back(self, title: str) -> None:
-        assert decoded(bib_text(title)) == title
+    def test_a_text_of_our_own_bibliography_comes_back(self) -> None:
+        for title in ("a {b} \\input{x} $1 #2 50% ~^ & <b> |", "-- --- ,, ?` '' ``", "α→漢 é ≤ ′"):
+            assert decoded(bib_text(title)) == title
 
 
 class TestOwnBibliography:
@@ -299,20 +294,17 @@ class TestRis:
         assert project.sources[0].memos == ()
         assert told(project) == {"fields 'keywords'": (1, False), "fields 'further addresses'": (1, False)}
 
-    @pytest.mark.parametrize(
-        ("lines", "published"),
-        [
+    def test_dates(self, tmp_path: Path) -> None:
+        for lines, published in (
             ("PY  - 2020///", "2020"),
             ("Y1  - 2020/05", "2020-05"),
             ("DA  - 2020/5/3/spring", "2020-05-03"),
             ("DA  - Dec 3\nPY  - 2020", "2020-12-03"),
             ("DA  - 2021-02-01\nPY  - 2020", "2021-02-01"),
             ("PY  - in press", "in press"),
-        ],
-    )
-    def test_dates(self, tmp_path: Path, lines: str, published: str) -> None:
-        project = read(tmp_path, f"TY  - BOOK\nTI  - One\n{lines}\nER\n", "refs.ris")
-        assert project.sources[0].metadata == {"published": published}
+        ):
+            project = read(tmp_path, f"TY  - BOOK\nTI  - One\n{lines}\nER\n", "refs.ris")
+            assert project.sources[0].metadata == {"published": published}
 
     def test_a_doi_is_an_address_where_there_is_no_other(self, tmp_path: Path) -> None:
         text = "TY  - JOUR\nTI  - One\nDO  - https://doi.org/10.1000/A.1\nER  -\n"

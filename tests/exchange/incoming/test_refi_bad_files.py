@@ -100,9 +100,8 @@ class TestXml:
 class TestCodebook:
     """XML that is no codebook, and codes without what a code needs."""
 
-    @pytest.mark.parametrize(
-        ("text", "expected"),
-        [
+    def test_the_message_has_line_and_reason(self, tmp_path: Path) -> None:
+        for text, expected in (
             (qde(), "a.qdc:2: it is no file of REFI-QDA: the root element is <Project>, not <CodeBook>; "),
             ("<html/>", "a.qdc:1: it is no file of REFI-QDA: the root element is <html>, not <CodeBook>."),
             (qdc(code("A"), namespace="urn:x").decode(), "a.qdc:2: it is no file of REFI-QDA: its namespace"),
@@ -117,10 +116,8 @@ class TestCodebook:
                 qdc(code("A", isCodable="perhaps")).decode(),
                 "a.qdc:2: isCodable must be true or false, not 'perhaps'.",
             ),
-        ],
-    )
-    def test_the_message_has_line_and_reason(self, tmp_path: Path, text: str, expected: str) -> None:
-        assert codebook(tmp_path, text).startswith(expected)
+        ):
+            assert codebook(tmp_path, text).startswith(expected)
 
     def test_a_zip_or_no_file_at_all(self, tmp_path: Path) -> None:
         path = write_zip(tmp_path / "a.qdc", {"project.qde": qde()})
@@ -152,11 +149,15 @@ class TestZip:
         path.write_bytes(bytes(flags))
         assert "the entry 'project.qde' is encrypted" in message_of(read_qdpx, path)
 
-    @pytest.mark.parametrize(
-        "name", ["../evil.txt", "sources/../../evil.txt", "/etc/evil.txt", "C:\\evil.txt", "..\\evil.txt"]
-    )
-    def test_an_entry_that_leaves_the_folder(self, tmp_path: Path, name: str) -> None:
-        assert "leaves the folder of the archive" in project(tmp_path, files={name: "evil"})
+    def test_an_entry_that_leaves_the_folder(self, tmp_path: Path) -> None:
+        for name in [
+            "../evil.txt",
+            "sources/../../evil.txt",
+            "/etc/evil.txt",
+            "C:\\evil.txt",
+            "..\\evil.txt",
+        ]:
+            assert "leaves the folder of the archive" in project(tmp_path, files={name: "evil"})
 
     def test_links_and_two_entries_of_a_name(self, tmp_path: Path) -> None:
         path = write_zip(tmp_path / "a.qdpx", {"project.qde": qde()})
@@ -204,9 +205,8 @@ class TestProject:
             tmp_path, element("Sources", source), files=files
         )
 
-    @pytest.mark.parametrize(
-        ("given", "expected"),
-        [
+    def test_positions_outside_of_the_text(self, tmp_path: Path) -> None:
+        wrong: tuple[tuple[dict[str, object], str], ...] = (
             (
                 {"startPosition": 3, "endPosition": 99},
                 "from 3 to 99 is not in the text of 'Talk', which has 9",
@@ -217,16 +217,13 @@ class TestProject:
             ({"startPosition": "one"}, "startPosition of <PlainTextSelection> is 'one', no whole number"),
             ({"startPosition": 1}, "endPosition of <PlainTextSelection> is missing"),
             ({"startPosition": 1, "endPosition": "9" * 5000}, "no whole number"),
-        ],
-    )
-    def test_positions_outside_of_the_text(
-        self, tmp_path: Path, given: dict[str, object], expected: str
-    ) -> None:
-        mark = element("PlainTextSelection", guid=guid("s"), **given)
-        source = text_source("Talk", text_element("PlainTextContent", "some text"), "\n", mark)
-        message = project(tmp_path, element("Sources", source))
-        assert message.startswith("a.qdpx, project.qde:3: ")
-        assert expected in message
+        )
+        for given, expected in wrong:
+            mark = element("PlainTextSelection", guid=guid("s"), **given)
+            source = text_source("Talk", text_element("PlainTextContent", "some text"), "\n", mark)
+            message = project(tmp_path, element("Sources", source))
+            assert message.startswith("a.qdpx, project.qde:3: ")
+            assert expected in message
 
     def test_few_positions_outside_do_not_keep_the_others_out(self, tmp_path: Path) -> None:
         spans = [(at, at + 1) for at in range(0, 80, 2)] + [(3, 999)]

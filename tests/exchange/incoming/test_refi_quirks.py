@@ -34,12 +34,16 @@ def read(folder: Path, *parts: str, files: dict[str, str | bytes] | None = None,
     return read_qdpx(write_zip(folder / "study.qdpx", {"project.qde": qde(*parts, **named), **(files or {})}))
 
 
+def marked(*marks: str) -> str:
+    """The sources of a project: one text with these selections."""
+    return element("Sources", text_source("Talk", text_element("PlainTextContent", TEXT), *marks))
+
+
 class TestPaths:
     """The text of a source is found however its path is written."""
 
-    @pytest.mark.parametrize(
-        ("path", "entry"),
-        [
+    def test_an_internal_path(self, tmp_path: Path) -> None:
+        for path, entry in (
             ("internal://A.txt", "sources/a.txt"),
             ("internal:/A.txt", "Sources/A.TXT"),
             ("internal:\\\\A.txt", "study/sources/A.txt"),
@@ -48,12 +52,10 @@ class TestPaths:
             ("relative:///A.txt", "sources/A.txt"),
             ("internal://Gr%C3%B6%C3%9Fe%20a.txt", "sources/Größe a.txt"),
             ("internal://Gro\u0308ße.txt", "sources/Größe.txt"),
-        ],
-    )
-    def test_an_internal_path(self, tmp_path: Path, path: str, entry: str) -> None:
-        source = text_source("Talk", selection(TEXT, "event bus", coding("Code")), path=path)
-        project = read(tmp_path, codes_of(code("Code")), element("Sources", source), files={entry: TEXT})
-        assert texts_of(project.sources[0]) == ["event bus"]
+        ):
+            source = text_source("Talk", selection(TEXT, "event bus", coding("Code")), path=path)
+            project = read(tmp_path, codes_of(code("Code")), element("Sources", source), files={entry: TEXT})
+            assert texts_of(project.sources[0]) == ["event bus"], path
 
     def test_an_inline_text_and_a_text_beside_it(self, tmp_path: Path) -> None:
         for path in (None, "internal://missing.txt"):
@@ -72,10 +74,10 @@ class TestPaths:
             project = read(tmp_path, codes_of(code("Code")), element("Sources", source), files={entry: TEXT})
             assert texts_of(project.sources[0]) == ["scales"]
 
-    @pytest.mark.parametrize("entry", ["My study.qde", "project.QDE", "My study/project.qde"])
-    def test_the_file_of_xml_has_another_name(self, tmp_path: Path, entry: str) -> None:
-        path = project_file(tmp_path, TEXT, ["event bus"], file="internal://a.txt", entry=entry)
-        assert texts_of(read_qdpx(path).sources[0]) == ["event bus"]
+    def test_the_file_of_xml_has_another_name(self, tmp_path: Path) -> None:
+        for entry in ("My study.qde", "project.QDE", "My study/project.qde"):
+            path = project_file(tmp_path, TEXT, ["event bus"], file="internal://a.txt", entry=entry)
+            assert texts_of(read_qdpx(path).sources[0]) == ["event bus"], entry
 
     def test_a_name_without_the_flag_of_utf_8(self, tmp_path: Path) -> None:
         path = project_file(tmp_path, TEXT, ["event bus"], file="internal://Größe.txt")
@@ -114,22 +116,21 @@ class TestGuids:
             startPosition=0,
             endPosition=6,
         )
-        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
         codebook = codes_of(code("Code", key=key.upper()))
-        project = read(tmp_path, codebook, element("Sources", source))
+        project = read(tmp_path, codebook, marked(mark))
         assert project.sources[0].passages[0].codings[0].code == project.codes[0].key == key
 
 
 class TestXml:
     """Versions of the namespace, encodings, and characters that XML forbids."""
 
-    @pytest.mark.parametrize("version", ["1:0", "0:4", "1.5"])
-    def test_another_version_is_read_and_told(self, tmp_path: Path, version: str) -> None:
+    def test_another_version_is_read_and_told(self, tmp_path: Path) -> None:
         path = tmp_path / "a.qdc"
-        path.write_bytes(qdc(code("Cost"), namespace=f"urn:QDA-XML:codebook:{version}"))
-        project = read_qdc(path)
-        assert [each.name for each in project.codes] == ["Cost"]
-        assert f"urn:QDA-XML:codebook:{version}" in project.messages[0]
+        for version in ("1:0", "0:4", "1.5"):
+            path.write_bytes(qdc(code("Cost"), namespace=f"urn:QDA-XML:codebook:{version}"))
+            project = read_qdc(path)
+            assert [each.name for each in project.codes] == ["Cost"]
+            assert f"urn:QDA-XML:codebook:{version}" in project.messages[0]
 
     def test_encodings_and_wrong_declarations_of_them(self, tmp_path: Path) -> None:
         path = tmp_path / "a.qdc"
@@ -208,9 +209,8 @@ class TestSelections:
             selection(TEXT, "bus.\nIt scales"),
         ]
         users = [element("User", guid=guid(each), name=each.title()) for each in ("anna", "ben")]
-        source = text_source("Talk", text_element("PlainTextContent", TEXT), *marks)
         codebook = codes_of(*map(code, "ABC"))
-        project = read(tmp_path, element("Users", *users), codebook, element("Sources", source))
+        project = read(tmp_path, element("Users", *users), codebook, marked(*marks))
         (talk,) = project.sources
         assert texts_of(talk) == ["an event bus.", "event bus", "bus.\nIt scales"]
         names = {each.key: each.name for each in project.codes}
@@ -228,9 +228,8 @@ class TestSelections:
             element("User", guid=guid("nobody"), name="Unknown coder"),
             element("User", guid=guid("kim"), name="Kim"),
         ]
-        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
         codebook = codes_of(*map(code, "AB"))
-        project = read(tmp_path, element("Users", *users), codebook, element("Sources", source))
+        project = read(tmp_path, element("Users", *users), codebook, marked(mark))
         assert [each.name for each in project.coders] == ["Kim"]
         codings = project.sources[0].passages[0].codings
         assert [(each.code, each.coder) for each in codings] == [(guid("A"), None), (guid("B"), guid("kim"))]
@@ -238,9 +237,8 @@ class TestSelections:
     def test_several_codes_of_one_coding_and_users_without_a_guid(self, tmp_path: Path) -> None:
         references = [element("CodeRef", targetGUID=guid(each)) for each in ("A", "B", "gone")]
         mark = selection(TEXT, "event bus", element("Coding", *references, guid=guid("c")))
-        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
         users = element("Users", element("User", name="Nobody"))
-        project = read(tmp_path, users, codes_of(*map(code, "AB")), element("Sources", source))
+        project = read(tmp_path, users, codes_of(*map(code, "AB")), marked(mark))
         assert [each.code for each in project.sources[0].passages[0].codings] == [guid("A"), guid("B")]
         assert project.coders == ()
         assert [(each.what, each.number) for each in project.not_taken_over] == [
@@ -251,24 +249,19 @@ class TestSelections:
         names = ["1:3 We use an  event…", "Quotation 12", "3,9", "We use an event bus", "a clever idea"]
         for name in names:
             mark = selection(TEXT, "We use an event bus", coding("A"), name=name)
-            source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
-            project = read(tmp_path, codes_of(code("A")), element("Sources", source))
+            project = read(tmp_path, codes_of(code("A")), marked(mark))
             memos = [each.text for each in project.sources[0].passages[0].memos]
             assert memos == ([name] if name == "a clever idea" else [])
 
     def test_codes_that_are_not_codable_but_have_codings(self, tmp_path: Path) -> None:
-        source = text_source(
-            "Talk", text_element("PlainTextContent", TEXT), selection(TEXT, "event bus", coding("A"))
-        )
         codebook = codes_of(code("A", isCodable="false"), code("B", isCodable="0"))
-        project = read(tmp_path, codebook, element("Sources", source))
+        project = read(tmp_path, codebook, marked(selection(TEXT, "event bus", coding("A"))))
         assert [each.is_codable for each in project.codes] == [True, False]
         assert "calls not codable: 'A'" in project.messages[0]
 
     def test_a_selection_that_ends_behind_the_last_line_feed(self, tmp_path: Path) -> None:
         mark = element("PlainTextSelection", guid=guid("s"), startPosition=21, endPosition=len(TEXT) + 1)
-        source = text_source("Talk", text_element("PlainTextContent", TEXT), mark)
-        project = read(tmp_path, element("Sources", source))
+        project = read(tmp_path, marked(mark))
         assert texts_of(project.sources[0]) == ["It scales well.\n"]
 
 

@@ -19,22 +19,8 @@ from tests.exchange.qualcoder_files import qualcoder
 from tests.exchange.taguette_files import TaguetteHighlight, taguette
 
 WORDS = [
-    "one",
-    "é",
-    "e\u0301",
-    "🙂",
-    "👩‍👩‍👧",
-    "日本",
-    "שלום",
-    "# no",
-    "> no",
-    "- a",
-    "**b**",
-    "“c”",
-    "\\",
-    "`d`",
-    "&",
-    "1.",
+    *("one", "é", "e\u0301", "🙂", "👩‍👩‍👧", "日本", "שלום", "# no"),
+    *("> no", "- a", "**b**", "“c”", "\\", "`d`", "&", "1."),
 ]
 
 
