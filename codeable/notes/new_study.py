@@ -35,6 +35,8 @@ output = "diagrams"      # where `codeable render` puts the figures
 # out = "paper/figures/storage.pdf"
 """
 
+EMPTY_NOTE = "s_.md"
+"""The file of the empty note."""
 _FOLDERS = ("models", "sources", "diagrams")
 
 
@@ -54,7 +56,7 @@ def files_of_new_study(
     """
     files = {"models/.gitkeep": "", "diagrams/.gitkeep": ""}
     if not notes:
-        files["sources/s_.md"] = form_with(fields)
+        files[f"sources/{EMPTY_NOTE}"] = form_with(fields)
     if not os.path.lexists(root / SETTINGS_FILE):
         named = json.dumps(slug(name or root.name).replace("_", "-"))
         files[SETTINGS_FILE] = _SETTINGS.format(name=named, notes=_notes_setting(root, notes))

@@ -1,10 +1,11 @@
 """An import as one transaction: its files are made in memory, tried, then written together or not at all."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from codeable.errors import CodeableError, reason_of
 from codeable.exchange.incoming.codes import planned_codes
@@ -22,8 +23,9 @@ from codeable.notes import FieldNote
 from codeable.notes.build import Change, build
 from codeable.notes.build.notes_entry import with_entries
 from codeable.notes.files import in_coding_order, is_read_as_note
-from codeable.notes.new_study import check_free, files_of_new_study
-from codeable.notes.note_places import notes_so_far
+from codeable.notes.new_note import form_with, with_fields
+from codeable.notes.new_study import EMPTY_NOTE, check_free, files_of_new_study
+from codeable.notes.note_places import form_of_study, notes_so_far, place_of_new_notes
 from codeable.notes.reader import read_text
 from codeable.registry import Registry
 from codeable.settings import SETTINGS_FILE, Settings, is_study, read_settings
@@ -98,7 +100,8 @@ def planned_import(
     study = NotesOfStudy(folder, settings, notes, registry)
     planned = planned_notes(project, codes, sources, study, options)
     texts = kept_texts(project, sources, folder, with_texts=with_texts)
-    files = {**begun, **codes.files, **_note_files(planned, folder), **texts.files}
+    forms = _empty_note(planned, notes, folder, settings)
+    files = {**begun, **codes.files, **_note_files(planned, folder), **forms, **texts.files}
     files |= _settings_file(planned, folder, settings)
     files, left_out = _with_modules(files, planned, folder, settings)
     return PlannedImport(
@@ -154,6 +157,33 @@ def _forms(begun: Mapping[str, bytes], folder: Path) -> tuple[FieldNote, ...]:
 def _note_files(planned: PlannedNotes, folder: Path) -> dict[str, bytes]:
     touched = {*planned.new, *planned.changed}
     return {path_in(folder, note.path): _encoded(note) for note in planned.notes if note.path in touched}
+
+
+def _empty_note(
+    planned: PlannedNotes, notes: Sequence[FieldNote], folder: Path, settings: Settings
+) -> dict[str, bytes]:
+    """The empty note of a study with the fields that its new notes have besides the usual ones.
+
+    They are fields of its sources from now on, for `codeable check` and for the next new note.
+    """
+    touched = {*planned.new, *planned.changed}
+    there = {one.name for note in notes if note.is_template for one in note.fields}
+    fields = dict.fromkeys(
+        one.name
+        for note in planned.notes
+        for one in note.fields
+        if note.path in touched and not one.known and one.name not in there
+    )
+    if not fields:
+        return {}
+    form = form_of_study("s", notes)
+    if form is None:
+        path = place_of_new_notes("s", planned.notes, folder, settings).folder / EMPTY_NOTE
+        return {path_in(folder, path): form_with(fields).encode()} if not os.path.lexists(path) else {}
+    with suppress(CodeableError):  # it is no form that fields can be added to; the check names them
+        form = evolve(form, text=with_fields(form, dict.fromkeys(fields, "")))
+        return {path_in(folder, form.path): _encoded(form)}
+    return {}
 
 
 def _with_modules(

@@ -16,6 +16,7 @@ from codeable.loading import load_folder
 from codeable.notes import read_note
 from codeable.notes.build import apply
 from codeable.notes.files import notes_of_study
+from codeable.notes.new_note import form_with
 from codeable.settings import read_settings
 from tests.exchange.projects import INTERVIEWS, TEXT
 from tests.studies import write_study
@@ -84,6 +85,24 @@ def test_notes_are_where_the_settings_of_the_study_have_them(tmp_path: Path) -> 
         ("p7", None),
     ]
     assert planned_import(INTERVIEWS, folder, ImportOptions()).changes == ()
+
+
+@pytest.mark.parametrize("form", [None, "# s\r\n\r\n## title\r\n\r\n# coding\r\n"])
+def test_fields_of_an_import_are_fields_of_the_study(tmp_path: Path, form: str | None) -> None:
+    """The empty note of the study gets them, or there is one now; the check knows them."""
+    folder = write_study(tmp_path / "study", {"notes/p7.md": "# p 7\n"})
+    (folder / "pyproject.toml").write_text('[tool.codeable]\nnotes = ["notes"]\n')
+    if form is not None:
+        (folder / "notes/s_.md").write_bytes(form.encode())
+    project = Project("P", sources=(ProjectSource("1", "A", metadata={"Role": "Architect", "doi": "x"}),))
+    imported(project, folder)
+    written = (folder / "notes/s_.md").read_bytes().decode()
+    if form is None:
+        assert written == form_with(["role"])
+    else:
+        assert written == "# s\r\n\r\n## role\r\n\r\n## title\r\n\r\n# coding\r\n"
+    assert "C201" not in {one.code for one in codeable.load(folder).check().diagnostics}
+    assert planned_import(project, folder, ImportOptions()).changes == ()
 
 
 def test_what_a_person_made_stays(tmp_path: Path) -> None:
