@@ -383,8 +383,7 @@ class Study(Shown, Registry):
         Example:
             `study.to_networkx().nodes["event_bus"]["sources"]`
         """
-        from codeable.exchange.outgoing.graph import graph_of
-        from codeable.exchange.outgoing.networkx_graph import networkx_graph
+        from codeable.exchange.outgoing.graph import graph_of, networkx_graph
 
         graph = graph_of(self._coded())
         missing = (f"not in the graph: {each.sentence}" for each in graph.not_taken_over)

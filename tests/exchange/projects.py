@@ -1,5 +1,9 @@
 """Small projects of other tools, made by hand."""
 
+from pathlib import Path
+
+from codeable.exchange.incoming.planned import ImportOptions
+from codeable.exchange.incoming.run import PlannedImport, planned_import
 from codeable.exchange.project import (
     Coder,
     Coding,
@@ -9,6 +13,7 @@ from codeable.exchange.project import (
     ProjectPassage,
     ProjectSource,
 )
+from codeable.notes.build import apply
 
 TEXT = "Wir nutzen Événements 🙂 überall.\n\n> quoted line\nand on.  Then the cost."
 
@@ -17,6 +22,18 @@ def passage(text: str, words: str, *codings: Coding, **values: object) -> Projec
     """The passage of some words of a text."""
     start = text.index(words)
     return ProjectPassage(start, start + len(words), codings, **values)  # type: ignore[arg-type]
+
+
+def planned(project: Project, folder: Path, **options: object) -> PlannedImport:
+    """What the import of a project into a study means."""
+    return planned_import(project, folder, ImportOptions(**options))  # type: ignore[arg-type]
+
+
+def imported(project: Project, folder: Path, **options: object) -> PlannedImport:
+    """The import of a project, after it was written."""
+    done = planned(project, folder, **options)
+    apply(done.changes, folder)
+    return done
 
 
 INTERVIEWS = Project(

@@ -102,5 +102,10 @@ EXCHANGED: Mapping[str, str] = {
 
 def coded(folder: Path, files: Mapping[str, str] = EXCHANGED) -> CodedStudy:
     """A study that is written into a folder and loaded."""
-    study = load_folder(write_study(folder, files))
+    return loaded(write_study(folder, files))
+
+
+def loaded(folder: Path) -> CodedStudy:
+    """The study in a folder."""
+    study = load_folder(folder)
     return CodedStudy(study, notes_of_study(folder, study.settings))

@@ -15,11 +15,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeable.coded.coded_study import CodedStudy
 from codeable.exchange.exported import ExportOptions
-from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.refi import read_qdpx
-from codeable.exchange.incoming.run import planned_import
 from codeable.exchange.outgoing.refi_project import export_qdpx, project_files
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
@@ -33,11 +30,9 @@ from codeable.exchange.project import (
     ProjectPassage,
     ProjectSource,
 )
-from codeable.loading import load_folder
-from codeable.notes.build import apply
-from codeable.notes.files import notes_of_study
+from tests.exchange.projects import imported, planned
 from tests.exchange.refi_rules import broken_rules_of_project
-from tests.exchange.studies import EXCHANGED, coded
+from tests.exchange.studies import EXCHANGED, coded, loaded
 from tests.tools import examples
 
 _CHARACTERS = st.one_of(
@@ -118,12 +113,10 @@ def test_a_study_comes_back_as_notes_and_modules(tmp_path: Path) -> None:
     path = tmp_path / "study.qdpx"
     path.write_bytes(zip_bytes(project_files(project)[0]))
     new = tmp_path / "new"
-    done = planned_import(read_qdpx(path), new, ImportOptions())
-    apply(done.changes, new)
-    registry = load_folder(new)
-    again = project_of(CodedStudy(registry, notes_of_study(new, registry.settings)))
+    imported(read_qdpx(path), new)
+    again = project_of(loaded(new))
     assert in_words(again) == in_words(project)
-    assert planned_import(read_qdpx(path), new, ImportOptions()).changes == ()
+    assert planned(read_qdpx(path), new).changes == ()
 
 
 def test_a_study_that_came_back_is_exported_as_the_same_bytes(tmp_path: Path) -> None:
@@ -146,9 +139,8 @@ def test_a_study_that_came_back_is_exported_as_the_same_bytes(tmp_path: Path) ->
     path = tmp_path / "study.qdpx"
     path.write_bytes(export_qdpx(study, ExportOptions()).only)
     copy = tmp_path / "new"
-    apply(planned_import(read_qdpx(path), copy, ImportOptions()).changes, copy)
-    registry = load_folder(copy)
-    again = CodedStudy(registry, notes_of_study(copy, registry.settings))
+    imported(read_qdpx(path), copy)
+    again = loaded(copy)
     assert export_qdpx(again, ExportOptions()).only == path.read_bytes()
     project = read_qdpx(path)
     names = {each.key: each.name for each in project.coders}

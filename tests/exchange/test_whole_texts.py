@@ -5,13 +5,10 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.refi import read_qdpx
-from codeable.exchange.incoming.run import planned_import
 from codeable.exchange.project import Coding, Project, ProjectCode, ProjectPassage, ProjectSource
 from codeable.exchange.whole_texts import with_whole_texts
-from codeable.notes.build import apply
-from tests.exchange.projects import INTERVIEWS, TEXT
+from tests.exchange.projects import INTERVIEWS, TEXT, imported, planned
 
 
 def quoted(source: ProjectSource) -> list[str]:
@@ -19,7 +16,7 @@ def quoted(source: ProjectSource) -> list[str]:
 
 
 def test_an_imported_study_leaves_with_its_whole_texts(tmp_path: Path) -> None:
-    apply(planned_import(INTERVIEWS, tmp_path / "study", ImportOptions()).changes, tmp_path / "study")
+    imported(INTERVIEWS, tmp_path / "study")
     study = codeable.load(tmp_path / "study")
     with pytest.warns(UserWarning, match=r"1 source has its passages as text; the option texts \(--texts\)"):
         study.export("qdpx", tmp_path / "passages.qdpx")
@@ -27,7 +24,7 @@ def test_an_imported_study_leaves_with_its_whole_texts(tmp_path: Path) -> None:
     project = read_qdpx(tmp_path / "whole.qdpx")
     assert project.sources[0].text == TEXT
     assert quoted(project.sources[0]) == ["Wir nutzen", "Événements 🙂", "> quoted line\nand on."]
-    again = planned_import(project, tmp_path / "study", ImportOptions())
+    again = planned(project, tmp_path / "study")
     assert (again.changes, again.differences) == ((), ())
     (tmp_path / "study/texts/s1.txt").write_text("Another text.")
     with pytest.warns(UserWarning, match=r"whole texts of sources: 1 \(texts/s1.txt\); the notes quote what"):

@@ -1,18 +1,23 @@
 """A study as a graph: its classes are nodes; options, impacts, relations, evidence and other links are edges.
 
-The writer of GraphML and `Study.to_networkx` take it.
+The writer of GraphML takes it, and `Study.to_networkx`.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from codeable.coded.coded_study import Code, CodedStudy, different
+from codeable.errors import CodeableError
 from codeable.exchange.exported import with_values
 from codeable.exchange.outgoing.study_links import nearest_superclasses
 from codeable.exchange.project import NotTakenOver
 from codeable.kernel import CClass, CLink, CNamedElement
 from codeable.registry.values import attribute_text, given_values, stereotype_names, value_text
+
+if TYPE_CHECKING:
+    import networkx
 
 Attribute = str | int | float | bool
 """The value of an attribute, as every reader of graphs knows it."""
@@ -98,6 +103,24 @@ def graph_of(study: CodedStudy) -> StudyGraph:
     ]
     missed = tuple(_not_taken_over(study, node_of))
     return StudyGraph(study.registry.settings.name, nodes, tuple(edges), missed)
+
+
+def networkx_graph(graph: StudyGraph) -> "networkx.MultiDiGraph":
+    """The graph of a study as a `networkx.MultiDiGraph`.
+
+    Raises:
+        CodeableError: networkx is not installed.
+    """
+    try:
+        import networkx
+    except ImportError as error:
+        raise CodeableError("networkx is not installed: pip install 'codeable[exchange]'") from error
+    made = networkx.MultiDiGraph(name=graph.name)
+    for node in graph.nodes:
+        made.add_node(node.name, **node.attributes)
+    for edge in graph.edges:
+        made.add_edge(edge.source, edge.target, **edge.attributes)
+    return made
 
 
 def _attributes(study: CodedStudy, element: CClass) -> dict[str, Attribute]:

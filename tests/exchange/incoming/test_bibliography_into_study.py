@@ -6,10 +6,7 @@ from pathlib import Path
 import codeable
 from codeable.exchange.incoming.bibtex_entries import read_bibtex
 from codeable.exchange.incoming.csl_entries import read_csl_json
-from codeable.exchange.incoming.planned import ImportOptions
-from codeable.exchange.incoming.run import PlannedImport, planned_import
-from codeable.exchange.project import Project
-from codeable.notes.build import apply
+from tests.exchange.projects import imported, planned
 
 TITLES = (
     *("# coding", "## title", "**MEMO:** x", "**AXIAL CODING TRACE:**", "``` python", "<!-- x", "> q", "s 4"),
@@ -19,12 +16,6 @@ TITLES = (
 )
 SIGNS = ("```", "???", "…", "#", ">", "**", "----")
 VALUES = ("# coding", "javascript:alert(1)", "http://[::1", "; ;", "``` python\nx\n```", "\n\n## x\n")
-
-
-def imported(project: Project, folder: Path, **options: bool) -> PlannedImport:
-    done = planned_import(project, folder, ImportOptions(**options))
-    apply(done.changes, folder)
-    return done
 
 
 def test_entries_of_any_text_become_notes_that_are_known_again(tmp_path: Path) -> None:
@@ -51,7 +42,7 @@ def test_entries_of_any_text_become_notes_that_are_known_again(tmp_path: Path) -
     study = codeable.load(tmp_path / "study")
     assert len(study.sources) == len(done.notes.new)
     assert {each.code for each in study.check().diagnostics} <= {"C202", "C408"}  # no types, no codes
-    again = planned_import(project, tmp_path / "study", ImportOptions())
+    again = planned(project, tmp_path / "study")
     assert (again.changes, again.differences, again.is_complete) == ((), (), True)
 
 

@@ -1,12 +1,12 @@
 """The codes of a project become statements of one module; codes that the study has are found again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.codes import planned_codes
 from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
@@ -14,11 +14,11 @@ from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Project, ProjectCode, ProjectLink, ProjectMemo, ProjectSource
 from codeable.loading import load_folder
-from codeable.notes.files import notes_of_study
+from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_text
 from codeable.registry import Registry
 from codeable.settings import Settings, read_settings
-from tests.exchange.studies import coded
+from tests.exchange.studies import coded, loaded
 from tests.tools import examples
 
 MODULE = "models/interviews.py"
@@ -58,9 +58,15 @@ LINKS = (
 
 
 def planned(*codes: ProjectCode, study: Path | None = None, **options: object) -> PlannedCodes:
+    return plan_of(Project("Interviews", codes=codes), study, **options)
+
+
+def plan_of(
+    project: Project, study: Path | None = None, notes: Sequence[FieldNote] = (), **options: object
+) -> PlannedCodes:
     registry = load_folder(study) if study is not None else Registry.of({})
     settings = read_settings(study) if study is not None else Settings()
-    return planned_codes(Project("Interviews", codes=codes), registry, settings, ImportOptions(**options))
+    return planned_codes(project, registry, settings, ImportOptions(**options), notes)
 
 
 def written(study: Path, plan: PlannedCodes) -> Registry:
@@ -249,9 +255,7 @@ def test_no_text_of_a_file_is_ever_run(study: Path) -> None:
         ProjectCode("1", evil, None, evil, "decision", values={"aka": evil, evil: evil}),
         ProjectCode("2", evil, "1", evil, "practice", evil, memos=(ProjectMemo(evil, evil),)),
     )
-    plan = planned_codes(
-        Project(evil, codes=codes, links=links), Registry.of({}), Settings(), ImportOptions()
-    )
+    plan = plan_of(Project(evil, codes=codes, links=links))
     registry = written(study, plan)
     assert [str(each.name) for each in registry.codes] == [evil, evil]
     assert all(each.get_value("description") == evil.strip() for each in registry.codes)
@@ -301,7 +305,7 @@ def test_a_list_of_names_fits_codes_that_the_study_has_below_others(study: Path)
         ProjectCode(str(number), name, "1") for number, name in enumerate(["Cost", "Event Bus", "Other"], 2)
     ]
     written(study, planned(ProjectCode("1", "Forces"), *codes, ProjectCode("5", "Other")))
-    plan = planned_codes(
+    plan = plan_of(
         Project(
             "List",
             codes=(
@@ -312,9 +316,8 @@ def test_a_list_of_names_fits_codes_that_the_study_has_below_others(study: Path)
                 ProjectCode("e", "New", "d"),
             ),
         ),
-        load_folder(study),
-        read_settings(study),
-        ImportOptions(update=True),
+        study,
+        update=True,
     )
     assert plan.identifiers == {"a": "cost", "b": "event_bus", "c": "other_2", "d": "new", "e": "new_new"}
     assert 'values={"description": "What it takes."}' in plan.files[MODULE].decode()
@@ -395,12 +398,7 @@ def test_ten_thousand_codes_deep_and_wide() -> None:
 def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_decisions(
     study: Path,
 ) -> None:
-    registry = written(
-        study,
-        plan := planned_codes(
-            Project("M", codes=LINKED, links=LINKS), Registry.of({}), Settings(), ImportOptions()
-        ),
-    )
+    written(study, plan := plan_of(Project("M", codes=LINKED, links=LINKS)))
     text = plan.files["models/m.py"].decode()
     assert 'event_bus = CClass(pattern, "Event Bus", superclasses=[messaging, broker])\n' in text
     assert text[text.index("add_decision") :] == (
@@ -436,9 +434,7 @@ def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_
         ("relations that are codes", 1, ("lost",)),
     ]
     once = (*LINKS[:2], *LINKS[3:])
-    again = planned_codes(
-        Project("M", codes=LINKED, links=once), registry, read_settings(study), ImportOptions()
-    )
+    again = plan_of(Project("M", codes=LINKED, links=once), study)
     assert (again.files, again.differences, again.identifiers) == ({}, (), plan.identifiers)
     changed = [
         *(link for link in LINKS[3:] if link.text != "Can Use, Requires"),
@@ -446,9 +442,7 @@ def test_links_of_an_own_export_come_back_as_options_impacts_relations_and_next_
         ProjectLink("d", "b", kind="option", text="Changed"),
         ProjectLink("b", "d", kind="option"),
     ]
-    plan = planned_codes(
-        Project("M", codes=LINKED, links=tuple(changed)), registry, read_settings(study), ImportOptions()
-    )
+    plan = plan_of(Project("M", codes=LINKED, links=tuple(changed)), study)
     assert [(each.what, each.in_file, each.in_study) for each in plan.differences] == [
         ("relation event_bus -> broker", "Requires", "Can Use, Requires"),
         ("option how -> event_bus", "Changed", "Use it"),
@@ -467,11 +461,11 @@ def test_codes_without_an_identifier_are_known_but_nothing_can_name_them(study: 
         ProjectLink("u", "h", "x", kind="next decision"),
     )
     project = Project("P", codes=codes[:2], links=links[:1])
-    plan = planned_codes(project, load_folder(study), read_settings(study), ImportOptions())
+    plan = plan_of(project, study)
     assert (plan.files, plan.known, plan.identifiers) == ({}, ("how", "Up"), {"h": "how"})
     assert (plan.differences, plan.not_taken_over) == ((), ())
     project = Project("P", codes=codes, links=links)
-    plan = planned_codes(project, load_folder(study), read_settings(study), ImportOptions())
+    plan = plan_of(project, study)
     assert plan.files["models/p.py"].endswith(b'\nnew = CClass(code, "New")\n')
     assert [(each.what, each.named) for each in plan.not_taken_over] == [
         ("parents of codes", ("New",)),
@@ -510,11 +504,9 @@ def test_codes_that_notes_declare_and_no_module_has_are_refused(study: Path) -> 
         ProjectCode("1", "X", identifier="cost"),
     ):
         with pytest.raises(CodeableError, match=r"'cost' \(sources/s_4.md:9\).*codeable notes build"):
-            planned_codes(
-                Project("P", codes=(code,)), load_folder(study), read_settings(study), ImportOptions(), notes
-            )
+            plan_of(Project("P", codes=(code,)), study, notes)
     other = Project("P", codes=(ProjectCode("1", "Time"),))
-    plan = planned_codes(other, load_folder(study), read_settings(study), ImportOptions(), notes)
+    plan = plan_of(other, study, notes)
     assert plan.new == ("time",)
 
 
@@ -576,9 +568,10 @@ def test_the_module_of_a_project_is_a_file_of_its_own(study: Path, there: str, n
     (study / there).parent.mkdir(exist_ok=True)
     (study / there).write_text("from codeable.dsl import *\n")
     project = Project(name, codes=(ProjectCode("1", "Cost"),))
-    plan = planned_codes(project, load_folder(study), read_settings(study), ImportOptions())
+    plan = plan_of(project, study)
     assert list(plan.files) == [path]
-    again = planned_codes(project, written(study, plan), read_settings(study), ImportOptions())
+    written(study, plan)
+    again = plan_of(project, study)
     assert again.files == {}
 
 
@@ -597,9 +590,8 @@ def test_the_export_of_a_study_is_known_in_it_as_a_whole(tmp_path: Path) -> None
         "add_links({how_to_talk: context}, role_name='context')\n"
         "add_links({s2: add_links({log_bus: event_bus}, role_name='to')}, role_name='contained_code')\n"
     )
-    registry = load_folder(tmp_path)
-    study = CodedStudy(registry, notes_of_study(tmp_path, registry.settings))
-    plan = planned_codes(project_of(study), registry, registry.settings, ImportOptions(), study.notes)
+    study = loaded(tmp_path)
+    plan = plan_of(project_of(study), tmp_path, study.notes)
     assert (plan.files, plan.new, plan.differences, plan.messages) == ({}, (), (), ())
     assert [each.what for each in plan.not_taken_over] == []
     named = {code.key: code.name for code in project_of(study).codes}

@@ -8,8 +8,6 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import codeable
-from codeable.exchange.incoming.planned import ImportOptions
-from codeable.exchange.incoming.run import planned_import
 from codeable.exchange.project import (
     Coder,
     Coding,
@@ -22,6 +20,7 @@ from codeable.exchange.project import (
 from codeable.notes.build import apply, build
 from codeable.notes.files import notes_of_study
 from codeable.settings import read_settings
+from tests.exchange.projects import planned
 
 _NAMES = st.sampled_from(
     [
@@ -86,7 +85,7 @@ def _projects(draw: st.DrawFn) -> Project:
 def test_a_random_project_comes_in_and_changes_nothing_again(project: Project) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "study")
-        done = planned_import(project, folder, ImportOptions())
+        done = planned(project, folder)
         assert not [each for each in done.not_taken_over if "a field note would not" in each.reason]
         apply(done.changes, folder)
         study = codeable.load(folder)
@@ -94,5 +93,5 @@ def test_a_random_project_comes_in_and_changes_nothing_again(project: Project) -
         notes = notes_of_study(folder, read_settings(folder))
         built = build(notes, folder)
         assert (built.changes, built.left_out) == ((), ())
-        again = planned_import(project, folder, ImportOptions())
+        again = planned(project, folder)
         assert ([each.path for each in again.changes], again.differences) == ([], ())

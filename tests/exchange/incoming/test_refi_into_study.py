@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.refi import read_qdpx
-from codeable.exchange.incoming.run import planned_import
-from codeable.notes.build import apply
+from tests.exchange.projects import imported, planned
 from tests.exchange.tool_files import (
     Positions,
     code,
@@ -101,8 +99,7 @@ def test_the_project_of_a_tool_becomes_a_study(
     tmp_path: Path, files: Callable[[], dict[str, str | bytes]]
 ) -> None:
     project = read_qdpx(write_zip(tmp_path / "study.qdpx", files()))
-    done = planned_import(project, tmp_path / "study", ImportOptions())
-    apply(done.changes, tmp_path / "study")
+    done = imported(project, tmp_path / "study")
     assert done.is_complete
     assert "Positions of selections are read" in " ".join(done.messages)
     study = codeable.load(tmp_path / "study")
@@ -114,4 +111,4 @@ def test_the_project_of_a_tool_becomes_a_study(
     } == {(text, CODERS[user], name) for text, (name, user) in CODED.items()}
     assert study["event_bus"].superclasses == [study["patterns"]]
     assert study["event_bus"].values["description"] == "a bus\nof events"
-    assert planned_import(project, tmp_path / "study", ImportOptions()).changes == ()
+    assert planned(project, tmp_path / "study").changes == ()

@@ -8,8 +8,6 @@ from attrs import evolve
 import codeable
 from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.planned import ImportOptions
-from codeable.exchange.incoming.run import PlannedImport, planned_import
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Coder, Coding, Project, ProjectCode, ProjectPassage, ProjectSource
 from codeable.loading import load_folder
@@ -18,15 +16,8 @@ from codeable.notes.build import apply
 from codeable.notes.files import notes_of_study
 from codeable.notes.new_note import form_with
 from codeable.settings import read_settings
-from tests.exchange.projects import INTERVIEWS, TEXT
+from tests.exchange.projects import INTERVIEWS, TEXT, imported, planned
 from tests.studies import write_study
-
-
-def imported(project: Project, folder: Path, **options: object) -> PlannedImport:
-    """The import, after it was written."""
-    done = planned_import(project, folder, ImportOptions(**options))  # type: ignore[arg-type]
-    apply(done.changes, folder)
-    return done
 
 
 def test_a_project_becomes_a_study_that_a_person_can_edit(tmp_path: Path) -> None:
@@ -61,7 +52,7 @@ def test_a_project_becomes_a_study_that_a_person_can_edit(tmp_path: Path) -> Non
 
 def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     imported(INTERVIEWS, tmp_path / "study")
-    again = planned_import(INTERVIEWS, tmp_path / "study", ImportOptions())
+    again = planned(INTERVIEWS, tmp_path / "study")
     assert (again.changes, again.differences, again.is_complete) == ((), (), True)
 
 
@@ -84,7 +75,7 @@ def test_notes_are_where_the_settings_of_the_study_have_them(tmp_path: Path) -> 
         ("s2", None),
         ("p7", None),
     ]
-    assert planned_import(INTERVIEWS, folder, ImportOptions()).changes == ()
+    assert planned(INTERVIEWS, folder).changes == ()
 
 
 @pytest.mark.parametrize("form", [None, "# s\r\n\r\n## title\r\n\r\n# coding\r\n"])
@@ -102,7 +93,7 @@ def test_fields_of_an_import_are_fields_of_the_study(tmp_path: Path, form: str |
     else:
         assert written == "# s\r\n\r\n## role\r\n\r\n## title\r\n\r\n# coding\r\n"
     assert "C201" not in {one.code for one in codeable.load(folder).check().diagnostics}
-    assert planned_import(project, folder, ImportOptions()).changes == ()
+    assert planned(project, folder).changes == ()
 
 
 def test_what_a_person_made_stays(tmp_path: Path) -> None:
@@ -116,7 +107,7 @@ def test_what_a_person_made_stays(tmp_path: Path) -> None:
     module.write_text(
         module.read_text(encoding="utf-8").replace("What it takes", "By hand"), encoding="utf-8"
     )
-    again = planned_import(INTERVIEWS, folder, ImportOptions())
+    again = planned(INTERVIEWS, folder)
     assert again.changes == ()
     assert [(one.in_file, one.in_study) for one in again.differences] == [("What it takes", "By hand")]
 
@@ -139,15 +130,15 @@ def test_nothing_is_written_where_the_study_would_not_load(tmp_path: Path) -> No
     folder = write_study(tmp_path, {"pyproject.toml": "[tool.codeable]\n", "models/m.py": "1 / 0\n"})
     before = sorted(folder.rglob("*"))
     with pytest.raises(CodeableError, match=r"models/m\.py"):
-        planned_import(INTERVIEWS, folder, ImportOptions())
+        planned(INTERVIEWS, folder)
     assert sorted(folder.rglob("*")) == before
 
 
 def test_a_file_that_is_changed_meanwhile_stops_the_whole_import(tmp_path: Path) -> None:
-    planned = planned_import(INTERVIEWS, tmp_path / "study", ImportOptions())
+    plan = planned(INTERVIEWS, tmp_path / "study")
     write_study(tmp_path / "study", {"sources/s_2.md": "mine\n"})
     with pytest.raises(CodeableError, match=r"s_2\.md was changed meanwhile; run it again"):
-        apply(planned.changes, tmp_path / "study")
+        apply(plan.changes, tmp_path / "study")
     assert [path.name for path in (tmp_path / "study").rglob("*.*")] == ["s_2.md"]
 
 
@@ -168,13 +159,13 @@ def test_names_and_fields_that_are_no_markdown(tmp_path: Path) -> None:
     titles = [str(one.values["title"]) for one in study.sources]
     assert [title.removeprefix("\\") for title in titles] == [" ".join(name.split()) for name in names]
     assert not done.not_taken_over
-    assert planned_import(done.project, tmp_path / "study", ImportOptions()).changes == ()
+    assert planned(done.project, tmp_path / "study").changes == ()
 
 
 def test_an_export_that_comes_back_into_its_study_changes_nothing(tmp_path: Path) -> None:
     folder = write_study(tmp_path)  # s14 and s6 have no notes, only modules
     project = project_of(CodedStudy(load_folder(folder), ()))
-    again = planned_import(project, folder, ImportOptions())
+    again = planned(project, folder)
     assert (again.changes, again.differences) == ((), ())
 
 
@@ -202,7 +193,7 @@ def test_coders_whose_names_are_long_or_markdown_have_notes_of_their_own(tmp_pat
     assert imported(project, tmp_path / "study").is_complete
     notes = notes_of_study(tmp_path / "study", read_settings(tmp_path / "study"))
     assert [len(each.passages) for each in notes if not each.is_template] == [1] * len(names)
-    again = planned_import(project, tmp_path / "study", ImportOptions())
+    again = planned(project, tmp_path / "study")
     assert (again.changes, again.differences, again.is_complete) == ((), (), True)
 
 
@@ -214,4 +205,4 @@ def test_ten_thousand_passages_of_the_same_words_come_in(tmp_path: Path) -> None
     project = Project("P", codes=(ProjectCode("c", "Cost"),), sources=(source,))
     done = imported(project, tmp_path / "study")
     assert (done.notes.passages, done.is_complete) == (10_000, True)
-    assert planned_import(project, tmp_path / "study", ImportOptions()).changes == ()
+    assert planned(project, tmp_path / "study").changes == ()

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 import codeable
 from codeable.exchange.incoming.html_text import html_text_of
-from codeable.exchange.incoming.planned import ImportOptions
 from codeable.exchange.incoming.qualcoder import read_qualcoder
-from codeable.exchange.incoming.run import planned_import
 from codeable.exchange.incoming.taguette import read_taguette
 from codeable.exchange.project import Project
-from codeable.notes.build import apply
+from tests.exchange.projects import imported, planned
 from tests.exchange.qualcoder_files import qualcoder
 from tests.exchange.taguette_files import TaguetteHighlight, taguette
 
@@ -36,8 +34,8 @@ def coded_texts(project: Project) -> Counter[tuple[str, str]]:
 
 def imported_texts(project: Project, folder: Path) -> Counter[tuple[str, str]]:
     """The coded texts of a study that a project was imported into; importing it again changes nothing."""
-    apply(planned_import(project, folder, ImportOptions()).changes, folder)
-    assert planned_import(project, folder, ImportOptions()).changes == ()
+    imported(project, folder)
+    assert planned(project, folder).changes == ()
     study = codeable.load(folder)
     return Counter((each.text, code.name) for code in project.codes for each in study.passages_of(code.name))
 
