@@ -9,6 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.known_sources import note_fields
+from codeable.exchange.incoming.likely_coder import likely_coder, whose_work
 from codeable.exchange.incoming.note_text import Missing, missing_in, with_codings
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, PlannedSources
 from codeable.exchange.incoming.project_codings import CodingsOfCoder, ProjectCodings
@@ -114,6 +115,9 @@ class _Planning:
     changed: dict[str, None] = field(factory=dict)
     number_of_passages: int = 0
     number_of_codings: int = 0
+    stated: set[str] = field(init=False)
+    likely: tuple[str | None, ...] = field(init=False)
+    not_of_own: dict[str, None] = field(factory=dict)
     differences: list[Difference] = field(factory=list)
     inexact: list[str] = field(factory=list)
     escaped: list[str] = field(factory=list)
@@ -132,6 +136,9 @@ class _Planning:
             self._know(note)
         self.codes_of_file = {*self.codes.identifiers.values()}
         self.in_modules = dict(_said_in_modules(self.study.registry))
+        self.stated = {" ".join(each.name.split()) for each in self.project.coders}
+        notes = [each for each in self.study.notes if each.coder not in self.stated]
+        self.likely = likely_coder(self.project, self.sources.identifiers, notes)
 
     def _know(self, note: FieldNote) -> None:
         self.notes[note.path] = note
@@ -146,7 +153,7 @@ class _Planning:
         if not said and not self._notes_of(identifier) and source.key not in self.sources.known:
             said = (CodingsOfCoder(self.options.coder),)
         for codings in said:
-            own = next((each for each in self._notes_of(identifier) if _is_of(each, codings.coder)), None)
+            own = self._note_of(identifier, codings.coder)
             is_new = own is None
             note = own if own is not None else self._begun(identifier, source, codings.coder)
             missing = missing_in(note, codings, self.study.settings.renames)
@@ -166,6 +173,7 @@ class _Planning:
             tuple(self.differences),
             (
                 *self.codings.messages,
+                *([whose_work(self.likely[0], self.options.coder)] if self.not_of_own else []),
                 *counted_names(
                     self.escaped,
                     "field would be read as Markdown and got a backslash",
@@ -174,6 +182,18 @@ class _Planning:
             ),
             (*self.codings.not_taken_over, *self._not_taken_over()),
         )
+
+    def _note_of(self, identifier: str, coder: str | None) -> FieldNote | None:
+        """The note of a coder. What the file says of nobody is in the notes of who has most of it already."""
+        notes = self._notes_of(identifier)
+        own = next((each for each in notes if _is_of(each, coder)), None)
+        is_stated = coder is not None and (coder != self.options.coder or coder in self.stated)
+        if own is not None or is_stated or not self.likely or None not in (coder, *self.likely):
+            return own
+        of_likely = (each for each in notes if (each.coder,) == self.likely and each.path not in self.new)
+        found = next(of_likely, None)
+        self.not_of_own |= {} if found is None else {found.path: None}
+        return found
 
     def _path_in(self, note: FieldNote) -> str:
         return path_in(self.study.folder, note.path)

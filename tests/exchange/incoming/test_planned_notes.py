@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 from textwrap import dedent
 
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -233,6 +234,28 @@ def test_further_codes_of_passages_that_share_traces_come_in_once(
     assert (made.not_taken_over, made.differences) == ((), ())
     again = planned(source, notes=made.notes, known=True)
     assert (again.changed, again.differences, again.codings) == ((), (), 0)
+
+
+def test_a_file_that_does_not_say_who_coded_is_known_as_the_work_of_who_has_its_passages() -> None:
+    """After an import people write their name into the notes, or name it when they import again."""
+    text = "We pay. We wait."
+    source = ProjectSource("s1", "T", text, (passage(text, "We pay.", Coding("a")),))
+    more = evolve(source, passages=(*source.passages, passage(text, "We wait.", Coding("b"))))
+    (first,) = planned(source).notes
+    named = evolve(first, coder="Jo")
+    assert planned(source, notes=(named,), known=True).new == ()
+    plan = planned(more, notes=(named,), known=True)
+    assert (plan.new, plan.changed, plan.passages) == ((), (first.path,), 1)
+    assert "in the notes of Jo, and so is what is new. --coder names somebody else." in plan.messages[0]
+    assert planned(source, notes=(first,), known=True, coder="Jo").new == ()
+    plan = planned(more, notes=(first,), known=True, coder="Jo")
+    assert (plan.new, plan.passages) == ((), 1)
+    assert "which stay so; write Jo below their `## coder`" in plan.messages[0]
+    # Another person, who is named, or whose passages are others.
+    assert len(planned(more, notes=(named,), known=True, coder="Kim").new) == 1
+    other = evolve(source, passages=(passage(text, "wait.", Coding("b")),))
+    assert len(planned(other, notes=(named,), known=True).new) == 1
+    assert len(planned(other, notes=(first,), known=True, coder="Kim").new) == 1
 
 
 def test_what_a_file_no_longer_says_is_a_difference_and_codes_of_the_study_alone_are_none() -> None:
