@@ -200,10 +200,18 @@ class KnownCodes:
             if len(own) == 1:
                 return own[0]
         same = self._by_identifier.get(identifier_from(code.name))
-        if same is None or not self._is_free_below_parent(same, code):
+        if same is None or not self._is_free_below_parent(same, code) or self._has_twin(code):
             return None
         is_renamed = identifier_from(same.name) != same.identifier and not self._names[same.name]
         return same if is_renamed and self._is_imported(same) else None
+
+    def _has_twin(self, code: ProjectCode) -> bool:
+        """Whether the file has another code of this name below the same parents."""
+        return self._twins[plain_name(code.name), self._order.parents[code.key]] > 1
+
+    @cached_property
+    def _twins(self) -> Counter[tuple[str, tuple[str, ...]]]:
+        return Counter((self._plain_names[key], keys) for key, keys in self._order.parents.items())
 
     def _is_imported(self, known: StudyCode) -> bool:
         return known.declaration.module in self._modules

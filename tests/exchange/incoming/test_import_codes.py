@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from codeable.errors import CodeableError
@@ -638,6 +638,10 @@ def forests(draw: st.DrawFn) -> tuple[ProjectCode, ...]:
 
 @settings(max_examples=examples(100), deadline=None)
 @given(forests(), forests())
+@example(
+    (ProjectCode("0", "\x1b\r\x1b"), ProjectCode("1", "")),
+    tuple(ProjectCode(str(one), "") for one in range(3)),
+)
 def test_any_codes_come_in_once(
     tmp_path_factory: pytest.TempPathFactory,
     codes: tuple[ProjectCode, ...],
