@@ -1,15 +1,18 @@
 """What holds for every test: no cache of the user's is touched, and a slow machine fails no property."""
 
 import gc
+import math
 import os
 import signal
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from tests.tools import examples
+
+QUICK_CASES = 5
+"""So many cases of a test are quick, unless it says otherwise."""
 
 settings.register_profile(
     "codeable", deadline=None, derandomize="CI" in os.environ, max_examples=examples(100)
@@ -23,20 +26,32 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test with many cases that is marked `sampled(N)`, only every Nth case is quick."""
-    seen: Counter[str] = Counter()
+    """Of a test with many cases, some that are spread over all of them are quick; the others are slow.
+
+    These are five, or every Nth where the test is marked `sampled(N)`: with `sampled(1)` all are quick.
+    """
+    cases: dict[str, list[pytest.Item]] = {}
     for item in items:
-        mark = item.get_closest_marker("sampled")
-        if mark is not None:
-            test = item.nodeid.partition("[")[0]
-            if seen[test] % mark.args[0]:
+        if item.get_closest_marker("slow") is None:
+            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for same in cases.values():
+        mark = same[0].get_closest_marker("sampled")
+        step = mark.args[0] if mark else math.ceil(len(same) / QUICK_CASES)
+        for number, item in enumerate(same):
+            if number % step:
                 item.add_marker(pytest.mark.slow)
-            seen[test] += 1
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was collected out of every garbage collection: it lives as long as the run."""
+    """Leave what was collected out of every garbage collection, for it lives as long as the run."""
     gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
+
+
+@pytest.fixture
+def fresh_heap() -> None:
+    """Leave what was there before out of the collections of the test, which then take no second each."""
     gc.freeze()
 
 

@@ -28,6 +28,7 @@ def after_a_build(tmp_path: Path, *texts: str) -> list[Diagnostic]:
     return list(check(notes, load_folder(tmp_path)).diagnostics)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("statements", "code"),
     [

@@ -205,6 +205,7 @@ def test_a_value_that_ends_the_program_is_no_success(
     assert capsys.readouterr().err == ("a value in the study ends the program (SystemExit) when it is read\n")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "words", [["list"], ["show", "k8s"], ["check", "--rules"], ["list", "--format", "json"]]
 )

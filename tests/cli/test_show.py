@@ -249,6 +249,7 @@ def test_on_a_terminal_the_title_is_bold_and_names_are_no_markup(
     assert capsys.readouterr().out.startswith("\x1b[1mx  '[red]x[/red] :smile:', practice\x1b[0m\n")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("words", [["show", "größe"], ["render", "--list", "--view", "größe"]])
 def test_a_name_is_utf_8_also_where_the_locale_is_ascii(words: list[str]) -> None:
     write_study(Path(), {"models/a.py": 'from codeable.dsl import *\ngröße = CClass(decision, "G")'})

@@ -77,6 +77,7 @@ def test_a_build_is_done_once_for_each_saved_file(
     assert '"Another"' in Path("models/other_codes.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_note_saved_during_a_build_is_built(
     note: Path,
     script: Callable[..., None],
@@ -96,6 +97,7 @@ def test_a_note_saved_during_a_build_is_built(
     assert '"Another"' in Path("models/other_codes.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_removed_module_is_no_reason_to_build_again(
     note: Path, script: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:

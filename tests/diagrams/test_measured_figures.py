@@ -34,6 +34,7 @@ def measured(faults: ModuleType, folder: Path, width: str | None, **options: obj
     return total
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("width", "options"),
     [
@@ -66,6 +67,7 @@ def test_a_decision_can_be_read_and_printed(
     assert {name: count for name, count in total.items() if count and name not in NO_FAULT} == {}
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("style", ["screen", "paper"])
 def test_the_name_of_a_force_ends_at_its_leader_and_keeps_away_from_the_bar(
     tmp_path: Path, style: str

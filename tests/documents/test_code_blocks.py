@@ -96,6 +96,7 @@ def output_of(command: str, folder: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "page",
     [pytest.param(page, marks=pytest.mark.slow if page.name in TAKE_LONG else ()) for page in PAGES],

@@ -390,6 +390,7 @@ class TestFonts:
             assert isinstance(picture, Picture)
             assert (picture.messages, picture.lacks_fonts) == ((), False)
 
+    @pytest.mark.slow
     @pytest.mark.skipif(sys.platform != "linux", reason="fonts come from Fontconfig on Linux alone")
     def test_a_font_cache_that_cannot_be_written_costs_nothing_but_time(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -499,6 +500,7 @@ class TestProcesses:
     def test_a_forked_copy_of_the_program_draws_with_workers_of_its_own(self) -> None:
         assert program(FORKING) == "the copy drew\nthe original drew on\n"
 
+    @pytest.mark.slow
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
     def test_a_copy_forked_while_a_worker_is_at_work_draws_too(self) -> None:
         assert program(FORKING_AT_WORK, SLOW) == "the copy drew\nthe original drew on\n"
@@ -540,6 +542,7 @@ list(engine.draw([Drawing("slow", sys.argv[1], "dot")], "svg", timeout=600))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize(
     "ending",

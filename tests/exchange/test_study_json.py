@@ -202,6 +202,7 @@ class TestRoundTrip:
         assert facts(read) == facts(study)
         assert exported(read) == exported(study)
 
+    @pytest.mark.slow
     def test_this_study(self) -> None:
         """So it is for the study in this repository."""
         study = codeable.load(ROOT)

@@ -140,6 +140,7 @@ def test_places_are_computed_again_when_a_module_is_run_again():
         assert place_of(made["x"]).line == start + 1
 
 
+@pytest.mark.usefixtures("fresh_heap")
 def test_computing_places_keeps_no_code_alive():
     made = run("def f():\n    return M('x')\nx = f()", "m.py", M=CMetaclass)
     assert place_of(made["x"]).line == 2

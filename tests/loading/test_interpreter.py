@@ -32,8 +32,7 @@ DEEDS = {
 }
 
 SOME_ONLY_IN_CI = [
-    deed if deed in ("builtins", "no finders", "both closed") else pytest.param(deed, marks=pytest.mark.slow)
-    for deed in DEEDS
+    deed if deed == "no finders" else pytest.param(deed, marks=pytest.mark.slow) for deed in DEEDS
 ]
 """For the commands that take longer than to list a study."""
 

@@ -441,6 +441,7 @@ class TestStudiesDoNotReachEachOther:
         with pytest.raises(one.vocabulary.CException):
             one.vocabulary.add_decision_option_link(one["infrastructure_decision"], other["k8s"], "x")
 
+    @pytest.mark.usefixtures("fresh_heap")
     def test_a_dropped_study_is_freed(self, tmp_path: Path) -> None:
         loaded = load_folder(write_study(tmp_path))
         str(loaded.declarations[0].span)

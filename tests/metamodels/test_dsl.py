@@ -181,6 +181,7 @@ def test_associations_have_names_by_which_a_study_can_give_them():
     assert group.get_linked(role_name="class") == [one]
 
 
+@pytest.mark.usefixtures("fresh_heap")
 def test_a_dropped_vocabulary_is_freed():
     own = fresh_vocabulary()
     practice = CClass(own.practice, "So")

@@ -165,6 +165,7 @@ def test_on_a_terminal_a_bar_shows_the_progress_and_goes_away(
     assert not re.search(r"drew .*svg", text)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
 def test_a_bar_never_counts_more_pictures_than_there_are(
     study: Path, monkeypatch: pytest.MonkeyPatch

@@ -280,6 +280,7 @@ class TestNames:
         assert (study / "diagrams/bus_decision.puml").exists()
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.skipif(os.name == "nt", reason="pipes are POSIX here")
 @pytest.mark.parametrize("reader", ["true", "head -c 1"])
 def test_a_reader_that_goes_away_ends_a_run_quietly(study: Path, reader: str) -> None:

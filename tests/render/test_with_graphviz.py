@@ -23,6 +23,7 @@ def test_every_format_can_be_asked_for(study: Path, job: Job, name: str) -> None
     assert [path.name for path in (study / "diagrams").iterdir()] == [f"overview.{name}"]
 
 
+@pytest.mark.slow
 def test_two_runs_elsewhere_write_the_same_bytes_and_a_third_touches_nothing(
     tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:

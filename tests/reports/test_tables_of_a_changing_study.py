@@ -72,6 +72,7 @@ class TestAfterAChange:
         assert _cells(study)["k8s"] == 1
 
 
+@pytest.mark.usefixtures("fresh_heap")
 def test_a_dropped_study_is_freed(tmp_path: Path) -> None:
     study = codeable.load(write_study(tmp_path))
     _ = study.tables.evidence

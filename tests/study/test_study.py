@@ -83,6 +83,7 @@ def test_an_element_that_is_not_of_the_study_is_reported(study: Study) -> None:
         study.options_of(other["infrastructure_decision"])
 
 
+@pytest.mark.usefixtures("fresh_heap")
 def test_a_dropped_study_is_freed_with_its_figures(tmp_path: Path) -> None:
     study = codeable.load(write_study(tmp_path))
     repr(study), repr(study.decisions), study.diagram("infrastructure_decision").puml
@@ -645,6 +646,7 @@ class TestReloading:
         with pytest.raises(UnknownNameError, match="run again has replaced it; ask for it by its name"):
             study.evidence_of(old)
 
+    @pytest.mark.usefixtures("fresh_heap")
     def test_the_earlier_state_is_freed(self, study: Study) -> None:
         old = weakref.ref(study["k8s"])
         study.reload()

@@ -60,6 +60,7 @@ def test_6_engines_are_set_where_the_other_settings_are(tmp_path):
     assert decide_options(write(tmp_path / "study", main="")).folder == tmp_path
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("tool", ["unittest", "pytest"])
 def test_6_of_a_study_that_a_tool_runs_the_settings_are_those_of_the_current_folder(tool, tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.codeable.compat]\nformat = "older"\n')

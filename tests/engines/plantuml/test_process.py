@@ -203,6 +203,7 @@ def test_half_a_png_is_refused() -> None:
     assert error.problem == "PlantUML answered with half a PNG"
 
 
+@pytest.mark.slow
 def test_each_pdf_has_a_process_because_plantuml_closes_its_output(log: Path) -> None:
     with PlantUmlEngine(fake_settings("--log", str(log))) as engine:
         first, second = engine.draw([drawing("class A"), drawing("class B")], "pdf")
@@ -214,6 +215,7 @@ def test_each_pdf_has_a_process_because_plantuml_closes_its_output(log: Path) ->
     assert len([line for line in starts(log) if "-tpdf" in line]) == 3, "one to try, and one for each"
 
 
+@pytest.mark.slow
 def test_a_pdf_that_lacks_a_character_is_refused() -> None:
     with PlantUmlEngine(fake_settings()) as engine:
         error = refused(engine, drawing("class please_lack_a_glyph"), "pdf")
@@ -271,6 +273,7 @@ def run_script(log: Path, then: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
 
 
+@pytest.mark.slow
 def test_a_program_that_forgets_to_close_leaves_no_process_and_ends(log: Path) -> None:
     assert run_script(log, "pass").wait(30) == 0
     assert wait_until(lambda: not is_running(int(starts(log)[0].split()[0])))

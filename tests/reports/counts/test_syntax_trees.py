@@ -60,6 +60,7 @@ def test_the_study_of_this_repository() -> None:
     _check(codeable.load(ROOT), evidence_in((ROOT / "sources").glob("*.py")))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", OLD)
 def test_a_converted_study(name: str, tmp_path: Path) -> None:
     old = ROOT / "tests" / "compat" / "studies" / name

@@ -210,6 +210,7 @@ class TestHostileNames:
 
 
 class TestFiles:
+    @pytest.mark.slow
     def test_a_picture_is_the_same_to_the_byte_whatever_matplotlib_is_set_to(self, study: Study) -> None:
         import matplotlib
 
