@@ -31,37 +31,26 @@ from codeable.exchange.incoming.known_codes import (
     plain_name,
 )
 from codeable.exchange.incoming.known_relations import with_known_relations
-from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes
+from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, StudyBefore
 from codeable.exchange.project import Project, ProjectCode
 from codeable.kernel import CLink
 from codeable.kernel.place import shown_place
 from codeable.notes.mentions import codes_mentioned
-from codeable.notes.model import FieldNote
 from codeable.notes.thoughts import thoughts_in
-from codeable.registry import Registry
 from codeable.registry.records import Kind
-from codeable.settings import Settings
 from codeable.text import counted, first_few
 
 _NAMELESS = "Unnamed code"
 """The display name of a code that has none in the file."""
 
 
-def planned_codes(
-    project: Project,
-    registry: Registry,
-    settings: Settings,
-    options: ImportOptions,
-    notes: Sequence[FieldNote] = (),
-) -> PlannedCodes:
+def planned_codes(project: Project, study: StudyBefore, options: ImportOptions) -> PlannedCodes:
     """Plan the codes of a project. Nothing is written.
 
     Args:
         project: The project.
-        registry: The study that it comes into; an empty one for a new one.
-        settings: The settings of the study.
+        study: The study that it comes into.
         options: What the user chooses.
-        notes: The field notes of the study.
 
     Returns:
         The identifiers of all codes, and the module that declares the new ones.
@@ -73,7 +62,7 @@ def planned_codes(
     Example:
         >>> project = Project("Interviews", codes=(ProjectCode("1", "Cost", description="What it takes."),))
         >>> options = ImportOptions(kinds={"Cost": "force"})
-        >>> planned = planned_codes(project, Registry.of({}), Settings(), options)
+        >>> planned = planned_codes(project, StudyBefore(), options)
         >>> print(planned.files["models/interviews.py"].decode(), end="")
         \"\"\"Codes of the project Interviews.\"\"\"
         <BLANKLINE>
@@ -81,25 +70,18 @@ def planned_codes(
         <BLANKLINE>
         cost = CClass(force, "Cost", values={"description": "What it takes."})
     """
-    return _Planning(project, registry, settings, options, notes).planned()
+    return _Planning(project, study, options).planned()
 
 
 class _Planning:
     """Plans the codes of one import."""
 
-    def __init__(
-        self,
-        project: Project,
-        registry: Registry,
-        settings: Settings,
-        options: ImportOptions,
-        notes: Sequence[FieldNote],
-    ) -> None:
+    def __init__(self, project: Project, study: StudyBefore, options: ImportOptions) -> None:
+        self.registry = registry = study.registry
+        self.settings = settings = study.settings
+        self.notes = study.notes
         self.project = evolve(project, codes=with_known_relations(project.codes, registry))
         self.options = options
-        self.notes = notes
-        self.registry = registry
-        self.settings = settings
         self.only_in_notes = self._only_in_notes()
         links = {link.code for link in project.links}
         self.order = CodeOrder.of(

@@ -1,11 +1,10 @@
 """Which sources of a project the study has already, and the identifiers of the others."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from attrs import frozen
 
-from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedSources
+from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedSources, StudyBefore
 from codeable.exchange.incoming.source_differences import differences, missing_fields
 from codeable.exchange.incoming.source_identifiers import SourceIdentifiers
 from codeable.exchange.incoming.source_updates import FilledNotes, filled_notes
@@ -20,9 +19,6 @@ from codeable.exchange.project import Project, ProjectSource
 from codeable.notes.identity import identifier_of_file
 from codeable.notes.mentions import current_name
 from codeable.notes.metadata import field_name
-from codeable.notes.model import FieldNote
-from codeable.registry import Registry
-from codeable.settings import Settings
 from codeable.text import counted, counted_names, first_few, free_name, shortened
 
 _LONGEST_TITLE = 50
@@ -49,13 +45,7 @@ def note_fields(source: ProjectSource) -> Mapping[str, str]:
     return {field: value for field, value in values.items() if value}
 
 
-def planned_sources(
-    project: Project,
-    registry: Registry,
-    notes: Iterable[FieldNote],
-    settings: Settings,
-    options: ImportOptions,
-) -> PlannedSources:
+def planned_sources(project: Project, study: StudyBefore, options: ImportOptions) -> PlannedSources:
     """What is to become of the sources of a project.
 
     A source is known by its identifier where the project was a study of codeable, else by its DOI, one of its
@@ -64,20 +54,10 @@ def planned_sources(
 
     Args:
         project: The project.
-        registry: The study; an empty one for one that is not there yet.
-        notes: Its field notes.
-        settings: Its settings, with the renames.
+        study: The study that it comes into.
         options: What the user chose.
     """
-    notes = tuple(notes)
-    folder = registry.folder or Path()
-    known = study_sources(registry, notes)
-    taken = [*known, *(each.short_name for each in registry.declarations)]
-    # A note that cannot be read has its identifier, too.
-    taken += [name for note in notes if (name := note.identifier or identifier_of_file(note.path))]
-    wanted = [source.identifier for source in project.sources if source.identifier]
-    identifiers = SourceIdentifiers(taken, wanted)
-    return _Planning(project, known, identifiers, folder, settings.renames, options).planned()
+    return _Planning(project, study, options).planned()
 
 
 @frozen(eq=False)
@@ -96,22 +76,17 @@ class _Match:
 class _Planning:
     """Goes through the sources of a project once, in their order."""
 
-    def __init__(
-        self,
-        project: Project,
-        known: Mapping[str, StudySource],
-        identifiers: SourceIdentifiers,
-        folder: Path,
-        renames: Mapping[str, str],
-        options: ImportOptions,
-    ) -> None:
+    def __init__(self, project: Project, study: StudyBefore, options: ImportOptions) -> None:
         self.project = project
-        self.of_study = known
-        self.identifiers = identifiers
-        self.folder = folder
-        self.renames = renames
+        self.study = study
         self.options = options
-        self.index = _Index(known.values())
+        self.of_study = study_sources(study.registry, study.notes)
+        taken = [*self.of_study, *(each.short_name for each in study.registry.declarations)]
+        # A note that cannot be read has its identifier, too.
+        taken += [name for note in study.notes if (name := note.identifier or identifier_of_file(note.path))]
+        wanted = [source.identifier for source in project.sources if source.identifier]
+        self.identifiers = SourceIdentifiers(taken, wanted)
+        self.index = _Index(self.of_study.values())
         self.claimed: set[str] = set()
 
     def planned(self) -> PlannedSources:
@@ -175,7 +150,7 @@ class _Planning:
             for name, value in missing_fields(note_fields(match.source), match.other).items():
                 missing.setdefault(match.other.identifier, (match.other, {}))[1].setdefault(name, value)
         if self.options.update:
-            return filled_notes(missing, self.folder)
+            return filled_notes(missing, self.study.folder)
         empty = [f"{name} of {identifier}" for identifier, (_, fields) in missing.items() for name in fields]
         if not empty:
             return FilledNotes({})
@@ -185,7 +160,7 @@ class _Planning:
     def _match(self, source: ProjectSource) -> _Match | None:
         keys = source_keys(note_fields(source).items())
         if source.identifier:
-            found = self.of_study.get(current_name(self.renames, source.identifier))
+            found = self.of_study.get(current_name(self.study.settings.renames, source.identifier))
             if found is not None and not keys.contradict(found.keys):
                 return _Match(source, found, "identifier")
         for why, candidates in self.index.candidates(keys):

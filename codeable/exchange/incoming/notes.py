@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import define, evolve, field, frozen
@@ -11,7 +11,13 @@ from codeable.errors import CodeableError
 from codeable.exchange.incoming.known_sources import note_fields
 from codeable.exchange.incoming.likely_coder import likely_coder, whose_work
 from codeable.exchange.incoming.note_text import Missing, missing_in, with_codings
-from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, PlannedSources
+from codeable.exchange.incoming.planned import (
+    Difference,
+    ImportOptions,
+    PlannedCodes,
+    PlannedSources,
+    StudyBefore,
+)
 from codeable.exchange.incoming.project_codings import CodingsOfCoder, ProjectCodings
 from codeable.exchange.project import NotTakenOver, Project, ProjectSource
 from codeable.files import path_in
@@ -23,7 +29,6 @@ from codeable.notes.note_places import NotePlace, form_of_study, place_of_new_no
 from codeable.notes.reader import read_text
 from codeable.registry import Registry
 from codeable.registry.values import attribute_text
-from codeable.settings import Settings
 from codeable.text import counted_names, folded, free_name, shortened, slug
 
 _LONGEST_FOLDER = 60
@@ -55,29 +60,12 @@ class PlannedNotes:
     not_taken_over: tuple[NotTakenOver, ...] = ()
 
 
-@frozen
-class NotesOfStudy:
-    """The study that notes are planned for.
-
-    Attributes:
-        folder: Its folder.
-        settings: Its settings.
-        notes: Its field notes, with their coders.
-        registry: What its modules declare; nothing for a study that is not there yet.
-    """
-
-    folder: Path
-    settings: Settings
-    notes: Sequence[FieldNote]
-    registry: Registry
-
-
 def planned_notes(
     project: Project,
+    study: StudyBefore,
+    options: ImportOptions,
     codes: PlannedCodes,
     sources: PlannedSources,
-    study: NotesOfStudy,
-    options: ImportOptions,
 ) -> PlannedNotes:
     """Plan the notes of a project. Nothing is written.
 
@@ -85,12 +73,12 @@ def planned_notes(
 
     Args:
         project: The project.
-        codes: What becomes of its codes.
-        sources: What becomes of its sources.
         study: The study that it comes into.
         options: What the user chooses.
+        codes: What becomes of its codes.
+        sources: What becomes of its sources.
     """
-    planning = _Planning(project, codes, sources, study, options)
+    planning = _Planning(project, study, options, codes, sources)
     for source in project.sources:
         planning.add(source)
     return planning.planned()
@@ -99,10 +87,10 @@ def planned_notes(
 @define
 class _Planning:
     project: Project
+    study: StudyBefore
+    options: ImportOptions
     codes: PlannedCodes
     sources: PlannedSources
-    study: NotesOfStudy
-    options: ImportOptions
     notes: dict[str, FieldNote] = field(init=False)
     by_source: dict[str, dict[str, None]] = field(factory=dict)
     forms: dict[str, FieldNote] = field(factory=dict)

@@ -1,11 +1,15 @@
 """What an import is told, and the records that its parts hand to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from attrs import field, frozen
 
 from codeable.exchange.project import NotTakenOver
+from codeable.notes.model import FieldNote
+from codeable.registry import Registry
 from codeable.registry.records import Kind
+from codeable.settings import Settings
 from codeable.text import shown
 
 
@@ -22,6 +26,23 @@ class ImportOptions:
     kinds: Mapping[str, Kind] = field(factory=dict)
     update: bool = False
     coder: str | None = None
+
+
+@frozen
+class StudyBefore:
+    """The study that a project comes into, as it is before.
+
+    Attributes:
+        registry: What its modules declare; nothing for a study that is not there yet.
+        settings: Its settings.
+        notes: Its field notes with their coders, and its empty note.
+        folder: Its folder, which may not be there yet.
+    """
+
+    registry: Registry = field(factory=lambda: Registry.of({}))
+    settings: Settings = field(factory=Settings)
+    notes: Sequence[FieldNote] = field(default=(), repr=False)
+    folder: Path = field(factory=Path)
 
 
 @frozen

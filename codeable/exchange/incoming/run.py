@@ -10,8 +10,14 @@ from attrs import evolve, field, frozen
 from codeable.errors import CodeableError, reason_of
 from codeable.exchange.incoming.codes import planned_codes
 from codeable.exchange.incoming.known_sources import note_fields, planned_sources
-from codeable.exchange.incoming.notes import NotesOfStudy, PlannedNotes, planned_notes
-from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, PlannedSources
+from codeable.exchange.incoming.notes import PlannedNotes, planned_notes
+from codeable.exchange.incoming.planned import (
+    Difference,
+    ImportOptions,
+    PlannedCodes,
+    PlannedSources,
+    StudyBefore,
+)
 from codeable.exchange.incoming.texts import kept_texts
 from codeable.exchange.incoming.writable import writable
 from codeable.exchange.project import NotTakenOver, Project
@@ -95,10 +101,10 @@ def planned_import(
     settings = Settings(name=name) if is_new else read_settings(folder)
     registry = Registry.of({}) if is_new else load_folder(folder)
     notes = _forms(begun, folder) if is_new else notes_so_far(folder, settings)
-    codes = planned_codes(project, registry, settings, options, notes)
-    sources = planned_sources(project, registry, notes, settings, options)
-    study = NotesOfStudy(folder, settings, notes, registry)
-    planned = planned_notes(project, codes, sources, study, options)
+    study = StudyBefore(registry, settings, notes, folder)
+    codes = planned_codes(project, study, options)
+    sources = planned_sources(project, study, options)
+    planned = planned_notes(project, study, options, codes, sources)
     texts = kept_texts(project, sources, folder, with_texts=with_texts)
     forms = _empty_note(planned, notes, folder, settings)
     files = {**begun, **codes.files, **_note_files(planned, folder), **forms, **texts.files}

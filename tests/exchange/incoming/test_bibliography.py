@@ -14,7 +14,7 @@ from codeable.exchange.incoming.bibtex_entries import read_bibtex
 from codeable.exchange.incoming.csl_entries import read_csl_json
 from codeable.exchange.incoming.known_sources import planned_sources
 from codeable.exchange.incoming.latex_decoding import decoded
-from codeable.exchange.incoming.planned import ImportOptions
+from codeable.exchange.incoming.planned import ImportOptions, StudyBefore
 from codeable.exchange.incoming.ris_entries import read_ris
 from codeable.exchange.project import Project
 from codeable.notes.files import notes_of_study
@@ -206,7 +206,7 @@ class TestOwnBibliography:
         assert project.origin == "codeable"
         assert not project.not_taken_over
         notes = notes_of_study(study.folder_for("a test"), study.settings)
-        plan = planned_sources(project, study, notes, study.settings, ImportOptions())
+        plan = planned_sources(project, StudyBefore(study, study.settings, notes), ImportOptions())
         assert list(plan.identifiers.values()) == study.sources.names
         assert len(plan.known) == len(study.sources)
         assert plan.differences == ()
@@ -229,7 +229,7 @@ class TestOwnBibliography:
         ]
         study = Study.of({f"s{n}": CClass(source, f"s{n}", values=each) for n, each in enumerate(values, 1)})
         project = read(tmp_path, study.reports.references.to_bibtex())
-        plan = planned_sources(project, study, [], study.settings, ImportOptions())
+        plan = planned_sources(project, StudyBefore(study, study.settings), ImportOptions())
         assert list(plan.identifiers.values()) == ["s1", "s2", "s3", "s4"]
         assert len(plan.known) == 4
         assert plan.differences == ()

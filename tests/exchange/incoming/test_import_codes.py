@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.codes import planned_codes
-from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes
+from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes, StudyBefore
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Project, ProjectCode, ProjectLink, ProjectMemo, ProjectSource
@@ -64,9 +64,8 @@ def planned(*codes: ProjectCode, study: Path | None = None, **options: object) -
 def plan_of(
     project: Project, study: Path | None = None, notes: Sequence[FieldNote] = (), **options: object
 ) -> PlannedCodes:
-    registry = load_folder(study) if study is not None else Registry.of({})
-    settings = read_settings(study) if study is not None else Settings()
-    return planned_codes(project, registry, settings, ImportOptions(**options), notes)
+    before = StudyBefore(load_folder(study), read_settings(study), notes) if study else StudyBefore()
+    return planned_codes(project, before, ImportOptions(**options))
 
 
 def written(study: Path, plan: PlannedCodes) -> Registry:
@@ -217,7 +216,8 @@ def test_names_of_any_kind_give_identifiers_that_nothing_else_has(study: Path) -
     ]
     codes = [ProjectCode(str(index), name) for index, name in enumerate(names)]
     project = Project("2024", codes=tuple(codes), sources=(ProjectSource("s", "S", identifier="größe"),))
-    plan = planned_codes(project, Registry.of({}), Settings(renames={"c": "d"}), ImportOptions())
+    renames = Settings(renames={"c": "d"})
+    plan = planned_codes(project, StudyBefore(settings=renames), ImportOptions())
     assert [plan.identifiers[code.key] for code in codes] == [
         *("event_bus", "event_bus_2", "event_bus_3", "class_code", "force_code", "code_s3", "code_p1"),
         *(
@@ -236,7 +236,7 @@ def test_names_of_any_kind_give_identifiers_that_nothing_else_has(study: Path) -
     assert list(plan.files) == ["models/codes_2024.py"]
     shown = [str(each.name) for each in registry.codes]
     assert sorted(shown) == sorted(name if name.strip() else "Unnamed code" for name in names)
-    again = planned_codes(project, registry, Settings(renames={"c": "d"}), ImportOptions())
+    again = planned_codes(project, StudyBefore(registry, renames), ImportOptions())
     assert (again.files, again.differences, again.identifiers) == ({}, (), plan.identifiers)
 
 
@@ -608,7 +608,7 @@ def test_a_relation_that_another_tool_gives_back_as_a_code_is_known_by_its_name(
         ProjectCode("2", "Event Bus → Log-based Bus (Can Use)"),
         ProjectCode("3", "Log-based Bus → Event Bus (Can Use)"),
     )
-    plan = planned_codes(Project("Back", codes=given), study, study.settings, ImportOptions())
+    plan = planned_codes(Project("Back", codes=given), StudyBefore(study, study.settings), ImportOptions())
     assert dict(plan.identifiers) == {
         "1": "event_bus",
         "2": "uses_log",

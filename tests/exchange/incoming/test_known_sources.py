@@ -8,7 +8,7 @@ from attrs import evolve
 
 from codeable.dsl import CClass, pattern, reference, source
 from codeable.exchange.incoming.known_sources import note_fields, planned_sources
-from codeable.exchange.incoming.planned import ImportOptions, PlannedSources
+from codeable.exchange.incoming.planned import ImportOptions, PlannedSources, StudyBefore
 from codeable.exchange.incoming.same_source import address_key, doi_key, title_key
 from codeable.exchange.project import Project, ProjectPassage, ProjectSource
 from codeable.loading import load_folder
@@ -51,7 +51,7 @@ def planned(
     ]
     settings = Settings(renames=renames or {})
     options = ImportOptions(update=update)
-    return planned_sources(Project("p", sources=sources), Registry.of({}), read, settings, options)
+    return planned_sources(Project("p", sources=sources), StudyBefore(settings=settings, notes=read), options)
 
 
 def entry(key: str, title: str, identifier: str | None = None, **metadata: str) -> ProjectSource:
@@ -124,11 +124,11 @@ def test_identifiers_are_continued_for_each_kind_and_never_taken() -> None:
     assert planned(entry("a", "A"), notes=()).identifiers == {"a": "s1"}
     unread = evolve(read_text("", "sources/s_8.md"), identifier=None)
     plan = planned_sources(
-        Project("p", sources=(entry("a", "A"),)), Registry.of({}), [unread], Settings(), ImportOptions()
+        Project("p", sources=(entry("a", "A"),)), StudyBefore(notes=[unread]), ImportOptions()
     )
     assert plan.identifiers == {"a": "s9"}
     taken = Registry.of({"s1": CClass(source, "s1"), "s2": CClass(pattern, "Second S")})
-    plan = planned_sources(Project("p", sources=(entry("a", "A"),)), taken, [], Settings(), ImportOptions())
+    plan = planned_sources(Project("p", sources=(entry("a", "A"),)), StudyBefore(taken), ImportOptions())
     assert plan.identifiers == {"a": "s3"}
 
 
@@ -136,7 +136,7 @@ def test_a_reference_of_the_study_is_known_by_its_name_only() -> None:
     cited = CClass(reference, "Mesh page", values={"url": "https://x.org/m"})
     study = Registry.of({"s1": CClass(source, "s1"), "cited": cited})
     entries = entry("a", "Mesh page", "cited", url="https://x.org/m"), entry("b", "Mesh page")
-    plan = planned_sources(Project("p", sources=entries), study, [], Settings(), ImportOptions())
+    plan = planned_sources(Project("p", sources=entries), StudyBefore(study), ImportOptions())
     assert plan.identifiers == {"a": "cited", "b": "s2"}
     assert plan.messages[-1] == "1 new source is a reference of the study, too: s2 is cited"
 
@@ -309,7 +309,7 @@ class TestUpdate:
         assert plan.messages[-1] == "not filled in: sources/n0.md cannot hold doi"
         study = Registry.of({"s1": CClass(source, "s1", values={"title": "Data Mesh"})})
         project = Project("p", sources=(self.known,))
-        plan = planned_sources(project, study, [], Settings(), ImportOptions(update=True))
+        plan = planned_sources(project, StudyBefore(study), ImportOptions(update=True))
         assert plan.messages[-1] == "not filled in: s1 has no note; `codeable notes new s1` begins one"
 
 
@@ -327,7 +327,9 @@ def test_the_sources_of_this_repository_are_known_by_what_notes_and_modules_say(
         for each in registry.sources.declarations
     ]
     project = Project("p", sources=tuple(again))
-    plan = planned_sources(project, registry, notes_of_study(folder, settings), settings, ImportOptions())
+    plan = planned_sources(
+        project, StudyBefore(registry, settings, notes_of_study(folder, settings)), ImportOptions()
+    )
     assert dict(plan.identifiers) == {each.key: each.key for each in again}
     assert not plan.differences
 

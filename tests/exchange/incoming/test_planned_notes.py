@@ -8,8 +8,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeable.exchange.incoming.notes import NotesOfStudy, PlannedNotes, planned_notes
-from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes, PlannedSources
+from codeable.exchange.incoming.notes import PlannedNotes, planned_notes
+from codeable.exchange.incoming.planned import ImportOptions, PlannedCodes, PlannedSources, StudyBefore
 from codeable.exchange.project import Coder, Coding, Project, ProjectMemo, ProjectPassage, ProjectSource
 from codeable.notes import FieldNote, read_text
 from codeable.notes.mentions import codes_mentioned
@@ -32,9 +32,9 @@ def planned(
     """The plan for some sources, whose keys are their identifiers."""
     keys = {source.key: source.key for source in sources}
     of_study = PlannedSources(keys, dict.fromkeys(keys, "the same identifier") if known else {})
-    study = NotesOfStudy(Path("study"), Settings(**in_settings), notes, Registry.of({}))  # type: ignore[arg-type]
+    study = StudyBefore(Registry.of({}), Settings(**in_settings), notes, Path("study"))  # type: ignore[arg-type]
     project = Project("P", coders=CODERS, sources=sources)
-    return planned_notes(project, CODES, of_study, study, ImportOptions(coder=coder))
+    return planned_notes(project, study, ImportOptions(coder=coder), CODES, of_study)
 
 
 def coded(note: FieldNote) -> list[tuple[str, tuple[str, ...]]]:
