@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from codeable.errors import CodeableError
 from codeable.exchange.incoming.known_sources import note_fields
-from codeable.exchange.incoming.likely_coder import likely_coder, whose_work
+from codeable.exchange.incoming.note_coders import likely_coder, taken_by, whose_work
 from codeable.exchange.incoming.note_text import Missing, missing_in, with_codings
 from codeable.exchange.incoming.planned import (
     Difference,
@@ -176,6 +176,10 @@ class _Planning:
         notes = self._notes_of(identifier)
         own = next((each for each in notes if _is_of(each, coder)), None)
         is_stated = coder is not None and (coder != self.options.coder or coder in self.stated)
+        if own is None and coder is not None and coder not in self.study.settings.coders:
+            own = next(filter(None, (taken_by(each, coder) for each in notes)), None)
+            if own is not None:
+                self._know(own)
         if own is not None or is_stated or not self.likely or None not in (coder, *self.likely):
             return own
         of_likely = (each for each in notes if (each.coder,) == self.likely and each.path not in self.new)

@@ -258,6 +258,38 @@ def test_a_file_that_does_not_say_who_coded_is_known_as_the_work_of_who_has_its_
     assert len(planned(other, notes=(first,), known=True, coder="Kim").new) == 1
 
 
+def test_the_first_coder_takes_the_empty_note_of_a_bibliography() -> None:
+    text = "We pay. We wait."
+    codings = Coding("a", "u1"), Coding("b", "u2")
+    source = ProjectSource("s1", "T", text, (passage(text, "We pay.", *codings),))
+    empty = note(
+        """
+        # s 1
+        ## title
+        T
+        **AXIAL CODING TRACE**: source and references
+        ``` python
+        s1 = CClass(source, "s1", values={"title": "T"})
+        ```
+        # coding
+
+        **MEMO:** Read it.
+        """
+    )
+    plan = planned(source, notes=(empty,), known=True)
+    assert (plan.changed, [(each.path, each.coder) for each in plan.notes]) == (
+        (empty.path,),
+        [(empty.path, "Anna"), ("study/sources/ben_ö/s1.md", "Ben Ö.")],
+    )
+    assert read_text(plan.notes[0].text).coder == "Anna"
+    used = note("# s 1\n\n# coding\n\n> We wait.\n")
+    assert [each.coder for each in planned(source, notes=(used,), known=True).notes] == [
+        None,
+        "Anna",
+        "Ben Ö.",
+    ]
+
+
 def test_what_a_file_no_longer_says_is_a_difference_and_codes_of_the_study_alone_are_none() -> None:
     trace = "\n\n**AXIAL CODING TRACE:**\n\nadd codes to s1:\n``` python\n{}\n```\n\n"
     passages = {"One.": "cost, event_bus, my_own", "Two.": "cost", "Three.": "my_own", "Four.": "cost"}

@@ -1,10 +1,15 @@
-"""Whose work a file is that does not say who coded: of whom most passages of the study are in it."""
+"""Whose notes take what a file says, where there is no note of its coder yet. `planned_notes` asks."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from attrs import evolve
+
+from codeable.errors import CodeableError
 from codeable.exchange.project import Project
-from codeable.notes.model import FieldNote
+from codeable.notes.model import AxialTrace, Comment, FieldNote, Memo
+from codeable.notes.new_note import with_fields
+from codeable.notes.reader import read_text
 
 
 def likely_coder(
@@ -53,3 +58,16 @@ def whose_work(likely: str | None, named: str | None) -> str:
         f"The file does not say who coded; its passages are in the notes of {likely}, and so is what is new. "
         "--coder names somebody else."
     )
+
+
+def taken_by(note: FieldNote, coder: str) -> FieldNote | None:
+    """An empty note of nobody, such as one of a bibliography, as that of a coder; None for another note."""
+    coding = (each for each in note.segments if not (isinstance(each, AxialTrace) and each.in_metadata))
+    is_empty = all(isinstance(each, Comment | Memo) for each in coding)
+    if not is_empty or note.coder is not None or note.encoding.errors != "strict":
+        return None
+    try:
+        text = with_fields(note, {"coder": coder})
+    except CodeableError:  # the note cannot hold the name
+        return None
+    return evolve(read_text(text, note.path), encoding=note.encoding, coder=coder)
