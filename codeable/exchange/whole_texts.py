@@ -13,11 +13,34 @@ from codeable.files import read_file
 from codeable.text import with_line_feeds
 
 TEXTS_FOLDER = "texts"
+_SHORT_TEXT, _PIECE, _MOST_PIECES = 30, 6, 200
+"""Words of a text that is too short to be compared, words that are looked up at once, how often at most."""
+_LITTLE = 0.3
+"""The share of these pieces that versions of one document have in common at least."""
 
 
 def path_of_text(identifier: str) -> str:
     """The file with the text of a source, from the study's folder on."""
     return f"{TEXTS_FOLDER}/{identifier}.txt"
+
+
+def is_another_text(one: str, other: str) -> bool:
+    """Whether two long texts have so little in common that they are not versions of one document.
+
+    Interviews share the questions of their guide. A short text says nothing.
+
+    Example:
+        >>> one = " ".join(f"word {number}" for number in range(50))
+        >>> is_another_text(one, one.replace("word 7", "event")), is_another_text(one, one.upper())
+        (False, True)
+    """
+    words, more = sorted((one.split(), other.split()), key=len)
+    if len(words) < _SHORT_TEXT:
+        return False
+    whole = " ".join(more)
+    starts = range(0, len(words) - _PIECE + 1, max(len(words) // _MOST_PIECES, 1))
+    shared = sum(" ".join(words[start : start + _PIECE]) in whole for start in starts)
+    return shared < _LITTLE * len(starts)
 
 
 def sources_with_whole_text(project: Project, folder: Path) -> list[str]:

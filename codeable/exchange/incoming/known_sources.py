@@ -16,6 +16,8 @@ from codeable.exchange.incoming.study_sources import (
     study_sources,
 )
 from codeable.exchange.project import Project, ProjectSource
+from codeable.exchange.whole_texts import is_another_text, path_of_text
+from codeable.files import read_file
 from codeable.notes.identity import identifier_of_file
 from codeable.notes.mentions import current_name
 from codeable.notes.metadata import field_name
@@ -49,8 +51,8 @@ def planned_sources(project: Project, study: StudyBefore, options: ImportOptions
     """What is to become of the sources of a project.
 
     A source is known by its identifier where the project was a study of codeable, else by its DOI, one of its
-    addresses, or its title. Other authors, or another DOI, make another source of the same title. Two
-    documents with texts are never one source. An entry of a bibliography that is there twice counts once.
+    addresses, or its title. Other authors, another DOI, or quite another text make another source of the same
+    title. Two documents with texts are never one source. What a bibliography has twice counts once.
 
     Args:
         project: The project.
@@ -88,6 +90,7 @@ class _Planning:
         self.identifiers = SourceIdentifiers(taken, wanted)
         self.index = _Index(self.of_study.values())
         self.claimed: set[str] = set()
+        self.other_texts: dict[str, str] = {}
 
     def planned(self) -> PlannedSources:
         """The plan."""
@@ -95,6 +98,7 @@ class _Planning:
         matches: list[_Match] = []
         renamed: list[str] = []
         cited: list[str] = []
+        apart: list[str] = []
         for source in self.project.sources:
             match = self._match(source)
             if match is not None:
@@ -107,6 +111,8 @@ class _Planning:
             if source.identifier and identifier != source.identifier:
                 renamed.append(f"{source.identifier} is {identifier}")
             cited += [f"{identifier} is {name}" for name in self._references_like(source)]
+            if source.key in self.other_texts:
+                apart.append(f"{identifier} is not {self.other_texts[source.key]}")
         first = {match.other.identifier: match for match in reversed(matches) if self._is_in_study(match)}
         known = [match for match in matches if first.get(match.other.identifier) is match]
         again = [match for match in matches if first.get(match.other.identifier) is not match]
@@ -129,6 +135,11 @@ class _Planning:
                     cited,
                     "new source is a reference of the study, too",
                     "new sources are references of the study, too",
+                ),
+                *counted_names(
+                    apart,
+                    "new source has the title of one with another text",
+                    "new sources have the titles of others with other texts",
                 ),
                 *counted_names(
                     renamed,
@@ -179,7 +190,17 @@ class _Planning:
     def _fits(self, source: ProjectSource, keys: SourceKeys, other: StudySource, why: str) -> bool:
         if other.is_reference or (why == "title" and keys.are_other_works(other.keys)):
             return False
+        if why == "title" and self._has_another_text(source, other):
+            self.other_texts.setdefault(source.key, other.identifier)
+            return False
         return not ((source.identifier or source.text) and other.identifier in self.claimed)
+
+    def _has_another_text(self, source: ProjectSource, other: StudySource) -> bool:
+        """Whether the study keeps a text of a source that is not that of the project: two "Interview 1"."""
+        kept = self.study.folder / path_of_text(other.identifier)
+        if not source.text or other.identifier not in self.of_study or not kept.is_file():
+            return False
+        return is_another_text(read_file(kept).decode("utf-8", "replace"), source.text)
 
     def _begin(self, identifier: str, source: ProjectSource) -> None:
         said = ((name, value, source.place) for name, value in note_fields(source).items())

@@ -56,6 +56,28 @@ def test_importing_twice_changes_nothing(tmp_path: Path) -> None:
     assert (again.changes, again.differences, again.is_complete) == ((), (), True)
 
 
+def test_two_documents_of_one_title_stay_apart_where_their_texts_do(tmp_path: Path) -> None:
+    """Each project has its "Interview 1"; a version of a text is the same document."""
+    said = {
+        word: " ".join(f"We {word} the topic {number}." for number in range(12))
+        for word in ("name", "split", "archive")
+    }
+
+    def project(name: str, text: str) -> Project:
+        source = ProjectSource("1", "Interview 1", text, (ProjectPassage(0, 6),))
+        return Project(name, sources=(source,))
+
+    imported(project("A", said["name"]), tmp_path)
+    other = imported(project("B", said["split"]), tmp_path)
+    assert dict(other.sources.identifiers) == {"1": "s2"}
+    assert other.messages == ("1 new source has the title of one with another text: s2 is not s1",)
+    longer = planned(project("A", f"{said['name']} {said['archive']}"), tmp_path)
+    assert dict(longer.sources.identifiers) == {"1": "s1"}
+    assert [each.what for each in longer.differences] == ["whole text"]
+    for name, word in (("A", "name"), ("B", "split")):
+        assert planned(project(name, said[word]), tmp_path).changes == ()
+
+
 def test_notes_are_where_the_settings_of_the_study_have_them(tmp_path: Path) -> None:
     settings = """
         [tool.codeable]
