@@ -11,10 +11,10 @@ from attrs import field, frozen
 
 from codeable.errors import CodeableError, reason_of
 from codeable.exchange.incoming.code_identifiers import module_name_from
+from codeable.exchange.incoming.planned import StudyBefore
 from codeable.files import read_file, shown_path
 from codeable.notes.build.study_modules import VOCABULARY, name_of_module, read_modules
 from codeable.notes.decoding import apply_source_edits, decode
-from codeable.registry import Registry
 from codeable.settings import Settings
 from codeable.source_names import bound_names
 from codeable.source_reader import parse
@@ -40,23 +40,20 @@ class CodeModule:
         return name_of_module(self.path)
 
 
-def module_of_project(
-    project: str, registry: Registry, settings: Settings, needed: Collection[str] = ()
-) -> CodeModule:
+def module_of_project(project: str, study: StudyBefore, needed: Collection[str] = ()) -> CodeModule:
     """The module of a project, by the name of the project.
 
     It is another one where that module may not import the modules that it needs, as they import it.
 
     Args:
         project: The name of the project.
-        registry: The study; an empty one for a new one.
-        settings: The settings of the study.
+        study: The study.
         needed: The modules of the study that it needs names of.
 
     Raises:
         CodeableError: It is there and cannot be read.
     """
-    root = registry.folder
+    root, settings = study.registry.folder, study.settings
     folders = settings.model_folders
     if not folders:  # a study of single modules: a further one would not be loaded
         return _module_at(settings.models[0], root)
@@ -77,13 +74,13 @@ def module_of_project(
     return _module_at(_path(folder, free_name(name, is_taken)), root)
 
 
-def modules_of_project(project: str, registry: Registry, settings: Settings) -> set[str]:
+def modules_of_project(project: str, study: StudyBefore) -> set[str]:
     """The names of the modules that imports of a project have made."""
-    folder = next(iter(settings.model_folders), None)
+    folder = next(iter(study.settings.model_folders), None)
     if folder is None:
-        return {name_of_module(settings.models[0])}
+        return {name_of_module(study.settings.models[0])}
     name = name_of_module(_path(folder, module_name_from(project)))
-    return {each for each in registry.modules if each == name or each.rpartition("_")[0] == name}
+    return {each for each in study.registry.modules if each == name or each.rpartition("_")[0] == name}
 
 
 def written(

@@ -77,6 +77,7 @@ class _Planning:
     """Plans the codes of one import."""
 
     def __init__(self, project: Project, study: StudyBefore, options: ImportOptions) -> None:
+        self.study = study
         self.registry = registry = study.registry
         self.settings = settings = study.settings
         self.notes = study.notes
@@ -94,7 +95,7 @@ class _Planning:
         )
         self.kinds = CodeKinds(self.order.codes, options.kinds)
         self.in_study = codes_of(registry)
-        self.modules = modules_of_project(project.name, registry, settings)
+        self.modules = modules_of_project(project.name, study)
         known = KnownCodes(self.order, self.in_study, settings, self.modules)
         self.known, self.by_name_alone, self.merged = known.found, known.by_name_alone, known.merged
         self.free = FreeIdentifiers(self._taken())
@@ -160,7 +161,7 @@ class _Planning:
             return {}
         mentioned = {name for note in self.notes for name in codes_mentioned(note, self.settings.renames)}
         declared = {name for each in self.registry.declarations for name in (each.identifier, *each.aliases)}
-        declared.update(codes_not_built(self.notes, self.registry, self.settings))
+        declared.update(codes_not_built(self.study))
         return {key: name for key, name in stated.items() if name in mentioned - declared}
 
     def _evident(self, links: Mapping[str, CLink]) -> dict[str, frozenset[str]]:
@@ -175,7 +176,7 @@ class _Planning:
         """Refuse codes that notes declare already, which the next build would declare again."""
         if not new:
             return
-        waiting = codes_not_built(self.notes, self.registry, self.settings)
+        waiting = codes_not_built(self.study)
         names = {plain_name(one.name): one for one in waiting.values()}
         for code in new:
             one = names.get(plain_name(code.name)) or waiting.get(
@@ -270,7 +271,7 @@ class _Planning:
             for each in self.known.values()
             if each.identifier is not None and each.identifier in needed
         }
-        module = module_of_project(self.project.name, self.registry, self.settings, set(outside.values()))
+        module = module_of_project(self.project.name, self.study, set(outside.values()))
         imports: dict[str, list[str]] = {}
         for identifier, name in outside.items():
             if name != module.name:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cached_property
 
 from attrs import field, frozen
@@ -11,13 +11,13 @@ from codeable.exchange.incoming.code_identifiers import identifier_from
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.code_paths import SIGNS
 from codeable.exchange.incoming.code_statements import memo_text, text_attributes, text_of
-from codeable.exchange.incoming.planned import Difference
+from codeable.exchange.incoming.planned import Difference, StudyBefore
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.project import ProjectCode
 from codeable.kernel import CClass
 from codeable.kernel.place import shown_place
 from codeable.notes.mentions import current_name
-from codeable.notes.model import DeclarationStatement, FieldNote
+from codeable.notes.model import DeclarationStatement
 from codeable.registry import Declaration, Registry
 from codeable.registry.values import attribute_text
 from codeable.settings import Settings
@@ -71,16 +71,14 @@ def codes_of(registry: Registry) -> list[StudyCode]:
     ]
 
 
-def codes_not_built(
-    notes: Iterable[FieldNote], registry: Registry, settings: Settings
-) -> dict[str, DeclarationStatement]:
+def codes_not_built(study: StudyBefore) -> dict[str, DeclarationStatement]:
     """Current identifier of each code that notes declare and no module does → its first declaration."""
-    there = {name for each in registry.declarations for name in (each.identifier, *each.aliases)}
+    there = {name for each in study.registry.declarations for name in (each.identifier, *each.aliases)}
     found: dict[str, DeclarationStatement] = {}
-    for note in notes:
+    for note in study.notes:
         for one in note.statements:
             if isinstance(one, DeclarationStatement) and not one.is_source_like:
-                found.setdefault(current_name(settings.renames, one.identifier.name), one)
+                found.setdefault(current_name(study.settings.renames, one.identifier.name), one)
     return {name: one for name, one in found.items() if name not in there}
 
 

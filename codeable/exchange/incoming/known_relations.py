@@ -11,9 +11,7 @@ from codeable.kernel import CLink
 from codeable.registry import Registry
 
 
-def with_known_relations(
-    codes: tuple[ProjectCode, ...], registry: Registry | None
-) -> tuple[ProjectCode, ...]:
+def with_known_relations(codes: tuple[ProjectCode, ...], registry: Registry) -> tuple[ProjectCode, ...]:
     """The codes of a project; one that is called as a relation of the study is that one.
 
     An export names a relation after its ends, as `Event Bus → Log-based Bus (Can Use)`, with its identifier
@@ -21,9 +19,9 @@ def with_known_relations(
 
     Args:
         codes: The codes of a project.
-        registry: The study; None for a new one.
+        registry: The study.
     """
-    relations = _relations(registry) if registry is not None else {}
+    relations = _relations(registry)
     times = Counter(plain_name(code.name) for code in codes)
     above = {code.parent for code in codes}
     found = []

@@ -59,6 +59,12 @@ class PlannedNotes:
     messages: tuple[str, ...] = ()
     not_taken_over: tuple[NotTakenOver, ...] = ()
 
+    @property
+    def written(self) -> tuple[FieldNote, ...]:
+        """The notes that are begun, or that something is added to."""
+        paths = {*self.new, *self.changed}
+        return tuple(note for note in self.notes if note.path in paths)
+
 
 def planned_notes(
     project: Project,

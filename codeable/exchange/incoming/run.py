@@ -1,7 +1,7 @@
 """An import as one transaction: its files are made in memory, tried, then written together or not at all."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -45,7 +45,6 @@ class PlannedImport:
     Attributes:
         project: What the file holds.
         changes: What it means for each file of the study. `codeable.notes.build.apply` writes them.
-        is_new_study: Whether it starts a study.
         codes: What becomes of the codes.
         sources: What becomes of the sources.
         notes: What becomes of the notes.
@@ -56,7 +55,6 @@ class PlannedImport:
 
     project: Project
     changes: tuple[Change, ...] = field(repr=False)
-    is_new_study: bool
     codes: PlannedCodes
     sources: PlannedSources
     notes: PlannedNotes
@@ -106,14 +104,12 @@ def planned_import(
     sources = planned_sources(project, study, options)
     planned = planned_notes(project, study, options, codes, sources)
     texts = kept_texts(project, sources, folder, with_texts=with_texts)
-    forms = _empty_note(planned, notes, folder, settings)
-    files = {**begun, **codes.files, **_note_files(planned, folder), **forms, **texts.files}
-    files |= _settings_file(planned, folder, settings)
-    files, left_out = _with_modules(files, planned, folder, settings)
+    files = {**begun, **codes.files, **_note_files(planned, folder), **_empty_note(planned, study)}
+    files |= {**texts.files, **_settings_file(planned, study)}
+    files, left_out = _with_modules(files, planned, study)
     return PlannedImport(
         project,
         tuple(_changes(files, folder)),
-        is_new,
         codes,
         sources,
         planned,
@@ -161,50 +157,42 @@ def _forms(begun: Mapping[str, bytes], folder: Path) -> tuple[FieldNote, ...]:
 
 
 def _note_files(planned: PlannedNotes, folder: Path) -> dict[str, bytes]:
-    touched = {*planned.new, *planned.changed}
-    return {path_in(folder, note.path): _encoded(note) for note in planned.notes if note.path in touched}
+    return {path_in(folder, note.path): _encoded(note) for note in planned.written}
 
 
-def _empty_note(
-    planned: PlannedNotes, notes: Sequence[FieldNote], folder: Path, settings: Settings
-) -> dict[str, bytes]:
+def _empty_note(planned: PlannedNotes, study: StudyBefore) -> dict[str, bytes]:
     """The empty note of a study with the fields that its new notes have besides the usual ones.
 
     They are fields of its sources from now on, for `codeable check` and for the next new note.
     """
-    touched = {*planned.new, *planned.changed}
-    there = {one.name for note in notes if note.is_template for one in note.fields}
+    there = {one.name for note in study.notes if note.is_template for one in note.fields}
     fields = dict.fromkeys(
-        one.name
-        for note in planned.notes
-        for one in note.fields
-        if note.path in touched and not one.known and one.name not in there
+        one.name for note in planned.written for one in note.fields if not one.known and one.name not in there
     )
     if not fields:
         return {}
-    form = form_of_study("s", notes)
+    form = form_of_study("s", study.notes)
     if form is None:
-        path = place_of_new_notes("s", planned.notes, folder, settings).folder / EMPTY_NOTE
-        return {path_in(folder, path): form_with(fields).encode()} if not os.path.lexists(path) else {}
+        path = place_of_new_notes("s", planned.notes, study.folder, study.settings).folder / EMPTY_NOTE
+        return {path_in(study.folder, path): form_with(fields).encode()} if not os.path.lexists(path) else {}
     with suppress(CodeableError):  # it is no form that fields can be added to; the check names them
         form = evolve(form, text=with_fields(form, dict.fromkeys(fields, "")))
-        return {path_in(folder, form.path): _encoded(form)}
+        return {path_in(study.folder, form.path): _encoded(form)}
     return {}
 
 
 def _with_modules(
-    files: Mapping[str, bytes], planned: PlannedNotes, folder: Path, settings: Settings
+    files: Mapping[str, bytes], planned: PlannedNotes, study: StudyBefore
 ) -> tuple[dict[str, bytes], list[NotTakenOver]]:
     """The files with the modules that are built from the notes, and what a build leaves out.
 
     Only the notes of sources are built to which something is added. The study is loaded with all files.
     """
-    touched = {*planned.new, *planned.changed}
-    sources = {note.identifier for note in planned.notes if note.path in touched}
+    sources = {note.identifier for note in planned.written}
     notes = [note for note in planned.notes if note.identifier in sources and not note.is_template]
     if not files:
         return {}, []
-    built = build(in_coding_order(notes, settings), folder, beside=files, others_stay=True)
+    built = build(in_coding_order(notes, study.settings), study.folder, beside=files, others_stay=True)
     modules = {one.path: one.after for one in built.changes if one.after is not None}
     left_out = [
         NotTakenOver(one.what, 1, place=shown_place(one.span), reason=one.reason) for one in built.left_out
@@ -221,13 +209,14 @@ def _encoded(note: FieldNote) -> bytes:
         return note.text.encode()
 
 
-def _settings_file(planned: PlannedNotes, folder: Path, settings: Settings) -> dict[str, bytes]:
+def _settings_file(planned: PlannedNotes, study: StudyBefore) -> dict[str, bytes]:
     """The settings, where they do not name the place of a new note."""
-    unnamed = [Path(path) for path in planned.new if not is_read_as_note(Path(path), folder, settings)]
+    new = map(Path, planned.new)
+    unnamed = [each for each in new if not is_read_as_note(each, study.folder, study.settings)]
     if not unnamed:
         return {}
-    path = folder / SETTINGS_FILE
-    entries = dict.fromkeys(path_in(folder, each.parent) for each in unnamed)
+    path = study.folder / SETTINGS_FILE
+    entries = dict.fromkeys(path_in(study.folder, each.parent) for each in unnamed)
     after = with_entries(read_file(path).decode("utf-8-sig"), list(entries), [])
     if after is None or path.is_symlink():
         raise CodeableError(

@@ -23,7 +23,7 @@ from tests.studies import write_study
 def test_a_project_becomes_a_study_that_a_person_can_edit(tmp_path: Path) -> None:
     folder = tmp_path / "study"
     done = imported(INTERVIEWS, folder)
-    assert (done.is_new_study, done.is_complete, done.not_taken_over) == (True, True, ())
+    assert (done.is_complete, done.not_taken_over) == (True, ())
     anna, ben = read_note(folder / "sources/s_1.md"), read_note(folder / "sources/ben/s_1.md")
     assert [each.problems for each in (anna, ben)] == [(), ()]
     assert [(each.title, each.coder) for each in (anna, ben)] == [
