@@ -3,14 +3,22 @@
 Sources have their passages as text. Options, impacts and relations are links.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from codeable.coded.coded_study import Code, CodedStudy
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.study_links import project_links, superclass_codes
 from codeable.exchange.outgoing.study_memos import StudyMemos
 from codeable.exchange.outgoing.study_sources import project_sources
-from codeable.exchange.project import Coder, NotTakenOver, Project, ProjectCode
+from codeable.exchange.project import (
+    Coder,
+    Coding,
+    NotTakenOver,
+    Project,
+    ProjectCode,
+    ProjectMemo,
+    ProjectSource,
+)
 from codeable.kernel import CClass
 from codeable.registry.values import value_text
 
@@ -59,13 +67,14 @@ def project_of(study: CodedStudy) -> Project:
     }
     memos = StudyMemos(study, coder_keys)
     links, missed_links = project_links(study, code_keys)
+    sources = tuple(project_sources(study, keys, code_keys, coder_keys, memos))
     return Project(
         name,
         coders=tuple(coders.values()),
         codes=tuple(_codes(study, code_keys, memos)),
-        sources=tuple(project_sources(study, keys, code_keys, coder_keys, memos)),
+        sources=sources,
         links=links,
-        not_taken_over=(*missed_links, *_not_taken_over(study)),
+        not_taken_over=(*missed_links, *_not_taken_over(study), *_idle_coders(study, sources, coder_keys)),
     )
 
 
@@ -124,6 +133,26 @@ def _not_taken_over(study: CodedStudy) -> Iterator[NotTakenOver]:
     classes = [code for code in study.codes if isinstance(code.element, CClass)]
     more = (each.name for each in classes if each.element.stereotype_instances or each.element.tagged_values)
     yield from NotTakenOver.of_names("stereotypes and tagged values of codes", more, _IN_JSON)
+
+
+def _idle_coders(
+    study: CodedStudy, sources: Iterable[ProjectSource], keys: Mapping[str, str]
+) -> tuple[NotTakenOver, ...]:
+    """The coders of notes in which they have coded and written nothing yet."""
+    at_work: set[tuple[str | None, str | None]] = set()
+    for source in sources:
+        said: list[Coding | ProjectMemo] = [*source.codings, *source.memos]
+        for passage in source.passages:
+            said += (*passage.codings, *passage.memos)
+            at_work |= {(source.identifier, coder) for coder in (passage.coder, *passage.marked_by)}
+        at_work |= {(source.identifier, each.coder) for each in said}
+    idle = [
+        f"{note.coder} of {note.identifier}"
+        for note in study.notes
+        if note.coder and note.identifier and (note.identifier, keys[note.coder]) not in at_work
+    ]
+    reason = "a project says who coded a passage, not who is to code a source"
+    return NotTakenOver.of_names("coders of sources that they have not coded", idle, reason, is_loss=False)
 
 
 def _words(text: str) -> str:

@@ -153,9 +153,12 @@ def test_a_coder_without_a_passage_codes_the_whole_source(tmp_path: Path) -> Non
     trace = "**AXIAL CODING TRACE:**\n``` python\nadd_links({s1: [bus]}, role_name='contained_code')\n```\n"
     declared = "from codeable.dsl import *\ns1 = CClass(source, 's1')\nbus = CClass(pattern, 'Bus')\n"
     notes = {"anna": f"# s 1\n# coding\n\n> A bus.\n\n{trace}", "ben": f"# s 1\n# coding\n\n{trace}"}
+    notes["cleo"] = "# s 1\n# coding\n"
     files = {f"sources/{coder}/s_1.md": note for coder, note in notes.items()}
     project = project_of(coded(tmp_path, {"models/a.py": declared, **files}))
     (found,) = project.sources
     coders = {each.key: each.name for each in project.coders}
     assert [coders[each.coder or ""] for each in found.passages[0].codings] == ["anna"]
     assert [coders[each.coder or ""] for each in found.codings] == ["ben"]
+    (idle,) = (each for each in project.not_taken_over if "coders" in each.what)
+    assert (idle.named, idle.is_loss) == (("cleo of s1",), False)
