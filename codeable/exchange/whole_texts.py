@@ -34,6 +34,8 @@ def is_another_text(one: str, other: str) -> bool:
         >>> is_another_text(one, one.replace("word 7", "event")), is_another_text(one, one.upper())
         (False, True)
     """
+    if one == other:
+        return False
     words, more = sorted((one.split(), other.split()), key=len)
     if len(words) < _SHORT_TEXT:
         return False
