@@ -1,4 +1,4 @@
-"""The statements for the links of a project: options, impacts, relations, next decisions.
+"""Plans the links of a project: options, impacts, relations, next decisions.
 
 A file of another tool has links of its own kinds; only those of an export of a study say what they are. The
 module of the project makes them behind its codes. `planned_codes` calls this.
@@ -8,12 +8,19 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
-from codeable import dsl
 from codeable.exchange.incoming.code_identifiers import FreeIdentifiers
 from codeable.exchange.incoming.code_order import SUPER_CODE
+from codeable.exchange.incoming.link_statements import (
+    STEREOTYPE_WORDS,
+    link_statement,
+    loses_something,
+    stereotypes_named,
+    stereotypes_of,
+    values_of,
+)
 from codeable.exchange.incoming.planned import Difference
 from codeable.exchange.project import NotTakenOver, ProjectCode, ProjectLink
-from codeable.kernel import CClass, CLink, CStereotype
+from codeable.kernel import CClass, CLink
 from codeable.kernel.place import shown_place, span_of
 from codeable.registry import OPTION_KINDS, Registry
 from codeable.registry.records import Kind
@@ -28,19 +35,6 @@ _ENDS: Mapping[str, tuple[frozenset[Kind], frozenset[Kind]]] = {
     "next decision": (OPTION_KINDS, frozenset({"decision"})),
 }
 """Kind of a link → the kinds of its origin and of its target."""
-
-_STEREOTYPES = {
-    "impact": "force_impact_type",
-    "relation": "design_solution_dependency_type",
-    "next decision": "solutions_to_next_decisions_relation_type",
-}
-"""Kind of a link → the vocabulary's word for what its stereotypes specialise."""
-
-_VALUES = {"option": frozenset({"description"}), "relation": frozenset({"how", "role"})}
-_RELATION_CALLS = {
-    "how": "add_stereotyped_link_with_how_tagged_value",
-    "role": "add_stereotyped_link_with_role_tagged_value",
-}
 
 LINK_KINDS = frozenset({*_ENDS, "link"})
 """The kinds of codes that are links."""
@@ -90,12 +84,13 @@ class LinkPlanner:
     free: FreeIdentifiers
     codes: Mapping[str, ProjectCode]
     _there: dict[Ends, CLink] = field(factory=dict, init=False)
-    _left_out: dict[str, list[ProjectLink]] = field(factory=dict, init=False)
-    _bare: list[ProjectLink] = field(factory=list, init=False)
+    _found: PlannedLinks = field(factory=PlannedLinks, init=False)
 
     def plan(self, links: Sequence[ProjectLink]) -> PlannedLinks:
         """Plan the links; those of one kind from one code to another are one link."""
-        found = PlannedLinks()
+        found = self._found
+        left_out: dict[str, list[ProjectLink]] = {}
+        bare: list[ProjectLink] = []
         self._there = _links_of(self.registry) if links else {}
         impacts: dict[str, dict[Expression, Expression]] = {}
         done: dict[Ends, ProjectLink] = {}
@@ -105,7 +100,7 @@ class LinkPlanner:
             reason = self._why_not(link)
             ends = link.kind or "link", self.called.get(link.origin, ""), self.called.get(link.target, "")
             if ends in self._there:
-                self._compare(found, link, ends)
+                self._compare(link, ends)
                 done.setdefault(ends, link)
                 continue
             if not {link.origin, link.target} <= self.identifiers.keys():
@@ -116,23 +111,24 @@ class LinkPlanner:
                 reason = "a link of this kind is between them already"
             done.setdefault(ends, link)
             if reason:
-                self._left_out.setdefault(reason, []).append(link)
+                left_out.setdefault(reason, []).append(link)
                 continue
             origin, target = self.identifiers[link.origin], self.identifiers[link.target]
             found.needed |= {origin: None, target: None}
-            if self._loses_something(link):
-                self._bare.append(link)
-            if link.kind == "impact" and self._stereotypes(link):
-                impacts.setdefault(origin, {})[Verbatim(target)] = self._stereotypes(link)[0]
+            if loses_something(link):
+                bare.append(link)
+            if link.kind == "impact" and stereotypes_of(link):
+                impacts.setdefault(origin, {})[Verbatim(target)] = stereotypes_of(link)[0]
             else:
-                found.statements.append(self._statement(found, link, Verbatim(origin), Verbatim(target)))
+                name = self._name_for(link)
+                found.statements.append(link_statement(link, name, Verbatim(origin), Verbatim(target)))
         for origin, of_origin in impacts.items():
             found.statements.append(format_call(None, "add_force_relations", [{Verbatim(origin): of_origin}]))
-        for why, lost in self._left_out.items():
+        for why, lost in left_out.items():
             found.not_taken_over += self._lost("links between codes", lost, why)
         reason = "the vocabulary does not have them; they are the label of the link"
-        found.not_taken_over += self._lost("stereotypes and values of links", self._bare, reason)
-        self._find_without_link(found, links)
+        found.not_taken_over += self._lost("stereotypes and values of links", bare, reason)
+        self._find_without_link(links)
         return found
 
     def _lost(self, what: str, links: Sequence[ProjectLink], reason: str) -> tuple[NotTakenOver, ...]:
@@ -143,17 +139,7 @@ class LinkPlanner:
         name = f" ({shortened(link.name)})" if link.name else ""
         return f"{self._name_of(link.origin)} -> {self._name_of(link.target)}{name}"
 
-    def _loses_something(self, link: ProjectLink) -> bool:
-        """Whether a link has stereotypes or values that the vocabulary does not have."""
-        stereotypes = self._stereotypes(link)
-        return len(stereotypes) < len(_names_in(link)) or len(self._values(link)) < len(link.values)
-
-    def _values(self, link: ProjectLink) -> dict[str, str]:
-        """The values that the link can have; those of a relation belong to its stereotype."""
-        possible = _VALUES.get(link.kind, ()) if link.kind == "option" or self._stereotypes(link) else ()
-        return {name: text for name, text in link.values.items() if text and name in possible}
-
-    def _find_without_link(self, found: PlannedLinks, links: Sequence[ProjectLink]) -> None:
+    def _find_without_link(self, links: Sequence[ProjectLink]) -> None:
         """Find the links of the study for codes that are links, but not in the file."""
         with_link = {link.code for link in links}
         lost = []
@@ -161,11 +147,11 @@ class LinkPlanner:
             if code.kind not in LINK_KINDS or key in with_link:
                 continue
             if code.identifier is not None and self._is_link(code.identifier):
-                found.names[key] = code.identifier
+                self._found.names[key] = code.identifier
             else:
                 lost.append(code)
         reason = "the file does not say which codes they link; codings with them are left out, too"
-        found.not_taken_over += NotTakenOver.of_codes("relations that are codes", lost, reason)
+        self._found.not_taken_over += NotTakenOver.of_codes("relations that are codes", lost, reason)
 
     def _is_link(self, identifier: str) -> bool:
         named = (each for each in self.registry.declarations if each.identifier == identifier)
@@ -182,13 +168,13 @@ class LinkPlanner:
             return f"codes of these kinds cannot have a link of the kind '{link.kind}'"
         return ""
 
-    def _compare(self, found: PlannedLinks, link: ProjectLink, ends: Ends) -> None:
+    def _compare(self, link: ProjectLink, ends: Ends) -> None:
         there = self._there[ends]
         identifier = self.registry.identifier_of(there)
         if link.code is not None and identifier is not None:
-            found.names[link.code] = identifier
+            self._found.names[link.code] = identifier
         elif link.code is not None:
-            found.unnamed[link.code] = there
+            self._found.unnamed[link.code] = there
         if link.kind not in _ENDS:
             return
         values = {name: value_text(value) for name, value in given_values(there)}
@@ -196,71 +182,29 @@ class LinkPlanner:
         in_study = values.get("name", "") if link.kind == "option" else ", ".join(there_are)
         in_file = link.text
         if link.kind != "option":  # what the vocabulary does not have was told when the link came
-            known = {*there_are, *_WORDS.get(link.kind, ())}
-            in_file = ", ".join(name for name in _names_in(link) if name in known)
+            known = {*there_are, *STEREOTYPE_WORDS.get(link.kind, ())}
+            in_file = ", ".join(name for name in stereotypes_named(link) if name in known)
         texts = [(in_file, in_study)]
-        texts += [(text, values.get(name, "")) for name, text in self._values(link).items()]
-        found.differences += [
+        texts += [(text, values.get(name, "")) for name, text in values_of(link).items()]
+        self._found.differences += [
             Difference(f"{link.kind} {ends[1]} -> {ends[2]}", of_file, text, shown_place(span_of(there)))
             for of_file, text in texts
             if of_file.split() and of_file.split() != text.split()
         ]
 
-    def _statement(self, found: PlannedLinks, link: ProjectLink, origin: Verbatim, target: Verbatim) -> str:
-        values = self._values(link)
-        name = None
-        if link.code is not None:
-            name = found.names[link.code] = self._name_for(self.codes[link.code])
-        if link.kind == "option":
-            kwargs = {"option_description": values["description"]} if values else {}
-            args: list[Expression] = [origin, target, *([link.text] if link.text.strip() else [])]
-            return format_call(name, "add_decision_option_link", args, kwargs)
-        stereotypes = self._stereotypes(link)
-        label = (link.name or link.text) if self._loses_something(link) else ""
-        if link.kind == "relation" and len(stereotypes) == 1 and len(values) <= 1 and not label:
-            call = next((_RELATION_CALLS[each] for each in values), "add_stereotyped_design_solution_link")
-            return format_call(name, call, [origin, target, stereotypes[0], *values.values()])
-        return _add_links(name, link.kind, {origin: target}, stereotypes, values, label)
-
-    def _name_for(self, code: ProjectCode) -> str:
-        stated = code.identifier
-        if stated is not None and self.free.take_as_is(stated):
-            return stated
-        return self.free.take(code.name, None)
+    def _name_for(self, link: ProjectLink) -> str | None:
+        """The identifier of a link that is a code."""
+        if link.code is None:
+            return None
+        code = self.codes[link.code]
+        name = code.identifier
+        if name is None or not self.free.take_as_is(name):
+            name = self.free.take(code.name, None)
+        self._found.names[link.code] = name
+        return name
 
     def _name_of(self, key: str) -> str:
         return self.codes[key].name if key in self.codes else key
-
-    def _stereotypes(self, link: ProjectLink) -> list[Verbatim]:
-        words = _WORDS.get(link.kind, {})
-        return [Verbatim(words[name]) for name in _names_in(link) if name in words]
-
-
-def _add_links(
-    name: str | None,
-    kind: str,
-    ends: Mapping[Expression, Expression],
-    stereotypes: Sequence[Expression],
-    values: Mapping[str, str],
-    label: str,
-) -> str:
-    """A link in the general form."""
-    association, role = {
-        "impact": ("force_impact_relation", ""),
-        "relation": ("design_solution_dependencies", "to"),
-        "next decision": ("solutions_to_next_decisions_relation", "next decision"),
-    }[kind]
-    kwargs: dict[str, Expression] = {"association": Verbatim(association)}
-    if role:
-        kwargs["role_name"] = role
-    if stereotypes:
-        kwargs["stereotype_instances"] = stereotypes[0] if len(stereotypes) == 1 else list(stereotypes)
-    if label:
-        kwargs["label"] = label
-    if values:
-        tagged: dict[Expression, Expression] = dict(values.items())
-        kwargs["tagged_values"] = tagged
-    return format_call(name, "add_links", [ends], kwargs, 0 if name is not None else None)
 
 
 def _links_of(registry: Registry) -> dict[Ends, CLink]:
@@ -276,21 +220,3 @@ def _links_of(registry: Registry) -> dict[Ends, CLink]:
 
 def _says_same(one: ProjectLink, other: ProjectLink) -> bool:
     return (one.text, dict(one.values), one.code) == (other.text, dict(other.values), other.code)
-
-
-def _names_in(link: ProjectLink) -> list[str]:
-    """The display names of the stereotypes of a link."""
-    return [] if link.kind == "option" else [name for name in link.text.split(", ") if name]
-
-
-def _words_for(root: CStereotype) -> dict[str, str]:
-    """Display name of a stereotype → the vocabulary's word for it."""
-    named = ((word, getattr(dsl, word)) for word in sorted(dsl.NAMES))
-    return {
-        str(each.name): word
-        for word, each in named
-        if isinstance(each, CStereotype) and each.has_superclass(root)
-    }
-
-
-_WORDS = {kind: _words_for(getattr(dsl, root)) for kind, root in _STEREOTYPES.items()}
