@@ -58,8 +58,10 @@ def string_literal(text: str) -> str:
         >>> print(string_literal("two\nlines \\ one"))
         "two\nlines \\ one"
     """
-    quote = "'" if text.count('"') > text.count("'") else '"'
-    return quote + "".join(_escaped(character, quote) for character in text) + quote
+    parts = [repr(part)[1:-1] for part in text.split("'")]  # without one, repr escapes no quote
+    if text.count('"') > text.count("'"):
+        return "'" + "\\'".join(parts) + "'"
+    return '"' + "'".join(parts).replace('"', '\\"') + '"'
 
 
 def format_call(
@@ -190,12 +192,6 @@ def _flat(expression: Expression) -> str:
         case Sequence():
             return "[" + ", ".join(_flat(item) for item in expression) + "]"
     return repr(expression)
-
-
-def _escaped(character: str, quote: str) -> str:
-    if character in ("\\", quote):
-        return "\\" + character
-    return character if character in "'\"" else repr(character)[1:-1]
 
 
 def _docstring(text: str) -> str:

@@ -1,5 +1,6 @@
 """The text of an HTML document, with offsets in bytes of its text nodes, as Taguette counts them."""
 
+import re
 from bisect import bisect_left, bisect_right
 from html.parser import HTMLParser
 from itertools import accumulate
@@ -18,6 +19,9 @@ _LINES = frozenset(("br", "caption", "dd", "dt", "li", "tr"))
 _CELLS = frozenset(("td", "th"))
 _DROPS_A_LINE_FEED = frozenset(("listing", "pre", "textarea"))
 """A reader of HTML passes over a line feed that follows directly on one of these."""
+
+_COMMENT = re.compile(r"<!--.*?(?:(-->)|\Z)", re.DOTALL)
+_OPENED = re.compile("<[A-Za-z/!?]")
 
 _BLOCK = 4096
 _WITHIN = bytes(range(0x80, 0xC0))
@@ -109,9 +113,21 @@ def html_text_of(html: str) -> HtmlText:
         html: The document, well-formed as a tool cleaned it.
     """
     reader = _Reader()
-    reader.feed(with_line_feeds(without_surrogates(html)).replace("\0", ""))
+    reader.feed(_closed(with_line_feeds(without_surrogates(html)).replace("\0", "")))
     reader.close()
     return HtmlText("".join(reader.pieces), reader.starts, "".join(reader.nodes).encode(), reader.ends)
+
+
+def _closed(html: str) -> str:
+    """A document without the tag or comment at its end that nothing closes; a browser hides it.
+
+    The parser of the standard library looks for its end again and again.
+    """
+    unclosed = next((each for each in _COMMENT.finditer(html) if not each[1]), None)
+    if unclosed is not None:
+        html = html[: unclosed.start()]
+    opened = _OPENED.search(html, html.rfind(">") + 1)
+    return html if opened is None else html[: opened.start()]
 
 
 class _Reader(HTMLParser):

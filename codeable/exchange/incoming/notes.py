@@ -260,11 +260,15 @@ class _Planning:
         return folded(str(path)) in self.taken or os.path.lexists(path)
 
     def _write(self, note: FieldNote, codings: CodingsOfCoder, missing: Missing, *, is_new: bool) -> None:
-        made = read_text(with_codings(note, missing), note.path)
-        made = evolve(made, encoding=note.encoding, coder=note.coder)
+        made = self._with_codings(note, missing)
         lost = missing_in(made, codings, self.study.settings.renames)
+        if any(each.kind == "too-large" for each in made.problems):  # the last passages are beyond its end
+            missing = evolve(missing, passages=missing.passages[: -len(lost.passages) or None])
+            made = self._with_codings(note, missing)
         if not lost.is_nothing or made.identifier != note.identifier:
             self.inexact += [shortened(each.text) for each in lost.passages] or [str(note.identifier)]
+        if missing.is_nothing and not is_new:
+            return
         self._know(made)
         if is_new:
             self.new[note.path] = None
@@ -273,6 +277,10 @@ class _Planning:
         self.number_of_passages += len(missing.passages)
         codes = [missing.codes, *(each.codes for each in missing.passages)]
         self.number_of_codings += sum(map(len, (*codes, *(each.codes for _, each in missing.added))))
+
+    def _with_codings(self, note: FieldNote, missing: Missing) -> FieldNote:
+        made = read_text(with_codings(note, missing), note.path)
+        return evolve(made, encoding=note.encoding, coder=note.coder)
 
     def _not_taken_over(self) -> Iterator[NotTakenOver]:
         reason = "they would be read as Markdown; write them into the notes by hand"

@@ -29,7 +29,7 @@ def address_key(address: str) -> str:
     """The key of a web address: without scheme, `www.`, a slash at the end, and what only counts visitors.
 
     The address of a copy in the Internet Archive has the key of what was copied. Capital letters of a DOI
-    mean nothing.
+    mean nothing. What is no address, such as "n/a", has no key, so the key is empty.
 
     Example:
         >>> address_key("https://www.Example.org/a/?utm_source=mail&id=1")
@@ -46,6 +46,8 @@ def address_key(address: str) -> str:
         given = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:  # it is no address
         return folded(address)
+    if "." not in host and not _HAS_SCHEME.match(address):
+        return ""
     path = unquote(parts.path).rstrip("/")
     if host in ("doi.org", "dx.doi.org") and doi_key(path):
         return f"doi.org/{doi_key(path)}"

@@ -65,7 +65,7 @@ def source_keys(fields: Iterable[tuple[str, str]]) -> SourceKeys:
     dois = map(doi_key, [*values.get("doi", ()), *(each for each in addresses if "doi.org/" in each)])
     authors = [text for name in BIBLIOGRAPHIC["author"] for text in values.get(name, ())]
     return SourceKeys(
-        frozenset(map(address_key, addresses)),
+        frozenset(key for each in addresses if (key := address_key(each))),
         frozenset(each for each in dois if each),
         frozenset(map(title_key, values.get("title", ()))),
         frozenset().union(*map(names_in, authors)),

@@ -78,6 +78,7 @@ def test_addresses_of_one_page(one: str, other: str) -> None:
 def test_addresses_of_different_pages() -> None:
     pages = ("x.org/a", "x.org/A", "x.org/a?p=1", "x.org/a?p=2", "x.org/a#c1", "y.org/a", "http://[", "", "?")
     assert len(set(map(address_key, pages))) == len(pages) - 1  # "" and "?" are none
+    assert {address_key(each) for each in ("?", "..", "n/a", "-", "none yet", "/")} == {""}
 
 
 def test_dois_and_titles_are_compared_without_spelling() -> None:
@@ -105,6 +106,12 @@ def test_a_source_is_known_by_doi_address_or_title() -> None:
     known, again = plan.messages[:2]
     assert known == "1 source is in the study already: Other is s44 (the same DOI)"
     assert again.startswith("4 entries are in the file twice and count once: Other is s44 (the same url), ")
+
+
+def test_what_is_no_address_makes_no_two_sources_one() -> None:
+    source = [ProjectSource(each, f"Title {each}", metadata={"url": "n/a"}) for each in "ab"]
+    found = planned(*source)
+    assert (found.known, len(set(found.identifiers.values()))) == ({}, 2)
 
 
 def test_other_authors_or_another_doi_make_another_source_of_the_same_title() -> None:

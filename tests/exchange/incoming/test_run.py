@@ -228,3 +228,15 @@ def test_ten_thousand_passages_of_the_same_words_come_in(tmp_path: Path) -> None
     done = imported(project, tmp_path / "study")
     assert (done.notes.passages, done.is_complete) == (10_000, True)
     assert planned(project, tmp_path / "study").changes == ()
+
+
+@pytest.mark.slow
+def test_passages_beyond_the_longest_note_are_told_and_stay_out(tmp_path: Path) -> None:
+    passages = tuple(ProjectPassage(at, at + 3, (Coding("c"),)) for at in range(0, 100_000, 4))
+    source = ProjectSource("s", "Answers", "Yes " * 25_000, passages)
+    project = Project("P", codes=(ProjectCode("c", "Cost"),), sources=(source,))
+    done = imported(project, tmp_path / "study")
+    (lost,) = done.not_taken_over
+    assert (lost.what, lost.is_loss, done.notes.passages) == ("passages", True, 25_000 - lost.number)
+    again = planned(project, tmp_path / "study")
+    assert (again.changes, again.not_taken_over) == ((), (lost,))

@@ -115,6 +115,10 @@ class TestHighlights:
 
 
 class TestDatabases:
+    def test_what_nothing_closes_at_the_end_is_hidden_and_takes_no_time(self) -> None:
+        for opened in ("<!--", "<?", "<!", "</", "<a ", "<a b='", "<![CDATA["):
+            assert html_text_of("<p>Hm <!-- no --> < 5" + opened * 30_000).text == "Hm  < 5", opened
+
     def test_one_of_several_projects_is_named(self, tmp_path: Path) -> None:
         path = taguette(tmp_path / "a.sqlite3", {}, ["t"], more_projects=["Other", "Study"])
         with pytest.raises(CodeableError, match=r"3 projects; name one with --only.*2: 'Other'"):
