@@ -1,6 +1,7 @@
 """Which sources of a project the study has already, and the identifiers of the others."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from attrs import frozen
 
@@ -14,6 +15,7 @@ from codeable.exchange.incoming.study_sources import (
     by_field,
     source_keys,
     study_sources,
+    without_blanks,
 )
 from codeable.exchange.project import Project, ProjectSource
 from codeable.exchange.whole_texts import is_another_text, path_of_text
@@ -24,6 +26,8 @@ from codeable.notes.metadata import field_name
 from codeable.text import counted, counted_names, first_few, free_name, shortened
 
 _LONGEST_TITLE = 50
+_SAYS_ENOUGH = 60
+"""How many letters of passages two sources must share to be the same."""
 
 
 def note_fields(source: ProjectSource) -> Mapping[str, str]:
@@ -178,7 +182,34 @@ class _Planning:
             fitting = [each for each in candidates if self._fits(source, keys, each, why)]
             if fitting:
                 return _Match(source, max(fitting, key=lambda each: each.shared_passages(source)), why)
-        return None
+        return self._with_same_passages(source, keys)
+
+    def _with_same_passages(self, source: ProjectSource, keys: SourceKeys) -> _Match | None:
+        """The source of the study with the same passages, to which another tool has given another name."""
+        shared: dict[StudySource, list[str]] = {}
+        quoted = (without_blanks(source.text[each.start : each.end]) for each in source.passages)
+        for text in dict.fromkeys(quoted):
+            for other in self.by_passage.get(text, ()):
+                shared.setdefault(other, []).append(text)
+        fitting = [
+            other
+            for other, texts in shared.items()
+            if other.identifier not in self.claimed
+            and not keys.are_other_documents(other.keys)
+            and 2 * len(texts) >= len(other.passages)
+            and sum(map(len, texts)) >= _SAYS_ENOUGH
+        ]
+        found = max(fitting, key=lambda each: len(shared[each]), default=None)
+        return _Match(source, found, "passages") if found is not None else None
+
+    @cached_property
+    def by_passage(self) -> dict[str, list[StudySource]]:
+        """Text of a passage without blanks → the sources of the study whose notes quote it."""
+        found: dict[str, list[StudySource]] = {}
+        for source in self.of_study.values():
+            for text in source.passages:
+                found.setdefault(text, []).append(source)
+        return found
 
     def _references_like(self, source: ProjectSource) -> list[str]:
         """The references of the study, which are no sources, to the same document."""

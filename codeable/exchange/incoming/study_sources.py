@@ -44,6 +44,11 @@ class SourceKeys:
         both = [(one, another) for one, another in pairs if one and another]
         return bool(both) and all(one.isdisjoint(another) for one, another in both)
 
+    def are_other_documents(self, other: "SourceKeys") -> bool:
+        """Whether two sources with the same passages are different ones: other works or other addresses."""
+        one, another = self.addresses, other.addresses
+        return self.are_other_works(other) or bool(one and another and one.isdisjoint(another))
+
     def are_other_works(self, other: "SourceKeys") -> bool:
         """Whether two sources of one title are different works: other DOIs, or other authors."""
         pairs = [(self.dois, other.dois), (self.authors, other.authors)]

@@ -188,6 +188,23 @@ def test_two_documents_of_one_name_are_two_sources_also_when_they_come_again() -
     assert planned(one, other, ProjectSource("z", "Interview", "third"), notes=notes).identifiers["z"] == "s3"
 
 
+def test_a_document_that_another_tool_has_renamed_is_known_by_its_passages() -> None:
+    parts = ("We put one gateway before all services.", "Each team ships when it wants to, and nobody waits.")
+    note = f"# s 1\n## title\nInterview\n## url\nhttps://x.org\n# coding\n> {parts[0]}\n\n> {parts[1]}\n"
+    text = " Well. ".join(parts)
+    places = [ProjectPassage(text.index(part), text.index(part) + len(part)) for part in parts]
+    source = ProjectSource("x", "interview.txt", text, tuple(places))
+    plan = planned(source, notes=(note,))
+    assert (plan.identifiers, plan.known) == ({"x": "s1"}, {"x": "the same passages"})
+    assert [each.what for each in plan.differences] == ["title of s1"]
+    others = (
+        evolve(source, metadata={"url": "https://y.org"}),
+        evolve(source, passages=(ProjectPassage(0, 11),)),
+        evolve(source, text="", passages=()),
+    )
+    assert all(planned(other, notes=(note,)).known == {} for other in others)
+
+
 def test_the_identifier_of_a_study_counts_first_and_comes_back() -> None:
     plan = planned(
         entry("a", "s44", "s44"),  # it has nothing that could differ
