@@ -15,7 +15,7 @@ from codeable.exchange.incoming.input_file import unreadable
 from codeable.exchange.incoming.qualcoder_passages import QualCoderPassages
 from codeable.exchange.incoming.qualcoder_values import source_values
 from codeable.exchange.incoming.refi_texts import plain_text
-from codeable.exchange.incoming.sqlite_file import Database, Row, open_database
+from codeable.exchange.incoming.sqlite_file import Database, open_database
 from codeable.exchange.project import Coder, Project, ProjectCode, ProjectMemo, ProjectSource
 from codeable.files import is_folder, shown_path
 
@@ -78,7 +78,7 @@ def _codes(database: Database, discarded: Discarded) -> tuple[ProjectCode, ...]:
     found = [
         ProjectCode(
             f"category {each.number('catid')}",
-            _name(each, f"category {each.number('catid')}"),
+            each.line("name") or f"category {each.number('catid')}",
             _key("category", each.number("supercatid")),
             description=each.text("memo").strip(),
             is_codable=False,
@@ -91,9 +91,8 @@ def _codes(database: Database, discarded: Discarded) -> tuple[ProjectCode, ...]:
         number = each.number("cid")
         above = _key("code", each.number("supercid")) or _key("category", each.number("catid"))
         memo, place = each.text("memo").strip(), f"{_DATABASE}, code {number}"
-        found.append(
-            ProjectCode(f"code {number}", _name(each, f"code {number}"), above, description=memo, place=place)
-        )
+        name = each.line("name") or f"code {number}"
+        found.append(ProjectCode(f"code {number}", name, above, description=memo, place=place))
         if each.text("color"):
             discarded.add("colours of codes", is_loss=False)
     order = CodeOrder.of(found)
@@ -108,17 +107,13 @@ def _key(what: str, number: int | None) -> str | None:
     return f"{what} {number}" if number else None
 
 
-def _name(row: Row, otherwise: str) -> str:
-    return " ".join(row.text("name").split()) or otherwise
-
-
 def _sources(
     database: Database, passages: QualCoderPassages, discarded: Discarded
 ) -> Iterator[ProjectSource]:
     values = source_values(database, discarded)
     columns = ("id", "name", "fulltext", "mediapath", "memo", "owner")
     for each in database.rows("source", columns, order="id"):
-        number, name = each.number("id") or 0, _name(each, f"source {each.number('id')}")
+        number, name = each.key("id"), each.line("name") or f"source {each.number('id')}"
         media = _media(each.text("mediapath"))
         text = plain_text(each.raw_text("fulltext"))
         memo = each.text("memo").strip()
@@ -159,7 +154,8 @@ def _memos(database: Database, passages: QualCoderPassages) -> Iterator[ProjectM
             yield ProjectMemo(each.text("memo").strip(), "Memo of the project")
     for each in database.rows("journal", ("jid", "name", "jentry", "owner"), order="jid"):
         if each.text("jentry").strip():
-            yield ProjectMemo(each.text("jentry").strip(), _name(each, "Journal"), passages.coder(each))
+            name = each.line("name") or "Journal"
+            yield ProjectMemo(each.text("jentry").strip(), name, passages.coder(each))
 
 
 def _discard_the_rest(database: Database, discarded: Discarded) -> None:

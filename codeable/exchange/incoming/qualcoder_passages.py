@@ -40,16 +40,10 @@ class QualCoderPassages:
         self._file = database.path.name
         self._codes = codes
         self._discarded = discarded
-        self._codings = _by_source(
-            database.rows(
-                "code_text",
-                (ROW, "cid", "fid", "seltext", "pos0", "pos1", "owner", "memo", "important"),
-                order=ROW,
-            )
-        )
-        self._annotations = _by_source(
-            database.rows("annotation", (ROW, "fid", "pos0", "pos1", "owner", "memo"), order=ROW)
-        )
+        coded = (ROW, "cid", "seltext", "pos0", "pos1", "owner", "memo", "important")
+        self._codings = database.grouped("code_text", coded, "fid", ROW)
+        annotated = (ROW, "pos0", "pos1", "owner", "memo")
+        self._annotations = database.grouped("annotation", annotated, "fid", ROW)
         owners = {each.text("owner").strip() for rows in self._all() for each in rows}
         self._is_alone = owners <= {_ONLY_CODER, UNKNOWN_CODER, ""}
         self.coders: set[str] = set()
@@ -153,13 +147,6 @@ class QualCoderPassages:
             "compare the passages with QualCoder",
         )
         return near or first
-
-
-def _by_source(rows: Sequence[Row]) -> dict[int, list[Row]]:
-    found: dict[int, list[Row]] = {}
-    for each in rows:
-        found.setdefault(each.number("fid") or 0, []).append(each)
-    return found
 
 
 def _memos(row: Row, coder: str | None) -> tuple[ProjectMemo, ...]:

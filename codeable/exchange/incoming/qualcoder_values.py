@@ -1,9 +1,10 @@
 """What a project of QualCoder knows about its sources: attributes, references, cases."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from codeable.exchange.incoming.discarded import Discarded
-from codeable.exchange.incoming.sqlite_file import Database, Row
+from codeable.exchange.incoming.sqlite_file import Database
 from codeable.notes.metadata import ATTRIBUTES, SYNONYMS
 
 _FIELDS = {*ATTRIBUTES, *SYNONYMS}
@@ -34,7 +35,7 @@ def source_values(database: Database, discarded: Discarded) -> Mapping[int, Mapp
     of_cases: dict[int, dict[str, str]] = {}
     columns = ("attrid", "name", "attr_type", "value", "id")
     for each in database.rows("attribute", columns, order="attrid"):
-        what, number, value = each.text("attr_type").strip().lower(), each.number("id"), _line(each, "value")
+        what, number, value = each.text("attr_type").strip().lower(), each.number("id"), each.line("value")
         if not value or number is None:
             continue
         if what == "file":
@@ -48,10 +49,6 @@ def source_values(database: Database, discarded: Discarded) -> Mapping[int, Mapp
     return found
 
 
-def _line(row: Row, column: str) -> str:
-    return " ".join(row.text(column).split())
-
-
 def _field(name: str) -> str:
     """The name of a field: that of a field note where the attribute has it in another case."""
     name = " ".join(name.split())
@@ -63,14 +60,12 @@ def _add_references(database: Database, found: dict[int, dict[str, str]]) -> Non
     references: dict[int, dict[str, list[str]]] = {}
     for each in database.rows("ris", ("risid", "tag", "value")):
         name = _TAGS.get(each.text("tag").strip().upper())
-        if name and _line(each, "value"):
-            references.setdefault(each.number("risid") or 0, {}).setdefault(name, []).append(
-                _line(each, "value")
-            )
+        if name and each.line("value"):
+            references.setdefault(each.key("risid"), {}).setdefault(name, []).append(each.line("value"))
     for each in database.rows("source", ("id", "risid")):
-        for name, values in references.get(each.number("risid") or 0, {}).items():
+        for name, values in references.get(each.key("risid"), {}).items():
             value = "; ".join(values) if name == "author" else values[0]
-            found.setdefault(each.number("id") or 0, {}).setdefault(name, value)
+            found.setdefault(each.key("id"), {}).setdefault(name, value)
 
 
 def _add_cases(
@@ -80,19 +75,18 @@ def _add_cases(
     found: dict[int, dict[str, str]],
 ) -> None:
     """Give the values of each case to its sources."""
-    sources: dict[int, list[int]] = {}
-    for each in database.rows("case_text", ("id", "caseid", "fid", "memo"), order="id"):
-        sources.setdefault(each.number("caseid") or 0, []).append(each.number("fid") or 0)
+    stretches = database.grouped("case_text", ("id", "fid", "memo"), "caseid", "id")
+    for each in chain.from_iterable(stretches.values()):
         if each.text("memo").strip():
             discarded.add("memos of cases", reason="write them into a field note")
     for each in database.rows("cases", ("caseid", "name", "memo"), order="caseid"):
-        number, name = each.number("caseid") or 0, _line(each, "name")
+        number, name = each.key("caseid"), each.line("name")
         values = {**of_cases.get(number, {}), "case": name}
         if each.text("memo").strip():
             discarded.add("memos of cases", name, reason="write them into a field note")
-        if number not in sources:
+        if number not in stretches:
             discarded.add("cases without a source", name, reason="a case is a field of its sources")
-        for source in dict.fromkeys(sources.get(number, ())):
+        for source in dict.fromkeys(each.key("fid") for each in stretches.get(number, ())):
             for lost in _add(found.setdefault(source, {}), values):
                 reason = "the source has another value of its own, or of another case"
                 discarded.add("values of cases", f"{lost} of {name}", reason=reason)

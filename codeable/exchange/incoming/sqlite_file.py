@@ -48,6 +48,14 @@ class Row:
             return value.decode("utf-8", "replace")
         return "" if value is None else str(value)
 
+    def line(self, column: str) -> str:
+        """A text on one line; empty where there is none."""
+        return " ".join(self.raw_text(column).split())
+
+    def key(self, column: str) -> int:
+        """A whole number that tells rows apart; 0 where there is none."""
+        return self.number(column) or 0
+
     def number(self, column: str) -> int | None:
         """A whole number; None where there is none."""
         value = self.values.get(column)
@@ -91,6 +99,13 @@ class Database:
         found = [Row(dict(zip(there, each, strict=True))) for each in self._connection.execute(query)]
         if len(found) > MOST_ROWS:
             raise unreadable(self.path, f"its table {table} has more than {MOST_ROWS:,} rows")
+        return found
+
+    def grouped(self, table: str, columns: Sequence[str], by: str, order: str) -> dict[int, list[Row]]:
+        """The rows of a table by a number that they have, such as that of their source; see `rows`."""
+        found: dict[int, list[Row]] = {}
+        for each in self.rows(table, (by, *columns), order=order):
+            found.setdefault(each.key(by), []).append(each)
         return found
 
 

@@ -6,13 +6,11 @@ bytes (UTF-8) of its text nodes. Who made a highlight is in the list of commands
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import Factory, define, frozen
-
 from codeable.exchange.incoming.code_paths import paths_of
-from codeable.exchange.incoming.code_rows import CodeRow, CodeRows, codes_of_rows
+from codeable.exchange.incoming.code_rows import CodeRow, codes_of_rows
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.html_text import HtmlText, html_text_of
 from codeable.exchange.incoming.input_file import unreadable
@@ -21,6 +19,7 @@ from codeable.exchange.project import (
     Coder,
     Coding,
     Project,
+    ProjectCode,
     ProjectMemo,
     ProjectPassage,
     ProjectSource,
@@ -42,23 +41,6 @@ _ONLY_USER = "admin"
 """The user of Taguette on one's own computer, who is anybody."""
 
 
-@frozen
-class _Project:
-    number: int
-    name: str
-    description: str
-
-
-@define
-class _Reading:
-    """What is found while a project is read."""
-
-    path: Path
-    discarded: Discarded = Factory(Discarded)
-    coders: dict[str, None] = Factory(dict)
-    messages: list[str] = Factory(list)
-
-
 def read_taguette(path: Path, only: str | None = None) -> Project:
     """A project of Taguette.
 
@@ -71,128 +53,30 @@ def read_taguette(path: Path, only: str | None = None) -> Project:
             of several projects is named.
     """
     with open_database(path, "a database of Taguette", _NEEDED) as database:
-        reading = _Reading(path)
-        project = _chosen(database, reading, only)
-        codes, of_tag = _codes(database, reading, project)
-        sources = tuple(_sources(database, reading, project, of_tag))
+        reader = _Reader(database, only)
+        codes = reader.codes()
+        sources = tuple(reader.sources())
+    description = reader.project.text("description").strip()
     return Project(
-        project.name or path.stem,
+        reader.project.text("name").strip() or path.stem,
         file=shown_path(path),
         origin="Taguette",
-        coders=tuple(Coder(each, each) for each in reading.coders),
-        codes=codes.codes,
+        coders=tuple(Coder(each, each) for each in reader.coders),
+        codes=codes,
         sources=sources,
-        memos=(ProjectMemo(project.description, "Description of the project"),)
-        if project.description
-        else (),
-        not_taken_over=reading.discarded.listed(),
-        messages=tuple(reading.messages),
+        memos=(ProjectMemo(description, "Description of the project"),) if description else (),
+        not_taken_over=reader.discarded.listed(),
+        messages=tuple(reader.messages),
     )
-
-
-def _chosen(database: Database, reading: _Reading, only: str | None) -> _Project:
-    there = [
-        _Project(each.number("id") or 0, each.text("name").strip(), each.text("description").strip())
-        for each in database.rows("projects", ("id", "name", "description"), order="id")
-    ]
-    if not there:
-        raise unreadable(reading.path, "it has no project")
-    names = first_few([f"{each.number}: {shown(each.name)}" for each in there], 20)
-    if only is not None:
-        found = [each for each in there if each.name == only] or [
-            each for each in there if str(each.number) == only
-        ]
-        if len(found) != 1:
-            what = "several projects" if found else "no project"
-            raise unreadable(reading.path, f"it has {what} {only!r}; name one by its number: {names}")
-        return found[0]
-    used = {
-        each.number("project_id")
-        for table in ("documents", "tags")
-        for each in database.rows(table, ("project_id",))
-    }
-    filled = [each for each in there if each.number in used] or there
-    if len(filled) > 1:
-        raise unreadable(
-            reading.path,
-            f"it has {len(there)} projects; name one with --only, by its name or number: {names}",
-        )
-    if len(there) > 1:
-        reading.messages.append(f"The only project that is not empty was read: {filled[0].name}.")
-    return filled[0]
-
-
-def _codes(database: Database, reading: _Reading, project: _Project) -> tuple[CodeRows, Mapping[int, str]]:
-    """The codes, and the key of the code of each tag."""
-    tags = _of(database.rows("tags", ("id", "project_id", "path", "description"), order="id"), project)
-    names = [" ".join(each.text("path").split()) or f"tag {each.number('id')}" for each in tags]
-    paths = paths_of(names, dots=True)
-    rows = [
-        CodeRow(path, _place(reading, "tag", tag.number("id")), description=tag.text("description").strip())
-        for tag, path in zip(tags, paths.paths, strict=True)
-    ]
-    found = codes_of_rows(rows, reading.discarded)
-    reading.messages += paths.messages("tag")
-    keys = {tag.number("id") or 0: key for tag, key in zip(tags, found.keys, strict=True)}
-    return found, keys
-
-
-def _of(rows: Sequence[Row], project: _Project) -> list[Row]:
-    return [each for each in rows if each.number("project_id") == project.number]
-
-
-def _sources(
-    database: Database, reading: _Reading, project: _Project, of_tag: Mapping[int, str]
-) -> Iterator[ProjectSource]:
-    columns = ("id", "name", "description", "filename", "project_id", "contents")
-    documents = _of(database.rows("documents", columns, order="id"), project)
-    highlights = _highlights(database)
-    tags = _tags(database)
-    who = _Coders(database, project)
-    for each in documents:
-        number = each.number("id") or 0
-        description, file = each.text("description").strip(), each.text("filename").strip()
-        name = " ".join(each.text("name").split()) or file or f"document {number}"
-        if file and file != name:
-            reading.discarded.add("names of uploaded files", file, is_loss=False)
-        text = html_text_of(each.raw_text("contents"))
-        is_address = bool(_ADDRESS.fullmatch(description))
-        yield ProjectSource(
-            f"document {number}",
-            name,
-            text.text,
-            merged_passages(_passages(reading, name, text, highlights.get(number, ()), tags, of_tag, who)),
-            metadata={"url": description} if is_address else {},
-            memos=(ProjectMemo(description, "Description"),) if description and not is_address else (),
-            place=_place(reading, "document", number),
-        )
-
-
-def _highlights(database: Database) -> dict[int, list[Row]]:
-    """Number of a document → its highlights."""
-    found: dict[int, list[Row]] = {}
-    columns = ("id", "document_id", "start_offset", "end_offset", "snippet")
-    for each in database.rows("highlights", columns, order="id"):
-        found.setdefault(each.number("document_id") or 0, []).append(each)
-    return found
-
-
-def _tags(database: Database) -> dict[int, list[int]]:
-    """Number of a highlight → the numbers of its tags."""
-    found: dict[int, list[int]] = {}
-    for each in database.rows("highlight_tags", ("highlight_id", "tag_id"), order="tag_id"):
-        found.setdefault(each.number("highlight_id") or 0, []).append(each.number("tag_id") or 0)
-    return found
 
 
 class _Coders:
     """Who made the highlights, and who gave them their tags: from the commands of a project."""
 
-    def __init__(self, database: Database, project: _Project) -> None:
+    def __init__(self, commands: Iterable[Row]) -> None:
         self._made: dict[int, str] = {}
         self._tagged: dict[int, dict[int, str]] = {}
-        columns = ("id", "user_login", "project_id", "payload")
-        for each in _of(database.rows("commands", columns, order="id"), project):
+        for each in commands:
             self._add(each.text("user_login"), each.raw_text("payload"))
         names = {*self._made.values(), *(name for each in self._tagged.values() for name in each.values())}
         if names <= {_ONLY_USER}:
@@ -218,69 +102,129 @@ class _Coders:
         return self._tagged.get(highlight, {}).get(tag, self._made.get(highlight))
 
 
-def _passages(
-    reading: _Reading,
-    name: str,
-    text: HtmlText,
-    highlights: Sequence[Row],
-    tags: Mapping[int, Sequence[int]],
-    of_tag: Mapping[int, str],
-    who: _Coders,
-) -> Iterator[ProjectPassage]:
-    for each in highlights:
-        number = each.number("id") or 0
-        place = _place(reading, "highlight", number)
-        span = _span(reading, name, text, each, place)
-        if span is None:
-            continue
-        codings = []
-        for tag in tags.get(number, ()):
-            if tag in of_tag:
-                codings.append(Coding(of_tag[tag], who.of_tag(number, tag)))
-            else:
-                reading.discarded.add("tags of highlights that the project does not have", place=place)
-        coder = who.of_highlight(number)
-        users = (coder, *(coding.coder for coding in codings))
-        reading.coders.update({user: None for user in users if user})
-        yield ProjectPassage(*span, tuple(codings), coder, place=place)
+class _Reader:
+    """Reads a project of a database."""
 
+    def __init__(self, database: Database, only: str | None) -> None:
+        self.database = database
+        self.discarded = Discarded()
+        self.coders: dict[str, None] = {}
+        self.messages: list[str] = []
+        self.project = self._chosen(only)
+        self._code_of_tag: dict[int, str] = {}
+        highlights = ("id", "start_offset", "end_offset", "snippet")
+        self._highlights = database.grouped("highlights", highlights, "document_id", "id")
+        self._tags = database.grouped("highlight_tags", ("tag_id",), "highlight_id", "tag_id")
+        self._who = _Coders(self._rows("commands", "id", "user_login", "payload"))
 
-def _span(reading: _Reading, name: str, text: HtmlText, highlight: Row, place: str) -> tuple[int, int] | None:
-    """Where the text of a highlight is. Its offsets count; what it says itself is only compared."""
-    start, end = highlight.number("start_offset"), highlight.number("end_offset")
-    snippet = html_text_of(highlight.raw_text("snippet")).nodes
-    try:
-        if start is None or end is None:
-            raise ValueError
-        span = text.between(start, end)
-    except ValueError:
-        found = _only_place(text.nodes, snippet)
-        if found is None:
-            reading.discarded.add(
-                "highlights that are not in the text of their document",
+    def _chosen(self, only: str | None) -> Row:
+        path = self.database.path
+        there = self.database.rows("projects", ("id", "name", "description"), order="id")
+        if not there:
+            raise unreadable(path, "it has no project")
+        names = first_few([f"{each.key('id')}: {shown(each.text('name').strip())}" for each in there], 20)
+        if only is not None:
+            found = [each for each in there if each.text("name").strip() == only]
+            found = found or [each for each in there if str(each.key("id")) == only]
+            if len(found) != 1:
+                what = "several projects" if found else "no project"
+                raise unreadable(path, f"it has {what} {only!r}; name one by its number: {names}")
+            return found[0]
+        of_project = [self.database.rows(each, ("project_id",)) for each in ("documents", "tags")]
+        used = {each.key("project_id") for rows in of_project for each in rows}
+        filled = [each for each in there if each.key("id") in used] or there
+        if len(filled) > 1:
+            reason = f"it has {len(there)} projects; name one with --only, by its name or number: {names}"
+            raise unreadable(path, reason)
+        if len(there) > 1:
+            name = filled[0].text("name").strip()
+            self.messages.append(f"The only project that is not empty was read: {name}.")
+        return filled[0]
+
+    def _rows(self, table: str, *columns: str) -> list[Row]:
+        """The rows of a table that belong to the project."""
+        rows = self.database.rows(table, ("project_id", *columns), order="id")
+        return [each for each in rows if each.key("project_id") == self.project.key("id")]
+
+    def _place(self, what: str, number: int) -> str:
+        return f"{self.database.path.name}, {what} {number}"
+
+    def codes(self) -> tuple[ProjectCode, ...]:
+        """The codes. From then on the code of each tag is known."""
+        tags = self._rows("tags", "id", "path", "description")
+        paths = paths_of([each.line("path") or f"tag {each.key('id')}" for each in tags], dots=True)
+        rows = [
+            CodeRow(path, self._place("tag", tag.key("id")), description=tag.text("description").strip())
+            for tag, path in zip(tags, paths.paths, strict=True)
+        ]
+        found = codes_of_rows(rows, self.discarded)
+        self.messages += paths.messages("tag")
+        self._code_of_tag = {tag.key("id"): key for tag, key in zip(tags, found.keys, strict=True)}
+        return found.codes
+
+    def sources(self) -> Iterator[ProjectSource]:
+        """The documents with their highlights."""
+        for each in self._rows("documents", "id", "name", "description", "filename", "contents"):
+            number = each.key("id")
+            description, file = each.text("description").strip(), each.text("filename").strip()
+            name = each.line("name") or file or f"document {number}"
+            if file and file != name:
+                self.discarded.add("names of uploaded files", file, is_loss=False)
+            text = html_text_of(each.raw_text("contents"))
+            is_address = bool(_ADDRESS.fullmatch(description))
+            yield ProjectSource(
+                f"document {number}",
                 name,
-                place=place,
-                reason=f"their offsets are outside of it or empty ({start} to {end} of {text.length} bytes)",
+                text.text,
+                merged_passages(self._passages(number, name, text)),
+                metadata={"url": description} if is_address else {},
+                memos=(ProjectMemo(description, "Description"),) if description and not is_address else (),
+                place=self._place("document", number),
             )
+
+    def _passages(self, document: int, name: str, text: HtmlText) -> Iterator[ProjectPassage]:
+        for each in self._highlights.get(document, ()):
+            number = each.key("id")
+            place = self._place("highlight", number)
+            span = self._span(name, text, each, place)
+            if span is None:
+                continue
+            codings = []
+            for tag in (row.key("tag_id") for row in self._tags.get(number, ())):
+                if tag in self._code_of_tag:
+                    codings.append(Coding(self._code_of_tag[tag], self._who.of_tag(number, tag)))
+                else:
+                    self.discarded.add("tags of highlights that the project does not have", place=place)
+            coder = self._who.of_highlight(number)
+            users = (coder, *(coding.coder for coding in codings))
+            self.coders.update({user: None for user in users if user})
+            yield ProjectPassage(*span, tuple(codings), coder, place=place)
+
+    def _span(self, name: str, text: HtmlText, highlight: Row, place: str) -> tuple[int, int] | None:
+        """Where the text of a highlight is. Its offsets count; what it says itself is only compared."""
+        start, end = highlight.number("start_offset"), highlight.number("end_offset")
+        snippet = html_text_of(highlight.raw_text("snippet")).nodes
+        try:
+            if start is None or end is None:
+                raise ValueError
+            span = text.between(start, end)
+            differs = bool(snippet) and snippet.split() != text.nodes_between(start, end).split()
+        except ValueError:
+            found = _only_place(text.nodes, snippet)
+            if found is None:
+                reason = f"their offsets are outside of it or empty ({start} to {end} of {text.length} bytes)"
+                what = "highlights that are not in the text of their document"
+                self.discarded.add(what, name, place=place, reason=reason)
+                return None
+            span, differs = text.between(*found), True
+        if not text.text[slice(*span)].strip():
+            self.discarded.add("highlights of white space only", name, place=place, is_loss=False)
             return None
-        start, end = found
-        span = text.between(start, end)
-        _differs(reading, name, place)
-    if not text.text[slice(*span)].strip():
-        reading.discarded.add("highlights of white space only", name, place=place, is_loss=False)
-        return None
-    if snippet and snippet.split() != text.nodes_between(start, end).split():
-        _differs(reading, name, place)
-    return span
-
-
-def _differs(reading: _Reading, name: str, place: str) -> None:
-    reading.discarded.add(
-        "copies of highlighted texts that differ from the document",
-        name,
-        place=place,
-        reason="the offsets count as far as they are in the document; compare the passage with Taguette",
-    )
+        if differs:
+            what = "copies of highlighted texts that differ from the document"
+            reason = "the offsets count as far as they are in it; compare the passage with Taguette"
+            self.discarded.add(what, name, place=place, reason=reason)
+        return span
 
 
 def _only_place(nodes: str, snippet: str) -> tuple[int, int] | None:
@@ -290,7 +234,3 @@ def _only_place(nodes: str, snippet: str) -> tuple[int, int] | None:
         return None
     start = len(nodes[:at].encode())
     return start, start + len(snippet.encode())
-
-
-def _place(reading: _Reading, what: str, number: int | None) -> str:
-    return f"{reading.path.name}, {what} {number}"
