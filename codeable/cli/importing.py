@@ -98,9 +98,8 @@ def import_command(
     file_format = format_named(name, IMPORT_FORMATS, "import") if name is not None else format_of_file(file)
     with _working(f"reading {shown_path(file)}"):
         project = read_project(file, file_format, only)
-    with _working(
-        f"planning {counted(len(project.codes), 'code')}, {counted(len(project.sources), 'source')}"
-    ):
+    parts = counted(len(project.codes), "code"), counted(len(project.sources), "source")
+    with _working(f"planning {', '.join(parts)}"):
         planned = planned_import(project, folder, options, with_texts=not no_texts)
     if diff:
         text = "".join(difference(planned.changes))
@@ -155,12 +154,15 @@ def _folder(study: Path | None) -> Path:
 
 
 def _files(made: "Sequence[Change]") -> "Iterator[RenderableType]":
-    """The files that were written; of many the first ones."""
+    """The files that were written."""
     shown = [change for change in made if not change.path.endswith(".gitkeep")]
-    for change in shown[:_MOST_LISTED]:
-        yield f"{change.path}  {_DONE[change.state]}"
-    if len(shown) > _MOST_LISTED:
-        yield f"… and {counted(len(shown) - _MOST_LISTED, 'other file')}"
+    yield from _first([f"{change.path}  {_DONE[change.state]}" for change in shown], "other file")
+
+
+def _first(lines: Sequence[str], other: str) -> list[str]:
+    """The first of many lines, with the number of the others."""
+    more = len(lines) - _MOST_LISTED
+    return [*lines[:_MOST_LISTED], *([f"… and {counted(more, other)}"] if more > 0 else [])]
 
 
 def _what_is_lost(planned: "PlannedImport") -> "Iterator[RenderableType]":
@@ -170,20 +172,19 @@ def _what_is_lost(planned: "PlannedImport") -> "Iterator[RenderableType]":
         yield from (indented(each.sentence, 2) for each in planned.not_taken_over)
     if planned.differences:
         yield "the file says something else than the study, which stays as it is:"
-    yield from (indented(each.sentence, 2) for each in planned.differences[:_MOST_LISTED])
-    if len(planned.differences) > _MOST_LISTED:
-        yield indented(f"… and {counted(len(planned.differences) - _MOST_LISTED, 'other difference')}", 2)
+    differences = _first([each.sentence for each in planned.differences], "other difference")
+    yield from (indented(each, 2) for each in differences)
 
 
 def _summary(planned: "PlannedImport", folder: Path, *, diff: bool) -> str:
     where = shown_path(folder)
-    parts = [
-        counted(len(planned.codes.new), "code") if planned.codes.new else "",
-        counted(planned.new_sources, "source") if planned.new_sources else "",
-        counted(planned.notes.passages, "passage") if planned.notes.passages else "",
-        counted(planned.notes.codings, "coding") if planned.notes.codings else "",
-    ]
-    added = ", ".join(part for part in parts if part)
+    numbers = {
+        "code": len(planned.codes.new),
+        "source": planned.new_sources,
+        "passage": planned.notes.passages,
+        "coding": planned.notes.codings,
+    }
+    added = ", ".join(counted(number, what) for what, number in numbers.items() if number)
     if not planned.changes:
         what = "nothing is new"
     elif not added:

@@ -70,7 +70,7 @@ def export(study: CodedStudy, name: str, out: Path | str | None, options: Export
     out = None if out is None else Path(out)
     if out is not None:
         check_place(file_format, out)
-    made = made_export(study, file_format, options)
+    made = _made(study, file_format, options)
     place = destination(made, file_format, out, study.registry)
     files, left_over = place.write(study.registry)
     return ExportReport(place.path, files, made, left_over)
@@ -83,19 +83,19 @@ def export_for_stdout(study: CodedStudy, name: str, options: ExportOptions) -> t
         CodeableError: As `export`.
     """
     file_format = format_named(name, EXPORT_FORMATS, "export")
-    made = made_export(study, file_format, options)
+    made = _made(study, file_format, options)
     return made, archive_of(made) if file_format.has_several_files else made.only
 
 
-def made_export(study: CodedStudy, file_format: ExportFormat, options: ExportOptions) -> Exported:
+def _made(study: CodedStudy, file_format: ExportFormat, options: ExportOptions) -> Exported:
     """The files of a study in a format.
 
     Raises:
         CodeableError: The format does not have an option (exit status 2), or the study cannot be written.
     """
     given = {"view": options.view is not None, "texts": options.texts}
-    for option in (option for option, is_given in given.items() if is_given):
-        if option not in file_format.options:
+    for option, is_given in given.items():
+        if is_given and option not in file_format.options:
             having = [each.name for each in EXPORT_FORMATS.values() if option in each.options]
             raise CodeableError(
                 f"a {file_format.name} export {_WITHOUT[option]}; {', '.join(having)} {_WITH[option]}",
