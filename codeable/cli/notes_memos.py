@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 @frozen
 class ListedMemo:
-    """A memo: the source of its note, who wrote it, where, the codes that it names, and its text."""
+    """A memo: the source of its note, who wrote it, where, the codes that it names, title and text."""
 
     source: str
     coder: str | None
     file: str
     line: int
     codes: tuple[str, ...]
+    title: str
     text: str
 
 
@@ -60,14 +61,16 @@ def _memos(notes: Sequence[FieldNote]) -> Iterator[ListedMemo]:
             if memo.kind == "memo":
                 codes = tuple(name for name in memo.names if name in known)
                 file = shown_path(memo.span.path)
-                yield ListedMemo(memo.source or "?", memo.coder, file, memo.span.line, codes, memo.text)
+                where = (memo.source or "?", memo.coder, file, memo.span.line)
+                yield ListedMemo(*where, codes, memo.title, memo.text)
 
 
 def _text(memos: Sequence[ListedMemo]) -> "Iterator[RenderableType]":
     for memo in memos:
         about = f"  {', '.join(memo.codes)}" if memo.codes else ""
         by = f"  by {memo.coder}" if memo.coder else ""
-        yield plain(f"{memo.source}  {memo.file}:{memo.line}{by}{about}", "bold")
+        title = f"  ({memo.title})" if memo.title else ""
+        yield plain(f"{memo.source}  {memo.file}:{memo.line}{by}{about}{title}", "bold")
         yield indented(memo.text, 2)
         yield ""
     yield counted(len(memos), "memo")

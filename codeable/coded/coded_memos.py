@@ -24,6 +24,7 @@ class CodedMemo:
         line: Its line.
         codes: The codes that it names; without any, those of the passages that it follows.
         passages: The number of passages that it follows.
+        title: What its heading has in brackets; empty without it.
     """
 
     text: str
@@ -33,6 +34,7 @@ class CodedMemo:
     line: int | None
     codes: tuple[Code, ...]
     passages: int = 0
+    title: str = ""
 
 
 def coded_memos(study: CodedStudy) -> tuple[CodedMemo, ...]:
@@ -64,6 +66,7 @@ def _in_notes(study: CodedStudy) -> Iterator[CodedMemo]:
                 memo.span.line,
                 tuple(code for name in names for code in by_name.get(name, ())),
                 len(memo.about),
+                memo.title,
             )
 
 

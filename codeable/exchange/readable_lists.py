@@ -90,6 +90,7 @@ def _memos(study: CodedStudy) -> list[Record]:
         _given(
             {
                 "text": memo.text,
+                "title": memo.title or None,
                 "source": memo.source,
                 "coder": memo.coder,
                 "file": memo.file,

@@ -27,6 +27,7 @@ class Thought:
         span: Where it is.
         names: The codes that it names: the code that is defined or declared, the identifiers in a memo.
         about: The passages that a memo follows.
+        title: What the heading of a memo has in brackets; empty without it.
     """
 
     kind: Literal["definition", "memo"]
@@ -36,6 +37,7 @@ class Thought:
     span: Span
     names: tuple[str, ...] = ()
     about: tuple[Passage, ...] = field(default=(), repr=False)
+    title: str = ""
 
 
 def thoughts_in(note: FieldNote) -> list[Thought]:
@@ -62,4 +64,4 @@ def _thoughts_in(note: FieldNote) -> Iterator[Thought]:
         yield Thought("definition", definition.text, source, coder, definition.span, (name,))
     for memo in note.memos:
         names = tuple(dict.fromkeys(name.name for name in memo.names))
-        yield Thought("memo", memo.text, source, coder, memo.span, names, memo.about)
+        yield Thought("memo", memo.text, source, coder, memo.span, names, memo.about, memo.title)

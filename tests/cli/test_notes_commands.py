@@ -133,7 +133,7 @@ anna
 **OPEN CODING TRACE:**
 New option: object_store
 
-**MEMO:** Is object_store a *practice* at all?
+**MEMO (kinds):** Is object_store a *practice* at all?
 Ask Ben.
 
 **AXIAL CODING TRACE:**
@@ -148,7 +148,7 @@ object_store = CClass(practice, "Object Store", values={"memo": "Too broad?"})
         assert (
             capsys.readouterr().out
             == """\
-s9  sources/s_9.md:12  by anna  object_store
+s9  sources/s_9.md:12  by anna  object_store  (kinds)
   Is object_store a *practice* at all?
   Ask Ben.
 
@@ -169,6 +169,7 @@ s9  sources/s_9.md:17  by anna  object_store
             "file": "s_9.md",
             "line": 12,
             "codes": ["object_store"],
+            "title": "kinds",
             "text": "Is object_store a *practice* at all?\nAsk Ben.",
         }
         assert (second["line"], second["text"]) == (17, "Too broad?")

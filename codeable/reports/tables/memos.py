@@ -13,6 +13,7 @@ _COLUMNS = (
     ReportColumn("codes", "Code ids", "name", paper="never"),
     ReportColumn("code_names", "Codes"),
     ReportColumn("passages", "Passages before it", "number", paper="never"),
+    ReportColumn("title", "Title", optional=True),
     ReportColumn("text", "Memo", "quotation"),
 )
 
@@ -40,5 +41,6 @@ def _row(memo: CodedMemo) -> dict[str, Cell]:
         "codes": tuple(code.name for code in memo.codes),
         "code_names": tuple(code.title for code in memo.codes),
         "passages": memo.passages,
+        "title": memo.title or None,
         "text": memo.text,
     }
