@@ -22,11 +22,11 @@ _REPLACEMENT = "\ufffd"
 
 
 @define
-class Bibliography:
-    """A bibliography while it is read.
+class EntryFile:
+    """The file of a bibliography while it is read.
 
     Attributes:
-        file: The name of its file in messages.
+        file: Its name in messages.
         text: Its text, with line feeds as line ends.
         entries: Its entries, in order.
         discarded: Collects what is not taken over.
@@ -46,7 +46,7 @@ class Bibliography:
         return f"{self.file}:{line}"
 
 
-def project_of_entries(path: Path, format_name: str, read: Callable[[Bibliography], None]) -> Project:
+def project_of_entries(path: Path, format_name: str, read: Callable[[EntryFile], None]) -> Project:
     """The project of a bibliography.
 
     Args:
@@ -85,12 +85,12 @@ def project_of_entries(path: Path, format_name: str, read: Callable[[Bibliograph
     )
 
 
-def _opened(path: Path) -> Bibliography:
+def _opened(path: Path) -> EntryFile:
     data = read_input(path, _LARGEST)
     if is_binary(data):
         raise unreadable(path, "it is no text; export the bibliography again")
     text, encoding = decode(data)
-    opened = Bibliography(shown_path(path), with_line_feeds(text).replace("\0", _REPLACEMENT))
+    opened = EntryFile(shown_path(path), with_line_feeds(text).replace("\0", _REPLACEMENT))
     if encoding.errors == "strict" and (name := read_as(encoding)):
         opened.messages.append(
             f"{opened.file} is not UTF-8; it was read as {name}; look at its letters with accents"

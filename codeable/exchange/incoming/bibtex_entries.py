@@ -10,7 +10,7 @@ from typing import Literal
 
 from attrs import evolve
 
-from codeable.exchange.incoming.bibliography import Bibliography, project_of_entries
+from codeable.exchange.incoming.bibliography import EntryFile, project_of_entries
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
     person,
@@ -57,7 +57,7 @@ def read_bibtex(path: Path) -> Project:
     return project_of_entries(path, "BibTeX", _add_entries)
 
 
-def _add_entries(found: Bibliography) -> None:
+def _add_entries(found: EntryFile) -> None:
     is_own = _OWN_HEADING in found.text[:500]
     found.origin = _origin(found.text, is_own=is_own)
     blocks = bibtex_blocks(found.text, found.file, found.discarded)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.bibliography import Bibliography, project_of_entries
+from codeable.exchange.incoming.bibliography import EntryFile, project_of_entries
 from codeable.exchange.incoming.bibliography_entry import BibliographyEntry, reference_text
 from codeable.exchange.project import Project
 
@@ -36,7 +36,7 @@ def read_csl_json(path: Path) -> Project:
     return project_of_entries(path, "CSL JSON", _add_entries)
 
 
-def _add_entries(found: Bibliography) -> None:
+def _add_entries(found: EntryFile) -> None:
     others: list[str] = []
     for item, line in _items(found.text, found.file):
         if isinstance(item, dict) and item.get("format") == "codeable study":

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
-from codeable.exchange.incoming.bibliography import Bibliography, project_of_entries
+from codeable.exchange.incoming.bibliography import EntryFile, project_of_entries
 from codeable.exchange.incoming.bibliography_entry import (
     BibliographyEntry,
     person,
@@ -65,7 +65,7 @@ def read_ris(path: Path) -> Project:
     return project_of_entries(path, "RIS", _add_entries)
 
 
-def _add_entries(found: Bibliography) -> None:
+def _add_entries(found: EntryFile) -> None:
     try:
         import rispy
     except ImportError as error:
