@@ -100,7 +100,6 @@ TABLES = [
 ]
 
 
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize(("author", "kind"), WRITTEN)
 @pytest.mark.parametrize("where", ["note", "module"])

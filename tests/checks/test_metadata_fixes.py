@@ -31,7 +31,6 @@ def fixed(folder: Path, declared: str, end: str = "\n", mark: bytes = b"") -> st
     return after[len(mark) :].decode()
 
 
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("declared", "right"),
     [

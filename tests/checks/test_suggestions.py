@@ -116,7 +116,6 @@ def name_of(one: Diagnostic, folder: Path) -> tuple[str, str, str]:
     return one.code, one.message, path_in(folder, one.span.path)
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize("code", [rule.code for rule in ALL_RULES])
 def test_what_a_diagnostic_suggests_removes_it_and_makes_no_new_error(
     code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

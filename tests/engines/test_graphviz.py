@@ -517,6 +517,7 @@ class TestProcesses:
         )
         assert subprocess.check_output([sys.executable, file], text=True, timeout=60) == "3\n"
 
+    @pytest.mark.slow
     def test_a_module_of_the_users_cannot_stand_in_for_one_of_the_workers(self, tmp_path: Path) -> None:
         for name in ("re.py", "marshal.py", "tempfile.py", "pygraphviz.py"):
             (tmp_path / name).write_text("raise SystemExit('the wrong module')")

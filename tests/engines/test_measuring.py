@@ -48,7 +48,6 @@ def measurer(graphviz: Counting) -> GraphvizMeasurer:
     return GraphvizMeasurer(graphviz, PictureCache(None))
 
 
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize("text", [*HOSTILE_TEXTS, " ", "   ", "x" * 700])
 def test_every_text_has_a_width(measurer: GraphvizMeasurer, text: str) -> None:
     words = [Word(text, False), Word(text, True)]

@@ -160,7 +160,7 @@ CALLS |= {
 }
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("call", CALLS)
 def test_anything_is_taken_or_refused_with_a_message(call):
     for name in VALUES:

@@ -227,7 +227,6 @@ def test_a_reference_that_another_note_declares_is_imported(tmp_path: Path) -> N
     assert [one.name for one in registry["s2"].get_linked(role_name="referenced")] == ["Book"]
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [

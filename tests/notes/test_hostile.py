@@ -85,7 +85,6 @@ def test_nothing_is_executed(code: str, tmp_path: Path, monkeypatch: pytest.Monk
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "code",
     [
@@ -127,7 +126,6 @@ def test_hostile_python_is_reported_or_read(code: str) -> None:
     assert note.axial_traces[0].blocks
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "text",
     [

@@ -240,6 +240,7 @@ class TestEnds:
         assert half["d39.svg"] == old["d39.svg"] != new["d39.svg"]
         assert all(half[name] in (old[name], new[name]) for name in half)
 
+    @pytest.mark.slow
     def test_interrupted_it_exits_130_without_a_traceback(self, study: Path) -> None:
         many_decisions(study, "Old")
         interrupted = ended_half_way(study, "SIGINT")

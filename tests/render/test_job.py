@@ -95,7 +95,6 @@ class TestUnchanged:
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
         assert set(states(job()).values()) == {"unchanged"}
 
-    @pytest.mark.sampled(3)
     @pytest.mark.parametrize(
         "name", ["bus_decision.svg", "bus_decision.png", "bus_decision.pdf", "bus_decision.puml"]
     )

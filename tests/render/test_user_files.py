@@ -49,7 +49,6 @@ def assert_left_in_place(report: RenderReport, file: Path, reason: str, options:
     assert len(report.of("out of date" if "check" in options else "drawn")) >= 8 - 1
 
 
-@pytest.mark.sampled(4)
 @OPTIONS
 @pytest.mark.parametrize(
     ("name", "made"),
@@ -77,7 +76,6 @@ def test_a_file_that_somebody_else_made_stays(
     assert_left_in_place(report, file, NOT_OURS, options)
 
 
-@pytest.mark.sampled(4)
 @OPTIONS
 @pytest.mark.parametrize("ending", WHOLE)
 def test_a_file_of_ours_stays_once_somebody_wrote_something_behind_its_end(
@@ -152,7 +150,6 @@ def test_a_cut_picture_that_is_not_drawn_alike_any_more_is_not_replaced(
 class TestLinksAndPipes:
     """What is no file is neither read nor written."""
 
-    @pytest.mark.sampled(4)
     @OPTIONS
     @pytest.mark.parametrize("name", ["bus_decision.svg", "bus_decision.puml", "README.md"])
     @pytest.mark.parametrize("target", ["thesis.txt", "nowhere.txt", "ours"])

@@ -87,7 +87,6 @@ def registry(conversion):
     return load_folder(new)
 
 
-@pytest.mark.sampled(3)
 def test_it_runs_and_writes_the_texts_it_always_wrote(name, shape, tmp_path):
     old = copied(name, tmp_path)
     aliases = (word for alias in shape.aliases for word in ("--alias", alias))
@@ -108,7 +107,6 @@ def test_it_runs_and_writes_the_texts_it_always_wrote(name, shape, tmp_path):
         }
 
 
-@pytest.mark.sampled(3)
 def test_the_command_ends_as_it_should(shape, conversion):
     _, _, done = conversion
     assert done.status == shape.status, done.output
@@ -116,7 +114,6 @@ def test_the_command_ends_as_it_should(shape, conversion):
     assert (said in done.output) == (shape.status == 0), done.output
 
 
-@pytest.mark.sampled(3)
 def test_the_counts_are_those_of_the_old_study(shape, old_facts, registry):
     counted_by_hand = shape.counts
     assert {key: len(old_facts[key]) for key in counted_by_hand} == counted_by_hand

@@ -224,7 +224,6 @@ ONE_BY_ONE = (
 VIEW_OF = "def view_of(each):\n    return CBundle(f'of {each}', elements=[each])\n"
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "drawing",
     [

@@ -53,7 +53,6 @@ def bundle(folder, guidance=GUIDANCE, kernel=KERNEL):
     write(folder, plant_uml_renderer____init__=RENDERER, metamodels__guidance_metamodel=guidance)
 
 
-@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("home", "statements"),
     [

@@ -135,7 +135,6 @@ def test_in_python_the_keyword_is_proposed(tmp_path):
 
 
 class TestAMetamodelOfTheStudysOwn:
-    @pytest.mark.sampled(3)
     @pytest.mark.parametrize(
         ("place", "alias"),
         [

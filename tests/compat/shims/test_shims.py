@@ -68,7 +68,6 @@ def test_8_the_printed_path_is_all_that_pythonpath_needs(tmp_path):
     assert python(str(script), PYTHONPATH=printed.strip()) == (0, "How? codeable_models.clink 42\n", "")
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", sorted(PROVIDED - {"metamodels"}))
 def test_1_1_every_module_is_importable_first_by_its_own_name(session, name):
     assert import_module(name).__name__ == name

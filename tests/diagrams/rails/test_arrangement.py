@@ -92,7 +92,6 @@ def has_words(scene: Scene, words: str) -> bool:
     return words in " ".join(text.text for text in texts(scene))
 
 
-@pytest.mark.sampled(3)
 @pytest.mark.parametrize("width", [84, 120, 178])
 @pytest.mark.parametrize("style", ["screen", "paper"])
 @pytest.mark.parametrize(("options", "forces"), [(3, 0), (8, 4), (14, 15), (25, 15)])

@@ -86,7 +86,7 @@ def all_columns() -> tuple[Column, ...]:
 
 
 def _all_columns() -> Iterable[Column]:
-    for options, share, width, boxes in itertools.product((3, 12, 25), SHARES, (238.0, 504.0), (False, True)):
+    for options, share, width, boxes in itertools.product((3, 14), SHARES, (238.0, 504.0), (False, True)):
         for sizes in (SIZES, Sizes(7, 7, is_dense=True)):
             yield column(outline(options, options), share=share, width=width, boxes=boxes, sizes=sizes)
 
@@ -156,11 +156,12 @@ def test_a_number_is_beside_its_text_or_above_its_line_and_clear_of_the_trunk() 
 
 def test_nothing_overlaps_and_every_text_of_a_box_is_in_it() -> None:
     for found in all_columns():
-        boxes = {item.identifier: item for item in found.scene().items if isinstance(item, Box)}
+        items = found.scene().items
+        boxes = {item.identifier: item for item in items if isinstance(item, Box)}
         for one, other in itertools.combinations(boxes.values(), 2):
             beside = one.left + one.width <= other.left or other.left + other.width <= one.left
             assert beside or one.top + one.height <= other.top or other.top + other.height <= one.top
-        for text in (item for item in found.scene().items if isinstance(item, TextLine)):
+        for text in (item for item in items if isinstance(item, TextLine)):
             box = boxes.get(text.identifier.rpartition(".")[0])
             height = text.size / 2
             if box:
@@ -175,9 +176,10 @@ def test_nothing_overlaps_and_every_text_of_a_box_is_in_it() -> None:
 
 def test_a_line_ends_at_the_border_of_its_box_and_starts_at_the_trunk() -> None:
     for found in all_columns():
-        (trunk,) = (item for item in found.scene().items if item.identifier == "n_which.trunk1")
+        items = {item.identifier: item for item in found.scene().items}
+        trunk = items["n_which.trunk1"]
         for head, (line,) in of(found, Polyline, "rail").items():
-            (box,) = (item for item in found.scene().items if item.identifier == f"{head}.box")
+            box = items[f"{head}.box"]
             (start, height), (tip, _) = line.points
             assert tip == box.left - box.style.line_width / 2
             assert box.top < height < box.top + box.height
