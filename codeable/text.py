@@ -272,6 +272,41 @@ def free_name(name: str, is_taken: Callable[[str], object], form: str = "{}_{}")
     return next(each for each in itertools.chain([name], numbered) if not is_taken(each))
 
 
+class FreeNames:
+    """Gives names of which none comes twice; however often one is wanted, the next is found at once.
+
+    Args:
+        form: How name and number are put together.
+        same: What two names have in common that count as one.
+
+    Example:
+        >>> names = FreeNames(same=str.casefold)
+        >>> [names.take(each) for each in ("bus", "Bus", "api", "bus")]
+        ['bus', 'Bus_2', 'api', 'bus_3']
+    """
+
+    def __init__(self, form: str = "{}_{}", same: Callable[[str], str] = str) -> None:
+        self._form, self._same = form, same
+        self._last: dict[str, int] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return self._same(name) in self._last
+
+    def take(self, name: str) -> str:
+        """This name, or it with the first number from 2 that makes it free; it is taken then."""
+        last = self._last.get(self._same(name))
+        if last is None:
+            self._last[self._same(name)] = 1
+            return name
+        numbers = itertools.count(last + 1)
+        free, number = next(
+            (free, number) for number in numbers if (free := self._form.format(name, number)) not in self
+        )
+        self._last[self._same(name)] = number
+        self._last[self._same(free)] = 1
+        return free
+
+
 def slug(title: str) -> str:
     """A title as the name of a file or a view: letters, digits and single underscores, lower case.
 

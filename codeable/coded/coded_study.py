@@ -23,7 +23,7 @@ from codeable.notes.model import FieldNote
 from codeable.notes.thoughts import Thought, thoughts_in
 from codeable.registry import Declaration, Registry
 from codeable.registry.values import stereotype_names
-from codeable.text import folded, free_name, slug
+from codeable.text import FreeNames, folded, slug
 
 _LONGEST_NAME = 60
 
@@ -276,13 +276,11 @@ class CodedStudy:
             if any(registry.forces_of(option.solution_element) for option in registry.options_of(each))
         ]
         found: dict[str, CClass] = {}
-        taken: set[str] = set()  # folded: it names a file, also where a file system folds capital letters
+        free = FreeNames(same=folded)  # it names a file, also where a file system folds capital letters
         for each in having:
             name = registry.name_of(each)
             base = f"forces_{name if name.isidentifier() else slug(name)[:_LONGEST_NAME]}"
-            free = free_name(base, lambda one: folded(one) in taken)
-            taken.add(folded(free))
-            found[free] = each
+            found[free.take(base)] = each
         return found
 
     @cached_property
@@ -293,10 +291,8 @@ class CodedStudy:
 
 def different(names: Iterable[str]) -> tuple[str, ...]:
     """The names, made different by numbers: elements without identifiers may share a name."""
-    found: dict[str, None] = {}
-    for name in names:
-        found[free_name(name, found.__contains__, "{} ({})")] = None
-    return tuple(found)
+    free = FreeNames("{} ({})")
+    return tuple(free.take(name) for name in names)
 
 
 place_of = attrgetter("source", "path", "line", "end_line", "text")

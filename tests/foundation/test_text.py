@@ -2,7 +2,8 @@
 
 import pytest
 
-from codeable.text import counted, did_you_mean, natural_key, nearest, printable, shown, slug
+from codeable.text import FreeNames, counted, did_you_mean, natural_key, nearest, printable, shown, slug
+from tests.tools import calls_of
 
 
 class TestNearest:
@@ -158,3 +159,16 @@ def test_joiners_stay_where_emoji_and_scripts_need_them(text: str) -> None:
 )
 def test_joiners_that_join_nothing_are_spelled_out(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+def test_a_name_that_is_wanted_often_is_given_with_the_next_free_number_at_once() -> None:
+    names = FreeNames("{} ({})", same=str.casefold)
+    given = [names.take(each) for each in ("Memo (2)", "memo", "Memo", "MEMO", "memo (2)")]
+    assert given == ["Memo (2)", "memo", "Memo (3)", "MEMO (4)", "memo (2) (2)"]
+
+    def take_all() -> None:
+        assert names.take("other") == "other"
+        for number in range(2, 1000):
+            assert names.take("Other") == f"Other ({number})"
+
+    assert calls_of(take_all) < 20_000

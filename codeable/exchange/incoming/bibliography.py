@@ -15,7 +15,7 @@ from codeable.exchange.incoming.input_file import read_input, unreadable
 from codeable.exchange.project import Project
 from codeable.files import shown_path
 from codeable.notes.decoding import decode, is_binary, read_as
-from codeable.text import counted, first_few, free_name, with_line_feeds
+from codeable.text import FreeNames, counted, first_few, with_line_feeds
 
 _LARGEST = 200_000_000
 _REPLACEMENT = "\ufffd"
@@ -69,8 +69,9 @@ def project_of_entries(path: Path, format_name: str, read: Callable[[EntryFile],
         count = counted(len(untitled), "entry has no title", "entries have no title")
         found.messages.append(f"{count}; address or key is the title: {first_few(untitled)}")
     keys: dict[str, BibliographyEntry] = {}
+    free = FreeNames()
     for entry in found.entries:
-        keys[free_name(entry.key or entry.place, keys.__contains__)] = entry
+        keys[free.take(entry.key or entry.place)] = entry
         for name in (*entry.left_out, *(["further addresses"] if entry.further_addresses else [])):
             what, reason = f"fields '{name}'", "a field note has no field for it; the file keeps it"
             found.discarded.add(what, entry.key, place=entry.place, reason=reason, is_loss=False)

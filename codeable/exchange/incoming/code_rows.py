@@ -7,7 +7,7 @@ from attrs import Factory, define, field, frozen
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.project import ProjectCode, ProjectMemo
 from codeable.registry.records import Kind
-from codeable.text import free_name
+from codeable.text import FreeNames
 
 MOST_LEVELS = 100
 """How deep codes of a table may be nested."""
@@ -78,7 +78,7 @@ def codes_of_rows(rows: Sequence[CodeRow], discarded: Discarded) -> CodeRows:
         [('Forces', None, False), ('Latency', 'Forces', True)]
     """
     codes: dict[tuple[str, ...], _Code] = {}
-    keys: dict[str, None] = {}
+    keys = FreeNames("{} ({})")
     of_rows = []
     for row in rows:
         for length in range(1, len(row.path) + 1):
@@ -86,8 +86,7 @@ def codes_of_rows(rows: Sequence[CodeRow], discarded: Discarded) -> CodeRows:
             if path not in codes:
                 parent = codes[path[:-1]].key if length > 1 else None
                 # two paths may look alike when they are joined
-                key = free_name(" > ".join(path), keys.__contains__, "{} ({})")
-                keys[key] = None
+                key = keys.take(" > ".join(path))
                 codes[path] = _Code(key, row.path[length - 1], parent)
         code = codes[row.keys or row.path]
         code.rows.append(row)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from codeable.exchange.incoming.refi_file import RefiFile, elements_in
 from codeable.exchange.incoming.safe_xml import Element
-from codeable.text import free_name
+from codeable.text import FreeNames
 
 _YES_NO = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
 _FIELD_OF_CASE = "case"
@@ -30,11 +30,10 @@ def source_values(file: RefiFile) -> Mapping[str, Mapping[str, str]]:
 def _names(file: RefiFile) -> dict[str, str]:
     """Key of a variable → its name, each name once."""
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    free = FreeNames("{} {}")
     for variable in elements_in(file.root, "Variables", "Variable"):
         key = file.guid(variable)
-        names[key] = free_name(variable.get("name") or "variable", taken.__contains__, "{} {}")
-        taken.add(names[key])
+        names[key] = free.take(variable.get("name") or "variable")
         if variable.text_of("Description").strip():
             reason = "fields of field notes have no description"
             file.discard("descriptions of variables", variable, reason, name=names[key])

@@ -9,7 +9,7 @@ from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.refi_notes import add_references
 from codeable.exchange.outgoing.refi_xml import XmlTexts, add, add_description
 from codeable.exchange.project import Project, ProjectCode, ProjectSource
-from codeable.text import folded, free_name
+from codeable.text import FreeNames, folded
 
 
 @frozen
@@ -30,14 +30,13 @@ class WrittenNames:
 def written_names(named: Iterable[ProjectCode | ProjectSource], texts: XmlTexts) -> WrittenNames:
     """A name for each that no other has; of two the second has its identifier behind, or a number."""
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    free = FreeNames("{} ({})", same=folded)
     changed = []
     for each in named:
         wanted = texts.name(each.name, f"name of {each.identifier or each.name!r}") or each.identifier or "?"
-        if folded(wanted) in taken and each.identifier:
+        if wanted in free and each.identifier:
             wanted = f"{wanted} ({each.identifier})"
-        name = free_name(wanted, lambda one: folded(one) in taken, "{} ({})")
-        taken.add(folded(name))
+        name = free.take(wanted)
         names[each.key] = name
         if name != each.name:
             changed.append(each.name)

@@ -9,7 +9,7 @@ from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.outgoing.refi_xml import DAY, XmlTexts, add
 from codeable.exchange.own_note import UNNAMED_MEMO
 from codeable.exchange.project import ProjectMemo
-from codeable.text import free_name
+from codeable.text import FreeNames
 
 FOLDER = "sources"
 """The folder of the texts in a project."""
@@ -36,7 +36,7 @@ class RefiNotes:
     unknown_coder: str
     files: dict[str, bytes] = field(factory=dict)
     _elements: list[Element] = field(factory=list)
-    _names: set[str] = field(factory=set)
+    _names: FreeNames = field(factory=lambda: FreeNames("{} ({})"))
 
     def of(self, memos: Iterable[ProjectMemo], about: tuple[str | int, ...], what: str) -> tuple[str, ...]:
         """Add a note for each memo.
@@ -59,8 +59,7 @@ class RefiNotes:
     ) -> str:
         """Add a note; its name gets a number where another note has it. Returns its GUID."""
         guid = self.keys.of(*key)
-        name = free_name(self.texts.name(name, what), self._names.__contains__, "{} ({})")
-        self._names.add(name)
+        name = self._names.take(self.texts.name(name, what))
         given = {"guid": guid, "name": name, "plainTextPath": plain_text_path(guid)}
         self._elements.append(Element("Note", given | self.made_by(coder)))
         self.files[f"{FOLDER}/{guid}.txt"] = self.texts.utf_8(text, what)
