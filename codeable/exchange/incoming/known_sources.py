@@ -219,9 +219,11 @@ class _Planning:
         )
 
     def _fits(self, source: ProjectSource, keys: SourceKeys, other: StudySource, why: str) -> bool:
-        if other.is_reference or (why == "title" and keys.are_other_works(other.keys)):
+        if other.is_reference or (why in ("title", "name") and keys.are_other_works(other.keys)):
             return False
-        if why == "title" and self._has_another_text(source, other):
+        if why == "name" and not (source.text and other.identifier in self.of_study):
+            return False  # two documents of one file may differ in the ending alone
+        if why in ("title", "name") and self._has_another_text(source, other):
             self.other_texts.setdefault(source.key, other.identifier)
             return False
         return not ((source.identifier or source.text) and other.identifier in self.claimed)
@@ -260,7 +262,8 @@ class _Index:
 
 
 def _entries(keys: SourceKeys) -> Iterator[tuple[str, str]]:
-    for what, values in (("DOI", keys.dois), ("url", keys.addresses), ("title", keys.titles)):
+    kinds = (("DOI", keys.dois), ("url", keys.addresses), ("title", keys.titles), ("name", keys.documents))
+    for what, values in kinds:
         yield from ((what, each) for each in sorted(values))
 
 

@@ -22,6 +22,7 @@ _TEXT_FRAGMENT = re.compile(r":~:.*", re.DOTALL)
 _USUAL_PORT = re.compile(r":(?:80|443)$")
 _VIDEO = re.compile(r"[\w-]{6,}")
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=\S)\.(?:txt|docx?|odt|rtf|pdf|html?|md)\Z", re.IGNORECASE)
 _PART_OF_WORD = frozenset("LMN")
 
 
@@ -116,6 +117,16 @@ def title_key(title: str) -> str:
     signs = " ".join(normal.split())
     # A note has a backslash in front of what would be Markdown.
     return " ".join(plain.split()) or signs.removeprefix("\\") or signs
+
+
+def document_key(title: str) -> str:
+    """The key of a title without the ending of a file, which tools add to names of documents or take away.
+
+    Example:
+        >>> document_key("Interview 1.docx"), document_key("Interview 1"), document_key("Node.js")
+        ('interview 1', 'interview 1', 'node js')
+    """
+    return title_key(_ENDING.sub("", title.rstrip()))
 
 
 def names_in(authors: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from codeable.dates import iso_date
 from codeable.exchange.incoming.planned import Difference
-from codeable.exchange.incoming.same_source import address_key, doi_key, names_in, title_key
+from codeable.exchange.incoming.same_source import address_key, document_key, doi_key, names_in, title_key
 from codeable.exchange.incoming.study_sources import ADDRESSES, SourceValue, StudySource
 from codeable.notes.metadata import BIBLIOGRAPHIC, SYNONYMS, TRUTH_VALUES
 from codeable.text import folded
@@ -14,7 +14,7 @@ _COMPARED: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(ADDRESSES, address_key),
     **dict.fromkeys(BIBLIOGRAPHIC["author"], title_key),
     "doi": doi_key,
-    "title": title_key,
+    "title": document_key,
     **dict.fromkeys(_TYPES, title_key),
 }
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from codeable.exchange.incoming.same_source import address_key, doi_key, names_in, title_key
+from codeable.exchange.incoming.same_source import address_key, document_key, doi_key, names_in, title_key
 from codeable.exchange.project import ProjectSource
 from codeable.kernel.place import shown_place
 from codeable.notes.metadata import BIBLIOGRAPHIC, FIELD_OF
@@ -32,6 +32,7 @@ class SourceKeys:
     addresses: frozenset[str] = frozenset()
     dois: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
 
     def contradict(self, other: "SourceKeys") -> bool:
@@ -39,7 +40,7 @@ class SourceKeys:
         pairs = [
             (self.addresses, other.addresses),
             (self.dois, other.dois),
-            (self.titles, other.titles),
+            (self.documents, other.documents),
         ]
         both = [(one, another) for one, another in pairs if one and another]
         return bool(both) and all(one.isdisjoint(another) for one, another in both)
@@ -73,6 +74,7 @@ def source_keys(fields: Iterable[tuple[str, str]]) -> SourceKeys:
         frozenset(key for each in addresses if (key := address_key(each))),
         frozenset(each for each in dois if each),
         frozenset(map(title_key, values.get("title", ()))),
+        frozenset(map(document_key, values.get("title", ()))),
         frozenset().union(*map(names_in, authors)),
     )
 

@@ -193,13 +193,18 @@ def test_a_document_that_another_tool_has_renamed_is_known_by_its_passages() -> 
     note = f"# s 1\n## title\nInterview\n## url\nhttps://x.org\n# coding\n> {parts[0]}\n\n> {parts[1]}\n"
     text = " Well. ".join(parts)
     places = [ProjectPassage(text.index(part), text.index(part) + len(part)) for part in parts]
-    source = ProjectSource("x", "interview.txt", text, tuple(places))
+    source = ProjectSource("x", "1 - interview", text, tuple(places))
     plan = planned(source, notes=(note,))
     assert (plan.identifiers, plan.known) == ({"x": "s1"}, {"x": "the same passages"})
     assert [each.what for each in plan.differences] == ["title of s1"]
+    ending = ProjectSource("x", "interview.TXT", "Short.")
+    assert planned(ending, notes=(note,)).known == {"x": "the same name"}
+    assert planned(ending, notes=(note,)).differences == ()
+    two = (ProjectSource("a", "Talk.pdf"), ProjectSource("b", "Talk.docx"))
+    assert planned(*two, notes=()).known == {}
     others = (
-        evolve(source, metadata={"url": "https://y.org"}),
-        evolve(source, passages=(ProjectPassage(0, 11),)),
+        evolve(source, name="B", metadata={"url": "https://y.org"}),
+        evolve(source, name="B", passages=(ProjectPassage(0, 11),)),
         evolve(source, text="", passages=()),
     )
     assert all(planned(other, notes=(note,)).known == {} for other in others)
