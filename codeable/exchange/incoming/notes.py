@@ -1,14 +1,10 @@
 """Plans the field notes of an import: new ones in the study's manner, and what is added to those it has."""
 
-import contextlib
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
-from codeable.errors import CodeableError
-from codeable.exchange.incoming.known_sources import note_fields
+from codeable.exchange.incoming.new_notes import NewNotes
 from codeable.exchange.incoming.note_coders import likely_coder, taken_by, whose_work
 from codeable.exchange.incoming.note_text import Missing, missing_in, with_codings
 from codeable.exchange.incoming.planned import (
@@ -22,17 +18,11 @@ from codeable.exchange.incoming.project_codings import CodingsOfCoder, ProjectCo
 from codeable.exchange.project import NotTakenOver, Project, ProjectSource
 from codeable.files import path_in
 from codeable.kernel.place import shown_place
-from codeable.notes.known_metadata import known_metadata, usual_metadata
 from codeable.notes.model import FieldNote
-from codeable.notes.new_note import FORM, new_note, note_identifier, value_for_note
-from codeable.notes.note_places import NotePlace, form_of_study, place_of_new_notes
 from codeable.notes.reader import read_text
 from codeable.registry import Registry
 from codeable.registry.values import attribute_text
-from codeable.text import counted_names, folded, free_name, shortened, slug
-
-_LONGEST_FOLDER = 60
-"""The characters of the folder of a coder; file systems have names of 255 bytes."""
+from codeable.text import counted_names, shortened
 
 
 @frozen
@@ -99,9 +89,7 @@ class _Planning:
     sources: PlannedSources
     notes: dict[str, FieldNote] = field(init=False)
     by_source: dict[str, dict[str, None]] = field(factory=dict)
-    forms: dict[str, FieldNote] = field(factory=dict)
-    places: dict[tuple[str, Path | None], NotePlace] = field(factory=dict)
-    taken: set[str] = field(factory=set)
+    begun: NewNotes = field(init=False)
     codings: ProjectCodings = field(init=False)
     codes_of_file: set[str] = field(init=False)
     in_modules: dict[str, set[str]] = field(init=False)
@@ -114,10 +102,9 @@ class _Planning:
     not_of_own: dict[str, None] = field(factory=dict)
     differences: list[Difference] = field(factory=list)
     inexact: list[str] = field(factory=list)
-    escaped: list[str] = field(factory=list)
-    left_out: list[str] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
+        self.begun = NewNotes(self.study)
         self.codings = ProjectCodings(self.project, self.codes, self.sources.identifiers, self.options.coder)
         self.notes = {note.path: note for note in self.study.notes}
         for path, text in self.sources.updates.items():
@@ -136,7 +123,6 @@ class _Planning:
 
     def _know(self, note: FieldNote) -> None:
         self.notes[note.path] = note
-        self.taken.add(folded(note.path))
         if note.identifier is not None and not note.is_template and note.unread is None:
             self.by_source.setdefault(note.identifier, {})[note.path] = None
 
@@ -169,7 +155,7 @@ class _Planning:
                 *self.codings.messages,
                 *([whose_work(self.likely[0], self.options.coder)] if self.not_of_own else []),
                 *counted_names(
-                    self.escaped,
+                    self.begun.escaped,
                     "field would be read as Markdown and got a backslash",
                     "fields would be read as Markdown and got a backslash",
                 ),
@@ -200,23 +186,8 @@ class _Planning:
         return [self.notes[path] for path in self.by_source.get(identifier, ())]
 
     def _begun(self, identifier: str, source: ProjectSource, coder: str | None) -> FieldNote:
-        """An empty note of a source."""
-        kind, number = note_identifier(identifier)
-        if kind not in self.forms:
-            self.forms[kind] = form_of_study(kind, self.study.notes) or read_text(FORM)
-        form = self.forms[kind]
-        registry = self.study.registry if source.key in self.sources.known else None
-        name, known = known_metadata(identifier, self._notes_of(identifier), registry, form)
-        usual = usual_metadata(kind, form) if source.identifier is None else {}
-        given = {**usual, **note_fields(source), **known}
-        if coder is not None:
-            given["coder"] = coder
-        text = new_note(form, kind, number, self._as_values(form, given, identifier), name)
-        newline = form.encoding.newline
-        if read_text(text).coding_span is None:
-            text = f"{text.rstrip()}{newline}{newline}# coding{newline}"
-        path = str(self._new_path(kind, number, coder, bool(self._notes_of(identifier))))
-        return evolve(read_text(text, path), coder=coder)
+        is_known = source.key in self.sources.known
+        return self.begun.note(source, identifier, coder, self._notes_of(identifier), is_known=is_known)
 
     def _not_in_modules(self, said: Iterable[CodingsOfCoder], identifier: str) -> tuple[CodingsOfCoder, ...]:
         """What coders say, without what a module says, too: memos, and codes of nobody in particular."""
@@ -229,35 +200,6 @@ class _Planning:
             if kept.codes or kept.memos or kept.passages:
                 found.append(kept)
         return tuple(found)
-
-    def _as_values(self, form: FieldNote, given: Mapping[str, str], identifier: str) -> dict[str, str]:
-        """The fields as a note can hold them. A value that would be Markdown begins with a backslash."""
-        kind, number = note_identifier(identifier)
-        with contextlib.suppress(CodeableError):  # nearly always; one by one takes long
-            new_note(form, kind, number, given)
-            return dict(given)
-        values: dict[str, str] = {}
-        for name, value in given.items():
-            held = value_for_note(form, name, value)
-            if held is not None:
-                values[name] = held
-            if held != value:
-                (self.left_out if held is None else self.escaped).append(f"{name} of {identifier}")
-        return values
-
-    def _new_path(self, kind: str, number: str, coder: str | None, is_further: bool) -> Path:
-        """The file of a new note: in the folder of the coder, where the settings or other coders have one."""
-        folder, settings = self.study.folder, self.study.settings
-        own = folder / settings.coders[coder] if coder is not None and coder in settings.coders else None
-        if (kind, own) not in self.places:
-            self.places[kind, own] = place_of_new_notes(kind, self.study.notes, folder, settings, own)
-        path = self.places[kind, own].path(kind, number)
-        if is_further and own is None and coder is not None:
-            path = path.parent / slug(coder)[:_LONGEST_FOLDER] / path.name
-        return path.with_stem(free_name(path.stem, lambda stem: self._is_taken(path.with_stem(stem))))
-
-    def _is_taken(self, path: Path) -> bool:
-        return folded(str(path)) in self.taken or os.path.lexists(path)
 
     def _write(self, note: FieldNote, codings: CodingsOfCoder, missing: Missing, *, is_new: bool) -> None:
         made = self._with_codings(note, missing)
@@ -284,7 +226,7 @@ class _Planning:
 
     def _not_taken_over(self) -> Iterator[NotTakenOver]:
         reason = "they would be read as Markdown; write them into the notes by hand"
-        yield from NotTakenOver.of_names("fields of sources", self.left_out, reason)
+        yield from NotTakenOver.of_names("fields of sources", self.begun.left_out, reason)
         reason = "a field note would not give them back as they are; put them into the note by hand"
         yield from NotTakenOver.of_names("passages", self.inexact, reason)
 
