@@ -15,8 +15,12 @@ from itertools import product
 
 from attrs import astuple, field, frozen
 
+from codeable.text import with_line_feeds
+
 _MOST_LOOKED_AT = 3_000
 """Selections that are looked at; they are taken from the whole project in equal steps."""
+MARK = "\ufeff"
+"""The byte order mark."""
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 _UNITS: dict[str, Callable[[str], list[int]]] = {
     "code points": lambda _: [],
@@ -60,6 +64,21 @@ class PlainText:
     text: str = field(repr=False)
     has_mark: bool = False
     two_character_ends: tuple[int, ...] = field(default=(), repr=False)
+
+
+def plain_text(text: str, *, has_mark: bool = False) -> PlainText:
+    r"""A text with line feeds as line ends, and what has been in its file.
+
+    Example:
+        >>> plain = plain_text("\ufeffa\r\nb\rc")
+        >>> plain.text, plain.has_mark, plain.two_character_ends
+        ('a\nb\nc', True, (1,))
+    """
+    if text.startswith(MARK) and not has_mark:
+        text, has_mark = text[1:], True
+    found = re.finditer("\r\n", text)
+    two = tuple(each.start() - number for number, each in enumerate(found))
+    return PlainText(with_line_feeds(text), has_mark, two)
 
 
 @frozen

@@ -12,9 +12,9 @@ from attrs import evolve
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.discarded import Discarded
 from codeable.exchange.incoming.input_file import unreadable
+from codeable.exchange.incoming.positions import plain_text
 from codeable.exchange.incoming.qualcoder_passages import QualCoderPassages
 from codeable.exchange.incoming.qualcoder_values import source_values
-from codeable.exchange.incoming.refi_texts import plain_text
 from codeable.exchange.incoming.sqlite_file import Database, open_database
 from codeable.exchange.project import Coder, Project, ProjectCode, ProjectMemo, ProjectSource
 from codeable.files import is_folder, shown_path

@@ -92,7 +92,7 @@ def read_qdpx(path: Path) -> Project:
         name = _project_entry(archive)
         file = _file(archive.read(name), name, archive.file, archive.file)
         file.check_root("Project", "a codebook is read from a .qdc file")
-        texts = ProjectTexts(archive, name, without_marks=file.is_own)
+        texts = ProjectTexts(archive, file.error, without_marks=file.is_own)
         file.read_users()
         file.read_notes(texts)
         codes = read_codes(file, file.root.child("CodeBook"))

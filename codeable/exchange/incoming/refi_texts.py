@@ -3,17 +3,17 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from urllib.parse import unquote
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.positions import PlainText
+from codeable.exchange.incoming.positions import MARK, PlainText, plain_text
 from codeable.exchange.incoming.safe_xml import Element
 from codeable.exchange.incoming.safe_zip import ZipReader
 from codeable.notes.decoding import decode, is_binary, read_as
-from codeable.text import shown, with_line_feeds
+from codeable.text import shown
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_MARK = "\ufeff"
 
 
 class OutsideError(ValueError):
@@ -25,17 +25,23 @@ class ProjectTexts:
 
     Args:
         archive: The project file.
-        file: The file of XML in it, for messages.
+        error: Makes the error at an element.
         without_marks: Whether no text has a byte order mark, so that U+FEFF is a character of it.
 
     Attributes:
         recoded: The files that are not UTF-8 → how they were read.
     """
 
-    def __init__(self, archive: ZipReader, file: str, *, without_marks: bool = False) -> None:
+    def __init__(
+        self,
+        archive: ZipReader,
+        error: Callable[[Element, str], CodeableError],
+        *,
+        without_marks: bool = False,
+    ) -> None:
         self._without_marks = without_marks
         self._archive = archive
-        self._file = file
+        self._error = error
         self.recoded: dict[str, str] = {}
         self._by_path: defaultdict[str, list[str]] = defaultdict(list)
         for name in archive.names:
@@ -59,7 +65,7 @@ class ProjectTexts:
             if name := read_as(encoding):
                 self.recoded[entry] = name
             if self._without_marks and encoding.mark:
-                return PlainText(_MARK + text)
+                return PlainText(MARK + text)
             return plain_text(text, has_mark=bool(encoding.mark))
         if inline is not None:
             return plain_text(inline.text)
@@ -75,10 +81,6 @@ class ProjectTexts:
         rich = element.get("richTextPath")
         named = self._entry(f"{element.get('guid')}.txt") if element.get("guid") else None
         return self._entry(rich) if named is None and rich.casefold().endswith(".txt") else named
-
-    def _error(self, element: Element, reason: str) -> CodeableError:
-        place = f"{self._archive.file}, {self._file}:{element.line}"
-        return CodeableError(f"{place}: {reason}.", exit_status=2)
 
     def _entry(self, path: str) -> str | None:
         """The entry of a path, which tools write as `internal://NAME`, `internal:/NAME`, or `NAME`."""
@@ -101,18 +103,3 @@ def _is_outside(path: str) -> bool:
 def _folded(name: str) -> str:
     """A name as it is compared: without case, composed characters and braces of GUIDs, which differ."""
     return unicodedata.normalize("NFC", name).casefold().replace("{", "").replace("}", "")
-
-
-def plain_text(text: str, *, has_mark: bool = False) -> PlainText:
-    r"""A text with line feeds as line ends, and what has been in its file.
-
-    Example:
-        >>> plain = plain_text("\ufeffa\r\nb\rc")
-        >>> plain.text, plain.has_mark, plain.two_character_ends
-        ('a\nb\nc', True, (1,))
-    """
-    if text.startswith(_MARK) and not has_mark:
-        text, has_mark = text[1:], True
-    found = re.finditer("\r\n", text)
-    two = tuple(each.start() - number for number, each in enumerate(found))
-    return PlainText(with_line_feeds(text), has_mark, two)
