@@ -22,7 +22,7 @@ _TEXT_FRAGMENT = re.compile(r":~:.*", re.DOTALL)
 _USUAL_PORT = re.compile(r":(?:80|443)$")
 _VIDEO = re.compile(r"[\w-]{6,}")
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.IGNORECASE)
-_ENDING = re.compile(r"(?<=\S)\.(?:txt|docx?|odt|rtf|pdf|html?|md)\Z", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=\S)(?:\.(?:txt|docx?|odt|rtf|pdf|html?|md))+\Z", re.IGNORECASE)
 _PART_OF_WORD = frozenset("LMN")
 
 
@@ -120,10 +120,10 @@ def title_key(title: str) -> str:
 
 
 def document_key(title: str) -> str:
-    """The key of a title without the ending of a file, which tools add to names of documents or take away.
+    """The key of a title without endings of files, which tools add to names of documents or take away.
 
     Example:
-        >>> document_key("Interview 1.docx"), document_key("Interview 1"), document_key("Node.js")
+        >>> document_key("Interview 1.docx.txt"), document_key("Interview 1"), document_key("Node.js")
         ('interview 1', 'interview 1', 'node js')
     """
     return title_key(_ENDING.sub("", title.rstrip()))
