@@ -30,7 +30,9 @@ _ADDRESS = re.compile(
     r"\\(?:url|path|nolinkurl)\s*\{((?:[^{}]|\{[^{}]*\})*)\}|(https?://(?:[^\s{}]|\{[^\s{}]*\})+)"
 )
 _ANNOUNCES = re.compile(
-    r"(?:\W|available|online|at|from|url|link|retrieved|web ?(?:site|page)?|accessed)*", re.IGNORECASE
+    r"(?:\W|(?:available|online|at|from|url|link|retrieved|web ?(?:site|page)?|accessed"
+    r"|archived?|copy|snapshot|version|is|an?|in|on|the|internet archive|wayback machine)\b)*",
+    re.IGNORECASE,
 )
 _ACCESSED = re.compile(
     r"\(?(?:last |online; )?(?:accessed|retrieved|visited)(?: on)?:?\s*(?P<date>[\w ,./-]*\d)\)?\.?",

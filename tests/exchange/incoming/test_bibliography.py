@@ -113,6 +113,15 @@ class TestBibTeX:
         assert (book.name, book.metadata["author"]) == ("Book: Sub", "B A")
         assert not any(is_loss for _, is_loss in told(project).values())
         assert told(project)["fields 'editor'"] == (1, False)
+        (copied,) = read(
+            tmp_path,
+            "@online{o, url={https://y.org/b},"
+            " note={An archived copy is at \\url{https://web.archive.org/web/2022/https://y.org/b}}}\n",
+        ).sources
+        assert copied.metadata == {
+            "url": "https://y.org/b",
+            "archive url": "https://web.archive.org/web/2022/https://y.org/b",
+        }
 
     def test_what_cannot_be_read_is_told_and_the_rest_is_read(self, tmp_path: Path) -> None:
         text = (
