@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from codeable.exchange.incoming.known_codes import StudyCode, plain_name
+from codeable.exchange.incoming.study_codes import StudyCode, plain_name
 from codeable.exchange.project import NotTakenOver, ProjectCode
 from codeable.text import counted, counted_names, first_few
 

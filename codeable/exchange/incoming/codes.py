@@ -6,6 +6,7 @@ from itertools import chain
 from attrs import evolve
 
 from codeable.errors import CodeableError
+from codeable.exchange.incoming.code_differences import CodeDifference, differences_of
 from codeable.exchange.incoming.code_identifiers import FreeIdentifiers, identifier_from
 from codeable.exchange.incoming.code_kinds import CodeKinds
 from codeable.exchange.incoming.code_links import LINK_KINDS, LinkPlanner
@@ -21,17 +22,10 @@ from codeable.exchange.incoming.code_module import module_of_project, modules_of
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.code_statements import declaration, paragraphs, values_left_out
 from codeable.exchange.incoming.code_updates import CodeUpdate, modules_filled_in
-from codeable.exchange.incoming.known_codes import (
-    CodeDifference,
-    KnownCodes,
-    StudyCode,
-    codes_not_built,
-    codes_of,
-    differences_of,
-    plain_name,
-)
+from codeable.exchange.incoming.known_codes import KnownCodes
 from codeable.exchange.incoming.known_relations import with_known_relations
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, StudyBefore
+from codeable.exchange.incoming.study_codes import StudyCode, codes_not_built, codes_of, plain_name
 from codeable.exchange.project import Project, ProjectCode
 from codeable.kernel import CLink
 from codeable.kernel.place import shown_place

@@ -1,85 +1,21 @@
-"""Which codes of a project a study has already, and where the two differ. `planned_codes` asks."""
+"""Which codes of a project a study has already. `planned_codes` asks."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
-
-from attrs import field, frozen
 
 from codeable.exchange.incoming.code_identifiers import identifier_from
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.code_paths import SIGNS
-from codeable.exchange.incoming.code_statements import memo_text, text_attributes, text_of
-from codeable.exchange.incoming.planned import Difference, StudyBefore
+from codeable.exchange.incoming.study_codes import StudyCode, plain_name
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.project import ProjectCode
-from codeable.kernel import CClass
-from codeable.kernel.place import shown_place
 from codeable.notes.mentions import current_name
-from codeable.notes.model import DeclarationStatement
-from codeable.registry import Declaration, Registry
-from codeable.registry.values import attribute_text
 from codeable.settings import Settings
 from codeable.text import folded
 
 _DEEPEST = 20
 """How many levels of a path are compared."""
-
-
-def plain_name(name: str) -> str:
-    """A name as two codes are compared by: normal form, single blanks."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
-
-
-@frozen(eq=False)
-class StudyCode:
-    """A code of the study.
-
-    Attributes:
-        identifier: Its identifier; None for one that no statement can name, such as one made in a loop.
-        called: What records call it: its identifier, else its display name; the qualified name of several.
-        name: Its display name, as names are compared.
-        declaration: Its declaration.
-        parents: What records call the codes that it specialises.
-    """
-
-    identifier: str | None
-    called: str
-    name: str
-    declaration: Declaration = field(repr=False)
-    parents: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        """File and line of its declaration."""
-        return shown_place(self.declaration.span)
-
-
-def codes_of(registry: Registry) -> list[StudyCode]:
-    """The codes of a study, without relations."""
-    return [
-        StudyCode(
-            each.identifier,
-            registry.name_of(each.element),
-            plain_name(each.name),
-            each,
-            tuple(map(registry.name_of, each.element.superclasses)),
-        )
-        for each in registry.declarations
-        if isinstance(each.element, CClass) and registry.is_code(each.element)
-    ]
-
-
-def codes_not_built(study: StudyBefore) -> dict[str, DeclarationStatement]:
-    """Current identifier of each code that notes declare and no module does → its first declaration."""
-    there = {name for each in study.registry.declarations for name in (each.identifier, *each.aliases)}
-    found: dict[str, DeclarationStatement] = {}
-    for note in study.notes:
-        for one in note.statements:
-            if isinstance(one, DeclarationStatement) and not one.is_source_like:
-                found.setdefault(current_name(study.settings.renames, one.identifier.name), one)
-    return {name: one for name, one in found.items() if name not in there}
 
 
 class KnownCodes:
@@ -258,63 +194,3 @@ class KnownCodes:
             return None
         self.by_name_alone.append(same[0])
         return same[0]
-
-
-@frozen
-class CodeDifference:
-    """That the file says something else than the study about a code that both have.
-
-    Attributes:
-        what: What differs: ``name``, ``kind``, ``parent``, or an attribute.
-        in_file: What the file says.
-        in_study: What the study says.
-        is_empty_in_study: Whether the study says nothing.
-    """
-
-    what: str
-    in_file: str
-    in_study: str
-    is_empty_in_study: bool = False
-
-    def of(self, known: StudyCode) -> Difference:
-        """The difference, as an import names it."""
-        return Difference(f"{self.what} of {known.called}", self.in_file, self.in_study, known.place)
-
-
-def differences_of(
-    code: ProjectCode, known: StudyCode, kind: str | None, parents: Sequence[str], noted: Container[str]
-) -> Iterator[CodeDifference]:
-    """Where the file says something else than the study about a code that both have.
-
-    What the file does not say is no difference.
-
-    Args:
-        code: The code in the file.
-        known: The code in the study.
-        kind: The kind that the file or the user gives it.
-        parents: What records call the codes that it specialises in the file.
-        noted: The words of the memos and definitions in the notes of the study.
-    """
-    element = known.declaration.element
-    if plain_name(code.name) != known.name:
-        yield CodeDifference("name", code.name, known.declaration.name)
-    if kind is not None and kind != known.declaration.kind:
-        is_no_kind = element.metaclass.name == "Code"
-        yield CodeDifference("kind", kind, known.declaration.kind, is_no_kind)
-    if set(parents) - set(known.parents):
-        yield CodeDifference("parent", ", ".join(parents), ", ".join(known.parents))
-    attributes = text_attributes(element.metaclass)
-    for what, text in {**code.values, "description": code.description}.items():
-        in_study = attribute_text(element, what) or ""
-        is_said = plain_name(text) == plain_name(in_study) or plain_name(text) in noted
-        if text.strip() and what in attributes and not is_said:
-            yield CodeDifference(what, text_of(text), in_study, not in_study)
-    memo = attribute_text(element, "memo") or ""
-    missing = [each for each in code.memos if not _is_noted(each.text, memo, noted)]
-    if missing:
-        yield CodeDifference("memo", memo_text(missing), memo, not memo)
-
-
-def _is_noted(text: str, memo: str, noted: Container[str]) -> bool:
-    words = plain_name(text)
-    return words in plain_name(memo) or words in noted

@@ -5,7 +5,7 @@ from collections import Counter
 from attrs import evolve
 
 from codeable.coded.coded_study import link_title
-from codeable.exchange.incoming.known_codes import plain_name
+from codeable.exchange.incoming.study_codes import plain_name
 from codeable.exchange.project import ProjectCode
 from codeable.kernel import CLink
 from codeable.registry import Registry

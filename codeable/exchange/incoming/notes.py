@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
+from codeable.exchange.incoming.missing_codings import Missing, missing_in
 from codeable.exchange.incoming.new_notes import NewNotes
 from codeable.exchange.incoming.note_coders import likely_coder, taken_by, whose_work
-from codeable.exchange.incoming.note_text import Missing, missing_in, with_codings
+from codeable.exchange.incoming.note_text import with_codings
 from codeable.exchange.incoming.planned import (
     Difference,
     ImportOptions,
