@@ -93,13 +93,20 @@ class NewNotes:
         return values
 
     def _path(self, kind: str, number: str, coder: str | None, is_further: bool) -> Path:
-        """The file of a new note: in the folder of the coder, where the settings or other coders have one."""
+        """The file of a new note: in the folder of the coder, where the settings or other coders have one.
+
+        It is never in the folder of another coder.
+        """
         folder, settings = self._study.folder, self._study.settings
         own = folder / settings.coders[coder] if coder is not None and coder in settings.coders else None
         if (kind, own) not in self._places:
             self._places[kind, own] = place_of_new_notes(kind, self._study.notes, folder, settings, own)
         path = self._places[kind, own].path(kind, number)
-        if is_further and own is None and coder is not None:
+        is_of_other = path.parent in {folder / each for each in settings.coders.values()} - {own}
+        is_apart = is_further or (is_of_other and coder is not None)
+        if is_apart and is_of_other:
+            path = path.parent.parent / path.name
+        if is_apart and own is None and coder is not None:
             path = path.parent / slug(coder)[:_LONGEST_FOLDER] / path.name
         return path.with_stem(free_name(path.stem, lambda stem: self._is_taken(path.with_stem(stem))))
 

@@ -118,6 +118,23 @@ def test_fields_of_an_import_are_fields_of_the_study(tmp_path: Path, form: str |
     assert planned(project, folder).changes == ()
 
 
+def test_a_new_coder_has_a_folder_beside_those_of_the_others(tmp_path: Path) -> None:
+    settings = """
+        [tool.codeable.coders]
+        Cem = "sources/cem"
+        Dora = "sources/dora"
+        """
+    note = "# s 1\n## title\nInterview 1.docx\n"
+    files = {"pyproject.toml": settings, "models/m.py": "", "sources/x.py": "", "sources/cem/s_1.md": note}
+    folder = write_study(tmp_path, files)
+    done = imported(INTERVIEWS, folder)
+    assert [one.path for one in done.changes if one.path.endswith(".md")] == [
+        "sources/anna/s_1.md",
+        "sources/ben/s_1.md",
+        "sources/cem/s_2.md",
+    ]
+
+
 def test_what_a_person_made_stays(tmp_path: Path) -> None:
     folder = write_study(tmp_path / "study")
     before = {path: path.read_bytes() for path in folder.rglob("*.py")}
