@@ -283,29 +283,3 @@ class Project:
     not_taken_over: tuple[NotTakenOver, ...] = ()
     messages: tuple[str, ...] = ()
     has_name: bool = True
-
-    def signed(self) -> "Project":
-        """It with the authors in the titles of the memos about codes and about nothing in particular.
-
-        Where such a memo goes, nothing else says who wrote it. With a single coder it stays as it is.
-
-        Example:
-            >>> ann, ben = Coder("a", "Ann"), Coder("b", "Ben")
-            >>> memo = ProjectMemo("Is it a broker?", "Buses", "b")
-            >>> [each.name for each in Project("P", coders=(ann, ben), memos=(memo,)).signed().memos]
-            ['Buses (Ben)']
-        """
-        if len(self.coders) < 2:
-            return self
-        names = {each.key: each.name for each in self.coders if each.name}
-
-        def signed(memos: Iterable[ProjectMemo]) -> tuple[ProjectMemo, ...]:
-            return tuple(
-                evolve(each, name=f"{each.name} ({names[each.coder]})" if each.name else names[each.coder])
-                if each.coder in names
-                else each
-                for each in memos
-            )
-
-        codes = (evolve(each, memos=signed(each.memos)) if each.memos else each for each in self.codes)
-        return evolve(self, codes=tuple(codes), memos=signed(self.memos))

@@ -18,8 +18,8 @@ from codeable.exchange.incoming.planned import (
     PlannedSources,
     StudyBefore,
 )
+from codeable.exchange.incoming.prepared import signed, writable
 from codeable.exchange.incoming.texts import kept_texts
-from codeable.exchange.incoming.writable import writable
 from codeable.exchange.project import NotTakenOver, Project
 from codeable.files import path_in, read_file
 from codeable.kernel.bulk_access import collector_paused
@@ -91,7 +91,7 @@ def planned_import(
     Raises:
         CodeableError: The study does not load, or would not; nothing can be started in the folder.
     """
-    project, number = writable(project.signed())
+    project, number = writable(signed(project))
     replaced = [f"{counted(number, 'character')} that no file can hold: U+FFFD instead"] if number else []
     is_new = not is_study(folder)
     name = project.name if project.has_name and project.name else folder.name

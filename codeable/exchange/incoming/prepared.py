@@ -1,4 +1,4 @@
-"""Takes characters out of a project that no file of text can hold: zero bytes and halves of characters."""
+"""Prepares a project for the files of a study: characters that these can hold, and who wrote a memo."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from codeable.exchange.project import Project
+from codeable.exchange.project import Project, ProjectCode, ProjectMemo
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -22,6 +22,35 @@ def writable(project: Project) -> tuple[Project, int]:
     counter = _Counter()
     made: Project = counter.written(project)
     return made, counter.number
+
+
+def signed(project: Project) -> Project:
+    """A project with the authors in the titles of its memos about codes and about nothing in particular.
+
+    Where such a memo goes, nothing else says who wrote it. With a single coder it stays as it is.
+
+    Example:
+        >>> from codeable.exchange.project import Coder
+        >>> ann, ben = Coder("a", "Ann"), Coder("b", "Ben")
+        >>> memo = ProjectMemo("Is it a broker?", "Buses", "b")
+        >>> [each.name for each in signed(Project("P", coders=(ann, ben), memos=(memo,))).memos]
+        ['Buses (Ben)']
+    """
+    if len(project.coders) < 2:
+        return project
+    names: dict[str | None, str] = {each.key: each.name for each in project.coders if each.name}
+
+    def signed_memo(memo: ProjectMemo) -> ProjectMemo:
+        author = names.get(memo.coder)
+        if author is None:
+            return memo
+        return attrs.evolve(memo, name=f"{memo.name} ({author})" if memo.name else author)
+
+    def signed_code(code: ProjectCode) -> ProjectCode:
+        return attrs.evolve(code, memos=tuple(map(signed_memo, code.memos))) if code.memos else code
+
+    codes, memos = tuple(map(signed_code, project.codes)), tuple(map(signed_memo, project.memos))
+    return attrs.evolve(project, codes=codes, memos=memos)
 
 
 class _Counter:
