@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from codeable.exchange.incoming.positions import quotes
+from codeable.exchange.incoming.counting import quotes
 from codeable.exchange.incoming.refi_drafts import SourceDraft, source_drafts
 from codeable.exchange.incoming.refi_file import RefiFile
 from codeable.exchange.incoming.refi_spans import with_spans

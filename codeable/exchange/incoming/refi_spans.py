@@ -4,14 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from codeable.exchange.incoming.positions import (
-    MOST_BEHIND,
-    STANDARD,
-    Counting,
-    FileSelection,
-    Measure,
-    counting_of,
-)
+from codeable.exchange.incoming.counting import MOST_BEHIND, counting_of
+from codeable.exchange.incoming.positions import STANDARD, Counting, FileSelection, Measure
 from codeable.exchange.incoming.refi_drafts import SourceDraft
 from codeable.exchange.incoming.refi_file import RefiFile
 from codeable.exchange.incoming.safe_xml import Element

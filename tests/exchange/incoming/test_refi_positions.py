@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from codeable.exchange.incoming.positions import STANDARD, FileSelection, PlainText, counting_of
+from codeable.exchange.incoming.counting import counting_of
+from codeable.exchange.incoming.positions import STANDARD, FileSelection, PlainText
 from codeable.exchange.incoming.refi import read_qdpx
 from codeable.exchange.project import Project
 from tests.exchange.tool_files import Positions, project_file
