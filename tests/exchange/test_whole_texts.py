@@ -31,6 +31,9 @@ def test_an_imported_study_leaves_with_its_whole_texts(tmp_path: Path) -> None:
         study.export("qdpx", tmp_path / "other.qdpx", texts=True)
     passages = quoted(read_qdpx(tmp_path / "other.qdpx").sources[0])
     assert sorted(passages) == sorted(quoted(project.sources[0]))
+    (tmp_path / "study/texts/s1.txt").unlink()
+    with pytest.warns(UserWarning, match="texts/ of the study has no whole text of a source; their passages"):
+        study.export("qdpx", tmp_path / "none.qdpx", texts=True)
     with pytest.raises(codeable.CodeableError, match="a csv export has no whole texts of sources; qdpx has"):
         study.export("csv", texts=True)
 

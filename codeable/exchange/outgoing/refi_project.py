@@ -41,14 +41,18 @@ def export_qdpx(study: CodedStudy, options: ExportOptions) -> Exported:
     whole, unlike = with_whole_texts(project, folder) if options.texts and folder else (project, ())
     files, lost = project_files(whole)
     name = file_name(project.name, ".qdpx")
-    kept = 0 if options.texts or folder is None else len(sources_with_whole_text(project, folder))
+    kept = len(sources_with_whole_text(project, folder)) if folder is not None else 0
     return Exported(
-        {name: zip_bytes(files)}, (*project.not_taken_over, *unlike, *lost), tuple(_messages(project, kept))
+        {name: zip_bytes(files)},
+        (*project.not_taken_over, *unlike, *lost),
+        tuple(_messages(project, kept, has_texts=options.texts)),
     )
 
 
-def _messages(project: Project, kept: int) -> Iterator[str]:
-    if kept:
+def _messages(project: Project, kept: int, *, has_texts: bool) -> Iterator[str]:
+    if has_texts and not kept:
+        yield f"{TEXTS_FOLDER}/ of the study has no whole text of a source; their passages are the text"
+    elif kept and not has_texts:
         count = counted(kept, "source has its passages", "sources have their passages")
         yield f"{count} as text; the option texts (--texts) takes the whole texts from {TEXTS_FOLDER}/"
     number = sum(len(each.codings) for each in project.sources)
