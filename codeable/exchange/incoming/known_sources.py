@@ -1,10 +1,11 @@
 """Which sources of a project the study has already, and the identifiers of the others."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from attrs import frozen
 
+from codeable.exchange.incoming.new_notes import note_fields
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedSources, StudyBefore
 from codeable.exchange.incoming.source_differences import differences, missing_fields
 from codeable.exchange.incoming.source_identifiers import SourceIdentifiers
@@ -22,33 +23,11 @@ from codeable.exchange.whole_texts import is_another_text, path_of_text
 from codeable.files import read_file
 from codeable.notes.identity import identifier_of_file
 from codeable.notes.mentions import current_name
-from codeable.notes.metadata import field_name
-from codeable.text import counted, counted_names, first_few, free_name, shortened
+from codeable.text import counted, counted_names, first_few, shortened
 
 _LONGEST_TITLE = 50
 _SAYS_ENOUGH = 60
 """How many letters of passages two sources must share to be the same."""
-
-
-def note_fields(source: ProjectSource) -> Mapping[str, str]:
-    """The fields of the note of a source, with their values; its name is the title where it has no other.
-
-    Example:
-        >>> note_fields(ProjectSource("1", "Interview.docx", metadata={"url": "", "author": "A  B"}))
-        {'author': 'A B', 'title': 'Interview.docx'}
-        >>> note_fields(ProjectSource("1", "p", metadata={"Role": "a", "role": "x", "Coder": "B"}))
-        {'role': 'a', 'role 2': 'x', 'variable coder': 'B', 'title': 'p'}
-    """
-    values: dict[str, str] = {}
-    for field, value in source.metadata.items():
-        if value.strip():
-            values[free_name(field_name(field), values.__contains__, "{} {}")] = " ".join(value.split())
-    name = " ".join(source.name.split())
-    if not name and values.keys().isdisjoint(("title", "url", "doi")):  # it has to be found again
-        name = f"Unnamed source {source.key}"
-    if not values.get("title") and name != source.identifier:
-        values["title"] = name
-    return {field: value for field, value in values.items() if value}
 
 
 def planned_sources(project: Project, study: StudyBefore, options: ImportOptions) -> PlannedSources:

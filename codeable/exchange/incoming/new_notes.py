@@ -8,10 +8,10 @@ from pathlib import Path
 from attrs import evolve
 
 from codeable.errors import CodeableError
-from codeable.exchange.incoming.known_sources import note_fields
 from codeable.exchange.incoming.planned import StudyBefore
 from codeable.exchange.project import ProjectSource
 from codeable.notes.known_metadata import known_metadata, usual_metadata
+from codeable.notes.metadata import field_name
 from codeable.notes.model import FieldNote
 from codeable.notes.new_note import FORM, new_note, note_identifier, value_for_note
 from codeable.notes.note_places import NotePlace, form_of_study, place_of_new_notes
@@ -20,6 +20,27 @@ from codeable.text import folded, free_name, slug
 
 _LONGEST_FOLDER = 60
 """The characters of the folder of a coder; file systems have names of 255 bytes."""
+
+
+def note_fields(source: ProjectSource) -> Mapping[str, str]:
+    """The fields of the note of a source, with their values; its name is the title where it has no other.
+
+    Example:
+        >>> note_fields(ProjectSource("1", "Interview.docx", metadata={"url": "", "author": "A  B"}))
+        {'author': 'A B', 'title': 'Interview.docx'}
+        >>> note_fields(ProjectSource("1", "p", metadata={"Role": "a", "role": "x", "Coder": "B"}))
+        {'role': 'a', 'role 2': 'x', 'variable coder': 'B', 'title': 'p'}
+    """
+    values: dict[str, str] = {}
+    for field, value in source.metadata.items():
+        if value.strip():
+            values[free_name(field_name(field), values.__contains__, "{} {}")] = " ".join(value.split())
+    name = " ".join(source.name.split())
+    if not name and values.keys().isdisjoint(("title", "url", "doi")):  # it has to be found again
+        name = f"Unnamed source {source.key}"
+    if not values.get("title") and name != source.identifier:
+        values["title"] = name
+    return {field: value for field, value in values.items() if value}
 
 
 class NewNotes:

@@ -9,7 +9,8 @@ from attrs import evolve, field, frozen
 
 from codeable.errors import CodeableError, reason_of
 from codeable.exchange.incoming.codes import planned_codes
-from codeable.exchange.incoming.known_sources import note_fields, planned_sources
+from codeable.exchange.incoming.known_sources import planned_sources
+from codeable.exchange.incoming.new_notes import note_fields
 from codeable.exchange.incoming.notes import PlannedNotes, planned_notes
 from codeable.exchange.incoming.planned import (
     Difference,

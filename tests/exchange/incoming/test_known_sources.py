@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 
 from codeable.dsl import CClass, pattern, reference, source
-from codeable.exchange.incoming.known_sources import note_fields, planned_sources
+from codeable.exchange.incoming.known_sources import planned_sources
+from codeable.exchange.incoming.new_notes import note_fields
 from codeable.exchange.incoming.planned import ImportOptions, PlannedSources, StudyBefore
 from codeable.exchange.incoming.same_source import address_key, doi_key, title_key
 from codeable.exchange.project import Project, ProjectPassage, ProjectSource
