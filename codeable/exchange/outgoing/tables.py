@@ -5,6 +5,7 @@ The tables name codes and sources by their identifiers. Cells are exact, in UTF-
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -14,6 +15,7 @@ from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Coding, NotTakenOver, Project, ProjectMemo
 
 _Row = Mapping[str, object]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def export_csv(study: CodedStudy, _: ExportOptions) -> Exported:
@@ -33,7 +35,7 @@ def export_csv(study: CodedStudy, _: ExportOptions) -> Exported:
         ),
         "sources.csv": _csv(tables.sources(), ("identifier", "name", "kind", "memo", "number of passages")),
     }
-    halves = sum(sum("\ud800" <= each <= "\udfff" for each in text) for text in texts.values())
+    halves = sum(len(_SURROGATE.findall(text)) for text in texts.values())
     lost = [*project.not_taken_over]
     if halves:
         reason = "halves of characters have no form in UTF-8, so they are spelled out; remove them"
