@@ -1,6 +1,6 @@
 """What an export makes: files, and what is not in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -58,14 +58,22 @@ class Exported:
         return data
 
 
-def with_values(row: Mapping[str, T], values: Iterable[tuple[str, T]]) -> dict[str, T]:
+def with_values(
+    row: Mapping[str, T], values: Iterable[tuple[str, T]], reserved: Collection[str] = ()
+) -> dict[str, T]:
     """A row, or attributes, with an element's own values; a value that is called as one of them is renamed.
+
+    Args:
+        row: The row.
+        values: Name → value.
+        reserved: Further names that mean something else in the file.
 
     Example:
         >>> with_values({"kind": "force"}, [("kind", "quality"), ("unit", "ms")])
         {'kind': 'force', 'kind (value)': 'quality', 'unit': 'ms'}
     """
-    return {**row, **{f"{name} (value)" if name in row else name: value for name, value in values}}
+    taken = {*row, *reserved}
+    return {**row, **{f"{name} (value)" if name in taken else name: value for name, value in values}}
 
 
 def file_name(name: str, ending: str = "") -> str:

@@ -70,9 +70,11 @@ def test_codes_and_sources_are_nodes_and_what_links_them_are_edges(tmp_path: Pat
 def test_every_text_and_value_comes_back_from_graphml() -> None:
     from codeable.dsl import CClass, CMetaclass, practice
 
-    kind = CMetaclass("Kind", superclasses=practice, attributes={"port": int, "share": float, "kind": str})
+    kind = CMetaclass(
+        "Kind", superclasses=practice, attributes={"port": int, "share": float, "kind": str, "id": int}
+    )
     hostile = 'R&D <b>"x"</b> ]]> \r\n\t " é 🙂'
-    one = CClass(kind, hostile, values={"port": 2**70, "share": 0.5, "kind": "mine"})
+    one = CClass(kind, hostile, values={"port": 2**70, "share": 0.5, "kind": "mine", "id": 3})
     two = CClass(kind, "\x00\ud800", superclasses=one, values={"port": 8080})
     nameless = [CClass(kind, "Event Bus"), CClass(kind, "Event Bus")]
     made = exported_cells(one=one, größe=two, several=nameless)
@@ -85,6 +87,7 @@ def test_every_text_and_value_comes_back_from_graphml() -> None:
         "port": str(2**70),
         "share": 0.5,
         "kind (value)": "mine",
+        "id (value)": 3,
     }
     assert graph.nodes["größe"]["label"] == "\ufffd\ufffd"
     assert graph.edges["größe", "one", "e1"]["kind"] == "specialises"

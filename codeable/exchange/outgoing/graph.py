@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Attribute = str | int | float | bool
 """The value of an attribute, as every reader of graphs knows it."""
+_RESERVED = ("id", "label", "kind", "sources", "passages", "codes", "stereotypes", "source", "target", "key")
+"""Names of attributes that mean something here, or to readers of graphs, such as the ends of an edge."""
 
 
 @frozen
@@ -134,7 +136,7 @@ def _attributes(study: CodedStudy, element: CClass) -> dict[str, Attribute]:
     stereotypes = stereotype_names(element)
     if stereotypes:
         found["stereotypes"] = ", ".join(stereotypes)
-    return with_values(found, _values(element))
+    return with_values(found, _values(element), _RESERVED)
 
 
 def _values(element: CClass | CLink) -> Iterator[tuple[str, Attribute]]:
@@ -178,7 +180,7 @@ def _link(study: CodedStudy, link: CLink) -> dict[str, Attribute]:
     if code is not None:
         found |= {"sources": len(code.sources), "passages": len(code.passages)}
         found |= {"evidence": ", ".join(code.sources)} if code.sources else {}
-    return with_values(found, values.items())
+    return with_values(found, values.items(), _RESERVED)
 
 
 def _evidence(code: Code, source: str) -> dict[str, Attribute]:
