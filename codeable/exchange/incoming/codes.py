@@ -22,8 +22,8 @@ from codeable.exchange.incoming.code_module import module_of_project, modules_of
 from codeable.exchange.incoming.code_order import CodeOrder
 from codeable.exchange.incoming.code_statements import declaration, paragraphs, values_left_out
 from codeable.exchange.incoming.code_updates import CodeUpdate, modules_filled_in
+from codeable.exchange.incoming.exported_names import with_real_names
 from codeable.exchange.incoming.known_codes import KnownCodes
-from codeable.exchange.incoming.known_relations import with_known_relations
 from codeable.exchange.incoming.planned import Difference, ImportOptions, PlannedCodes, StudyBefore
 from codeable.exchange.incoming.study_codes import StudyCode, codes_not_built, codes_of, plain_name
 from codeable.exchange.project import Project, ProjectCode
@@ -75,7 +75,7 @@ class _Planning:
         self.registry = registry = study.registry
         self.settings = settings = study.settings
         self.notes = study.notes
-        self.project = evolve(project, codes=with_known_relations(project.codes, registry))
+        self.project = evolve(project, codes=with_real_names(project.codes, registry))
         self.options = options
         self.only_in_notes = self._only_in_notes()
         links = {link.code for link in project.links}

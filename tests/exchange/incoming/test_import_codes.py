@@ -600,20 +600,28 @@ def test_the_export_of_a_study_is_known_in_it_as_a_whole(tmp_path: Path) -> None
     }
 
 
-def test_a_relation_that_another_tool_gives_back_as_a_code_is_known_by_its_name(tmp_path: Path) -> None:
+def test_names_that_an_export_gives_are_known_when_another_tool_gives_them_back(tmp_path: Path) -> None:
     """Other tools keep names, and drop links and what codeable notes for itself."""
-    study = coded(tmp_path).registry
+    coded(tmp_path)
+    (tmp_path / "models" / "more.py").write_text(
+        "from codeable.dsl import *\nother = CClass(force, 'Event bus')\n"
+    )
     given = (
         ProjectCode("1", "Event Bus"),
         ProjectCode("2", "Event Bus → Log-based Bus (Can Use)"),
         ProjectCode("3", "Log-based Bus → Event Bus (Can Use)"),
+        ProjectCode("4", "Event bus (other)"),
+        ProjectCode("5", "Event bus (cost)"),
     )
-    plan = planned_codes(Project("Back", codes=given), StudyBefore(study, study.settings), ImportOptions())
+    plan = planned(*given, study=tmp_path)
     assert dict(plan.identifiers) == {
         "1": "event_bus",
         "2": "uses_log",
         "3": "log_based_bus_event_bus_can_use",
+        "4": "other",
+        "5": "event_bus_cost",
     }
+    assert plan.differences == ()
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
