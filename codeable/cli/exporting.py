@@ -45,9 +45,16 @@ def _format_names(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     is_flag=True,
     help="A project has the whole texts of sources in texts/, not only their passages.",
 )
+@click.option("--excel", is_flag=True, help="CSV for a spreadsheet: no text is run as a formula.")
 @click.option("--list", "list_only", is_flag=True, help="Only list the formats.")
 def export_command(
-    name: str | None, study: Path | None, out: Path | None, view: str | None, texts: bool, list_only: bool
+    name: str | None,
+    study: Path | None,
+    out: Path | None,
+    view: str | None,
+    texts: bool,
+    excel: bool,
+    list_only: bool,
 ) -> int:
     """Write a study in a format that other tools read.
 
@@ -71,7 +78,7 @@ def export_command(
     from codeable.notes.files import notes_of_study
 
     file_format = format_named(name, EXPORT_FORMATS, "export")
-    options = ExportOptions(view=view, texts=texts)
+    options = ExportOptions(view=view, texts=texts, excel=excel)
     folder = study_folder(study)
     registry = load_folder(folder)
     coded = CodedStudy(registry, notes_of_study(folder, registry.settings))

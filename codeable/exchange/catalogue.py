@@ -92,7 +92,12 @@ def _imported(package: str, where: str) -> Any:
 
 _EXPORTS = (
     ExportFormat(
-        "csv", "codes, codings and sources as tables", ".csv", "tables:export_csv", has_several_files=True
+        "csv",
+        "codes, codings and sources as tables",
+        ".csv",
+        "tables:export_csv",
+        ("excel",),
+        has_several_files=True,
     ),
     ExportFormat("dot", "the text of a figure for Graphviz", ".dot", "figure_texts:export_dot", ("view",)),
     ExportFormat("graphml", "a graph for network tools", ".graphml", "graphml:export_graphml"),

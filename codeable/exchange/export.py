@@ -12,8 +12,8 @@ from codeable.exchange.exported import Exported, ExportOptions
 from codeable.files import shown_path
 from codeable.text import counted, first_few, shown
 
-_WITHOUT = {"view": "is of the whole study", "texts": "has no whole texts of sources"}
-_WITH = {"view": "show a view", "texts": "has them"}
+_WITHOUT = {"view": "is of the whole study", "texts": "has no whole texts of sources", "excel": "is no table"}
+_WITH = {"view": "show a view", "texts": "has them", "excel": "is one"}
 """Option of an export → what a message says of formats without it, and with it."""
 
 
@@ -93,7 +93,7 @@ def _made(study: CodedStudy, file_format: ExportFormat, options: ExportOptions) 
     Raises:
         CodeableError: The format does not have an option (exit status 2), or the study cannot be written.
     """
-    given = {"view": options.view is not None, "texts": options.texts}
+    given = {"view": options.view is not None, "texts": options.texts, "excel": options.excel}
     for option, is_given in given.items():
         if is_given and option not in file_format.options:
             having = [each.name for each in EXPORT_FORMATS.values() if option in each.options]

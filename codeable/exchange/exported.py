@@ -21,10 +21,12 @@ class ExportOptions:
     Attributes:
         view: The view that a text of a figure shows, or its name; None where none is given.
         texts: Whether sources have their whole texts, where the study has them, instead of their passages.
+        excel: Whether tables are safe for a spreadsheet, which would run some texts as formulas.
     """
 
     view: View | str | None = None
     texts: bool = False
+    excel: bool = False
 
 
 @frozen

@@ -339,6 +339,7 @@ class Study(Shown, Registry):
         *,
         view: "Element | View | Sequence[Element] | None" = None,
         texts: bool = False,
+        excel: bool = False,
     ) -> Path:
         """Write the study in a format that other tools read.
 
@@ -350,6 +351,7 @@ class Study(Shown, Registry):
             view: The view that a text of a figure shows, as in `diagram`.
             texts: Whether a `qdpx` project has the whole texts of sources in the folder `texts` of the study,
                 not only their passages.
+            excel: Whether the tables of `csv` are safe for a spreadsheet, which runs some texts as formulas.
 
         Returns:
             The file, or the folder of the files.
@@ -364,7 +366,7 @@ class Study(Shown, Registry):
         from codeable.exchange.export import export
         from codeable.exchange.exported import ExportOptions
 
-        options = ExportOptions(view=None if view is None else view_for(self, view), texts=texts)
+        options = ExportOptions(view=None if view is None else view_for(self, view), texts=texts, excel=excel)
         report = export(self._coded(), file_format, out, options)
         for message in report.sentences:
             warnings.warn(message, stacklevel=2)

@@ -96,3 +96,15 @@ def test_every_text_is_exact_and_names_are_told_apart() -> None:
     assert sorted(codes) == ["Bus", "Bus (2)", "above"]
     assert {codes[name]["parent"] for name in ("Bus", "Bus (2)")} == {"above", ""}
     assert [(each.what, each.number) for each in made.not_taken_over] == [("characters", 1)]
+
+
+def test_a_spreadsheet_runs_no_text_as_a_formula(tmp_path: Path) -> None:
+    name, memo = "=cmd|'/c calc'!A1", "a\n-b;+c"
+    module = f'from codeable.dsl import *\n\nf = CClass(force, {name!r}, values={{"memo": {memo!r}}})\n'
+    folder = write_study(tmp_path, {"models/m.py": module})
+    study = codeable.load(folder)._coded()
+    exact, safe = (export_csv(study, ExportOptions(excel=excel)) for excel in (False, True))
+    assert rows(exact, "codes")[0]["name"] == name
+    assert safe.files["codes.csv"].startswith(b"\xef\xbb\xbfidentifier,")
+    row = next(csv.DictReader(io.StringIO(safe.files["codes.csv"].decode("utf-8-sig"), newline="")))
+    assert (row["name"], row["memo"]) == ("'=cmd|'/c calc'!A1", "a\n'-b;'+c")

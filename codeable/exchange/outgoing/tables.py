@@ -1,6 +1,7 @@
 """A study as tables of CSV: its codes, its links, its sources, and what was coded where.
 
-The tables name codes and sources by their identifiers. Cells are exact, in UTF-8 with line feeds.
+The tables name codes and sources by their identifiers. Cells are exact, in UTF-8 with line feeds, or safe
+for a spreadsheet.
 """
 
 import csv
@@ -13,12 +14,13 @@ from codeable.coded.coded_study import CodedStudy, different
 from codeable.exchange.exported import Exported, ExportOptions, with_values
 from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.project import Coding, NotTakenOver, Project, ProjectMemo
+from codeable.spreadsheet import BYTE_ORDER_MARK, without_formula
 
 _Row = Mapping[str, object]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def export_csv(study: CodedStudy, _: ExportOptions) -> Exported:
+def export_csv(study: CodedStudy, options: ExportOptions) -> Exported:
     """Four tables: `codes.csv`, `links.csv`, `codings.csv`, `sources.csv`.
 
     A row of `codings.csv` is a code in a passage, or in a whole source where it has no passage; a passage
@@ -35,6 +37,8 @@ def export_csv(study: CodedStudy, _: ExportOptions) -> Exported:
         ),
         "sources.csv": _csv(tables.sources(), ("identifier", "name", "kind", "memo", "number of passages")),
     }
+    if options.excel:
+        texts = {name: f"{BYTE_ORDER_MARK}{_safe(text)}" for name, text in texts.items()}
     halves = sum(len(_SURROGATE.findall(text)) for text in texts.values())
     lost = [*project.not_taken_over]
     if halves:
@@ -150,4 +154,12 @@ def _csv(rows: Iterable[_Row], first: Sequence[str]) -> str:
     writer = csv.DictWriter(target, list(columns), lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: value for name, value in row.items() if value is not None} for row in found)
+    return target.getvalue()
+
+
+def _safe(text: str) -> str:
+    """The same CSV, of which a spreadsheet runs no cell as a formula."""
+    target = io.StringIO()
+    rows = csv.reader(io.StringIO(text, newline=""))
+    csv.writer(target, lineterminator="\n").writerows(map(without_formula, row) for row in rows)
     return target.getvalue()

@@ -10,17 +10,10 @@ from collections.abc import Iterable
 from codeable.registry.table import Value
 from codeable.reports.formats.cell_texts import cell_texts
 from codeable.reports.report_table import ReportTable, joined
-
-BYTE_ORDER_MARK = "\ufeff"
-"""A spreadsheet reads a file as UTF-8 when it begins with this."""
+from codeable.spreadsheet import BYTE_ORDER_MARK, without_formula
 
 _QUOTED = re.compile('[",;\t\r\n\0]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SKIPPED = "[^\\S\t\r\n]|[\0-\x08\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
-_SIGNS = "[=+\\-@|%\uff1d\uff0b\uff0d\uff20]"
-_FORMULA = re.compile(rf"\A(?=(?:{_SKIPPED})*(?:[\t\r\n]|{_SIGNS}))|[;\t\r\n](?=(?:{_SKIPPED})*{_SIGNS})")
-"""Where a spreadsheet would begin a formula, perhaps after characters that it skips: at the start of a text,
-and after each character by which it may split the file into cells."""
 
 
 def csv_text(table: ReportTable, *, excel: bool = False) -> str:
@@ -47,7 +40,7 @@ def _cell(cell: Value, *, excel: bool) -> str:
         return ""
     if not isinstance(cell, str):
         return str(cell)
-    return _quoted(_without_formula(cell) if excel else cell)
+    return _quoted(without_formula(cell) if excel else cell)
 
 
 def _quoted(text: str) -> str:
@@ -55,13 +48,3 @@ def _quoted(text: str) -> str:
         text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):x}", text)
     must_be = text.strip() != text or not text or _QUOTED.search(text)
     return '"{}"'.format(text.replace('"', '""')) if must_be else text
-
-
-def _without_formula(text: str) -> str:
-    r"""A text that no spreadsheet takes for a formula, also where it splits lines at semicolons.
-
-    Example:
-        >>> print(_without_formula("=1+1"), _without_formula("a;-b"), _without_formula("a-b"))
-        '=1+1 a;'-b a-b
-    """
-    return _FORMULA.sub(r"\g<0>'", text)
