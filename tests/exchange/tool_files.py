@@ -6,6 +6,9 @@ from pathlib import Path
 from uuid import NAMESPACE_DNS, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
+from codeable.exchange.incoming.refi import read_qdpx
+from codeable.exchange.project import Project, ProjectSource
+
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 
@@ -155,3 +158,13 @@ def project_file(
         name = file.partition(":")[2].lstrip("/") if ":" in file else file
         files[f"{entry.rpartition('/')[0]}/sources/{name}".lstrip("/")] = encoded(text)
     return write_zip(folder / "study.qdpx", files)
+
+
+def texts_of(source: ProjectSource) -> list[str]:
+    """The texts of the passages of a source."""
+    return [source.text[each.start : each.end] for each in source.passages]
+
+
+def read(folder: Path, *parts: str, files: dict[str, str | bytes] | None = None, **named: str) -> Project:
+    """The project of a file that has these parts, and the other files of its archive."""
+    return read_qdpx(write_zip(folder / "study.qdpx", {"project.qde": qde(*parts, **named), **(files or {})}))
