@@ -130,7 +130,7 @@ class _Planning:
     def add(self, source: ProjectSource) -> None:
         """Add what the coders say about a source."""
         identifier = self.sources.identifiers[source.key]
-        said = self._not_in_modules(self.codings.of_source(source), identifier)
+        said = self._not_elsewhere(self.codings.of_source(source), identifier)
         if not said and not self._notes_of(identifier) and source.key not in self.sources.known:
             said = (CodingsOfCoder(self.options.coder),)
         for codings in said:
@@ -190,13 +190,18 @@ class _Planning:
         is_known = source.key in self.sources.known
         return self.begun.note(source, identifier, coder, self._notes_of(identifier), is_known=is_known)
 
-    def _not_in_modules(self, said: Iterable[CodingsOfCoder], identifier: str) -> tuple[CodingsOfCoder, ...]:
-        """What coders say, without what a module says, too: memos, and codes of nobody in particular."""
+    def _not_elsewhere(self, said: Iterable[CodingsOfCoder], identifier: str) -> tuple[CodingsOfCoder, ...]:
+        """What coders say, without what a module says, too: memos, and codes of nobody in particular.
+
+        A memo about the source may be in the note of another coder already.
+        """
         there = self.in_modules.get(identifier, set())
+        notes = [note for note in self._notes_of(identifier) if note.path not in self.new]
+        noted = there | {memo.text for note in notes for memo in note.memos}
         found: list[CodingsOfCoder] = []
         for each in said:
             codes = tuple(code for code in each.codes if each.coder is not None or code not in there)
-            memos = tuple(memo for memo in each.memos if memo.text not in there)
+            memos = tuple(memo for memo in each.memos if memo.text not in noted)
             kept = evolve(each, codes=codes, memos=memos)
             if kept.codes or kept.memos or kept.passages:
                 found.append(kept)

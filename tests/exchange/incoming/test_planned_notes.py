@@ -198,6 +198,18 @@ def test_what_is_new_goes_behind_the_last_trace_of_a_note() -> None:
     assert made.differences == ()  # what a person adds is no matter
 
 
+def test_a_memo_about_a_source_that_is_in_the_note_of_another_coder_is_not_added() -> None:
+    text = "We pay. We wait."
+    notes = tuple(
+        evolve(note(f"# s 1\n## title\nT\n\n# coding\n{memo}", f"study/sources/{name}/s1.md"), coder=name)
+        for name, memo in {"Anna": "\n**MEMO:** Whose?\n", "Ben Ö.": ""}.items()
+    )
+    by_ben = (passage(text, "We wait.", Coding("a", "u2")),)
+    source = ProjectSource("s1", "T", text, by_ben, memos=(ProjectMemo("Whose?"), ProjectMemo("Why?")))
+    made = planned(source, notes=notes, known=True)
+    assert [[memo.text for memo in each.memos] for each in made.notes] == [["Whose?"], ["Why?"]]
+
+
 _GROUPS = st.lists(st.tuples(st.integers(1, 3), st.sets(st.sampled_from("abc"))), min_size=1, max_size=5)
 
 
