@@ -37,7 +37,7 @@ TRANSCRIPTS, SIZE, PASSAGES = 10, 1_000_000, 200
 MOST = {
     "export qdc": 2.0,
     "export qdpx": 5.0,
-    "export csv": 4.0,
+    "export csv": 3.5,
     "export json": 4.0,
     "export graphml": 3.0,
     "import qdpx": 8.0,
