@@ -71,6 +71,12 @@ def test_wrong_usage_writes_nothing(words: list[str], said: str, capsys: pytest.
     assert sorted(Path().rglob("*")) == [Path("codes.csv")]
 
 
+def test_a_link_that_leads_nowhere_is_no_other_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("loop.csv").symlink_to("loop.csv")
+    assert run("import", "loop.csv", "-C", "s") == 2
+    assert "loop.csv is a link that leads to no file" in capsys.readouterr().err
+
+
 def test_a_new_study_of_a_file_without_a_name_is_named_after_its_folder() -> None:
     run("import", "codes.csv", "-C", "Gateway Review")
     assert read_settings(Path("Gateway Review")).name == "gateway-review"

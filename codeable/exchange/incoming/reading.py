@@ -73,6 +73,8 @@ def read_project(path: Path, file_format: ImportFormat, only: str | None = None)
         raise CodeableError(
             f"a {file_format.name} file is one project; --only is for {having}", exit_status=2
         )
+    if path.is_symlink() and not path.exists():
+        raise CodeableError(f"{shown_path(path)} is a link that leads to no file", exit_status=2)
     if not path.exists():
         near = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
         raise CodeableError(

@@ -139,7 +139,8 @@ def open_database(path: Path, what: str, needed: dict[str, Sequence[str]]) -> It
 def _check_file(path: Path) -> None:
     try:
         if not path.is_file():
-            raise unreadable(path, "it is a folder" if path.is_dir() else "there is no such file")
+            other = "it is a pipe, a socket or a device" if path.exists() else "there is no such file"
+            raise unreadable(path, "it is a folder" if path.is_dir() else other)
         size = path.stat().st_size
         with path.open("rb") as file:
             begins = file.read(len(_MAGIC))

@@ -149,10 +149,12 @@ class TestDatabases:
         (tmp_path / "open.sqlite3").write_bytes(content)
         (tmp_path / "open.sqlite3-journal").write_bytes(b"x")
         (tmp_path / "link.sqlite3").symlink_to(tmp_path / "gone.sqlite3")
+        (tmp_path / "device.sqlite3").symlink_to("/dev/zero")
         for name, data, expected in (
             ("none.sqlite3", None, "there is no such file"),
             (".", None, "it is a folder"),
             ("link.sqlite3", None, "there is no such file"),
+            ("device.sqlite3", None, "it is a pipe, a socket or a device"),
             ("empty.sqlite3", b"", "it is empty"),
             ("text.sqlite3", b"# s 1\n", "it is no SQLite database"),
             ("cut.sqlite3", content[: len(content) // 2], "the database is broken"),
