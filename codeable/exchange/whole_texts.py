@@ -10,9 +10,10 @@ from attrs import evolve
 
 from codeable.exchange.project import NotTakenOver, Project, ProjectPassage, ProjectSource
 from codeable.files import read_file
-from codeable.text import with_line_feeds
+from codeable.text import slug, with_line_feeds
 
 TEXTS_FOLDER = "texts"
+_MEMOS, _LONGEST_NAME = "_memos.txt", 60
 _SHORT_TEXT, _PIECE, _MOST_PIECES = 30, 6, 200
 """Words of a text that is too short to be compared, words that are looked up at once, how often at most."""
 _LITTLE = 0.3
@@ -22,6 +23,18 @@ _LITTLE = 0.3
 def path_of_text(identifier: str) -> str:
     """The file with the text of a source, from the study's folder on."""
     return f"{TEXTS_FOLDER}/{identifier}.txt"
+
+
+def path_of_memos(project: str) -> str:
+    """The file with the memos of an imported project that are about nothing in particular."""
+    return f"{TEXTS_FOLDER}/{slug(project)[:_LONGEST_NAME]}{_MEMOS}"
+
+
+def memos_left_here(folder: Path) -> tuple[NotTakenOver, ...]:
+    """The files of such memos in a study, which no export takes."""
+    named = sorted(each.name for each in (folder / TEXTS_FOLDER).glob(f"*{_MEMOS}"))
+    reason = f"they are about no code and no source; give the files in {TEXTS_FOLDER}/ along"
+    return NotTakenOver.of_names("files of memos", named, reason, is_loss=False)
 
 
 def is_another_text(one: str, other: str) -> bool:

@@ -20,7 +20,8 @@ def test_an_imported_study_leaves_with_its_whole_texts(tmp_path: Path) -> None:
     study = codeable.load(tmp_path / "study")
     with pytest.warns(UserWarning, match=r"1 source has its passages as text; the option texts \(--texts\)"):
         study.export("qdpx", tmp_path / "passages.qdpx")
-    study.export("qdpx", tmp_path / "whole.qdpx", texts=True)
+    with pytest.warns(UserWarning, match=r"files of memos: 1 \(my_interviews_memos.txt\); they are about no"):
+        study.export("qdpx", tmp_path / "whole.qdpx", texts=True)
     project = read_qdpx(tmp_path / "whole.qdpx")
     assert project.sources[0].text == TEXT
     assert quoted(project.sources[0]) == ["Wir nutzen", "Événements 🙂", "> quoted line\nand on."]

@@ -8,11 +8,9 @@ from attrs import field, frozen
 
 from codeable.exchange.incoming.planned import Difference, PlannedSources
 from codeable.exchange.project import NotTakenOver, Project, ProjectMemo, ProjectSource
-from codeable.exchange.whole_texts import TEXTS_FOLDER, path_of_text
+from codeable.exchange.whole_texts import path_of_memos, path_of_text
 from codeable.files import read_file
-from codeable.text import counted, slug
-
-_LONGEST_NAME = 60
+from codeable.text import counted
 
 
 @frozen
@@ -50,8 +48,7 @@ def kept_texts(project: Project, sources: PlannedSources, folder: Path, *, with_
     wanted = texts if with_texts else {}
     memos = [each for each in project.memos if each.text.strip()]
     if memos:
-        name = f"{TEXTS_FOLDER}/{slug(project.name)[:_LONGEST_NAME]}_memos.txt"
-        wanted = {**wanted, name: "\n\n".join(map(_memo, memos)) + "\n"}
+        wanted = {**wanted, path_of_memos(project.name): "\n\n".join(map(_memo, memos)) + "\n"}
     files: dict[str, bytes] = {}
     differences: list[Difference] = []
     for path, text in wanted.items():

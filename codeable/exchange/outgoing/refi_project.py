@@ -21,7 +21,12 @@ from codeable.exchange.outgoing.study_project import project_of
 from codeable.exchange.outgoing.zip_bytes import zip_bytes
 from codeable.exchange.own_note import OWN_NOTE, UNKNOWN_CODER, own_note
 from codeable.exchange.project import Coder, NotTakenOver, Project, ProjectLink
-from codeable.exchange.whole_texts import TEXTS_FOLDER, sources_with_whole_text, with_whole_texts
+from codeable.exchange.whole_texts import (
+    TEXTS_FOLDER,
+    memos_left_here,
+    sources_with_whole_text,
+    with_whole_texts,
+)
 from codeable.text import counted
 
 _MAIN = "project.qde"
@@ -44,7 +49,7 @@ def export_qdpx(study: CodedStudy, options: ExportOptions) -> Exported:
     kept = len(sources_with_whole_text(project, folder)) if folder is not None else 0
     return Exported(
         {name: zip_bytes(files)},
-        (*project.not_taken_over, *unlike, *lost),
+        (*project.not_taken_over, *unlike, *lost, *(memos_left_here(folder) if folder else ())),
         tuple(_messages(project, kept, has_texts=options.texts)),
     )
 
