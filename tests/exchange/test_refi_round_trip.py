@@ -204,8 +204,7 @@ def test_every_hash_seed_gives_the_same_bytes(tmp_path: Path) -> None:
         dedent(
             """
             import hashlib, sys
-            from collections.abc import Iterable
-from pathlib import Path
+            from pathlib import Path
             from codeable.exchange.exported import ExportOptions
             from codeable.exchange.outgoing.refi_codebook import export_qdc
             from codeable.exchange.outgoing.refi_project import export_qdpx
