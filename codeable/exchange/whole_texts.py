@@ -60,8 +60,17 @@ def is_another_text(one: str, other: str) -> bool:
 
 def sources_with_whole_text(project: Project, folder: Path) -> list[str]:
     """The identifiers of the sources whose whole text a study has."""
+    return [name for name in _named_texts(project, folder) if _is_inside(folder / path_of_text(name), folder)]
+
+
+def _named_texts(project: Project, folder: Path) -> list[str]:
     names = (each.identifier for each in project.sources if each.identifier)
     return [name for name in names if (folder / path_of_text(name)).is_file()]
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    """Whether no link leads from a path in a folder to a file outside of it."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def with_whole_texts(project: Project, folder: Path) -> tuple[Project, tuple[NotTakenOver, ...]]:
@@ -75,6 +84,7 @@ def with_whole_texts(project: Project, folder: Path) -> tuple[Project, tuple[Not
         CodeableError: A text cannot be read.
     """
     there = set(sources_with_whole_text(project, folder))
+    outside = [path_of_text(each) for each in _named_texts(project, folder) if each not in there]
     sources: list[ProjectSource] = []
     unlike: list[str] = []
     for source in project.sources:
@@ -90,6 +100,8 @@ def with_whole_texts(project: Project, folder: Path) -> tuple[Project, tuple[Not
         sources.append(source)
     reason = "the notes quote what is not in them; correct a quotation or the text"
     lost = NotTakenOver.of_names("whole texts of sources", unlike, reason)
+    reason = "a link leads to them out of the study; put the files there if they may be given away"
+    lost = (*lost, *NotTakenOver.of_names("texts outside of the study", outside, reason))
     return evolve(project, sources=tuple(sources)), lost
 
 

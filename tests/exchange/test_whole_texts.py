@@ -67,3 +67,13 @@ def test_the_same_words_are_found_once_for_each_passage(tmp_path: Path) -> None:
         (18, "A bus."),
         (25, "The end."),
     ]
+
+
+def test_a_text_to_which_a_link_leads_out_of_the_study_stays_there(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("A key.")
+    (tmp_path / "study/texts").mkdir(parents=True)
+    (tmp_path / "study/texts/s1.txt").symlink_to(tmp_path / "secret.txt")
+    project = Project("p", sources=(ProjectSource("1", "A", identifier="s1"),))
+    whole, (lost,) = with_whole_texts(project, tmp_path / "study")
+    assert whole == project
+    assert (lost.what, lost.named) == ("texts outside of the study", ("texts/s1.txt",))
