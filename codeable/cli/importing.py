@@ -89,8 +89,8 @@ def import_command(
         raise CodeableError(
             "name the file to import; `codeable import --list` shows what is read", exit_status=2
         )
-    from codeable.exchange.incoming.reading import format_of_file, read_project
     from codeable.exchange.incoming.run import planned_import
+    from codeable.exchange.readers.reading import format_of_file, read_project
     from codeable.notes.build import apply, difference
 
     options = _options(kinds, coder, update)

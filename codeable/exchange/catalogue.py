@@ -20,7 +20,7 @@ class ExportFormat:
         name: Its name on the command line.
         what: What it is, for the list of formats.
         ending: The ending of its file, with the dot.
-        where: What makes it, as `module:function` of `codeable.exchange.outgoing`. The function takes a
+        where: What makes it, as `module:function` of `codeable.exchange`. The function takes a
             `CodedStudy` and `ExportOptions`, and gives `Exported`.
         options: The names of the options that it understands.
         has_several_files: Whether it is a folder of files, or a zip of them.
@@ -36,7 +36,7 @@ class ExportFormat:
     @property
     def maker(self) -> Any:
         """The function that makes it."""
-        return _imported("outgoing", self.where)
+        return _imported(self.where)
 
 
 @frozen
@@ -47,7 +47,7 @@ class ImportFormat:
         name: Its name on the command line.
         what: What it is, for the list of formats.
         endings: The endings of its files, with the dot, in lower case.
-        where: What reads it, as `module:function` of `codeable.exchange.incoming`. The function takes a path
+        where: What reads it, as `module:function` of `codeable.exchange`. The function takes a path
             and gives a `Project`.
         has_parts: Whether a file may have several projects or sheets. The function then also takes
             `only`, the name of the one that is wanted.
@@ -62,7 +62,7 @@ class ImportFormat:
     @property
     def reader(self) -> Any:
         """The function that reads it."""
-        return _imported("incoming", self.where)
+        return _imported(self.where)
 
 
 def format_named(name: str, formats: Mapping[str, T], to: str) -> T:
@@ -85,9 +85,9 @@ def format_named(name: str, formats: Mapping[str, T], to: str) -> T:
     return formats[name]
 
 
-def _imported(package: str, where: str) -> Any:
+def _imported(where: str) -> Any:
     module, _, function = where.partition(":")
-    return getattr(importlib.import_module(f"codeable.exchange.{package}.{module}"), function)
+    return getattr(importlib.import_module(f"codeable.exchange.{module}"), function)
 
 
 _EXPORTS = (
@@ -95,34 +95,49 @@ _EXPORTS = (
         "csv",
         "codes, codings and sources as tables",
         ".csv",
-        "tables:export_csv",
+        "outgoing.tables:export_csv",
         ("excel",),
         has_several_files=True,
     ),
-    ExportFormat("dot", "the text of a figure for Graphviz", ".dot", "figure_texts:export_dot", ("view",)),
-    ExportFormat("graphml", "a graph for network tools", ".graphml", "graphml:export_graphml"),
-    ExportFormat("json", "the whole study; codeable.load_json reads it", ".json", "study_json:export_json"),
+    ExportFormat(
+        "dot", "the text of a figure for Graphviz", ".dot", "outgoing.figure_texts:export_dot", ("view",)
+    ),
+    ExportFormat("graphml", "a graph for network tools", ".graphml", "outgoing.graphml:export_graphml"),
+    ExportFormat(
+        "json", "the whole study; codeable.load_json reads it", ".json", "study_json.writer:export_json"
+    ),
     ExportFormat(
         "madr",
         "a decision record for each decision",
         ".md",
-        "decision_records:export_madr",
+        "outgoing.decision_records:export_madr",
         has_several_files=True,
     ),
     ExportFormat(
-        "mermaid", "the text of a figure for Mermaid", ".mmd", "figure_texts:export_mermaid", ("view",)
+        "mermaid",
+        "the text of a figure for Mermaid",
+        ".mmd",
+        "outgoing.figure_texts:export_mermaid",
+        ("view",),
     ),
     ExportFormat(
-        "plantuml", "the text of a figure for PlantUML", ".puml", "figure_texts:export_plantuml", ("view",)
+        "plantuml",
+        "the text of a figure for PlantUML",
+        ".puml",
+        "outgoing.figure_texts:export_plantuml",
+        ("view",),
     ),
     ExportFormat(
-        "qdc", "a codebook for NVivo, ATLAS.ti, MAXQDA, QualCoder, …", ".qdc", "refi_codebook:export_qdc"
+        "qdc",
+        "a codebook for NVivo, ATLAS.ti, MAXQDA, QualCoder, …",
+        ".qdc",
+        "outgoing.refi_codebook:export_qdc",
     ),
     ExportFormat(
         "qdpx",
         "a project for NVivo, ATLAS.ti, MAXQDA, QualCoder, …",
         ".qdpx",
-        "refi_project:export_qdpx",
+        "outgoing.refi_project:export_qdpx",
         ("texts",),
     ),
 )
@@ -131,25 +146,42 @@ EXPORT_FORMATS = {each.name: each for each in _EXPORTS}
 """Name → format that a study is written in."""
 
 _IMPORTS = (
-    ImportFormat("bibtex", "sources of BibTeX or BibLaTeX", (".bib",), "bibtex_entries:read_bibtex"),
     ImportFormat(
-        "csl", "sources of CSL JSON, as Zotero and pandoc have it", (".json",), "csl_entries:read_csl_json"
+        "bibtex",
+        "sources of BibTeX or BibLaTeX",
+        (".bib",),
+        "readers.bibliography.bibtex_entries:read_bibtex",
     ),
-    ImportFormat("qdc", "the codebook of another tool", (".qdc",), "refi:read_qdc"),
-    ImportFormat("qdpx", "the project of another tool", (".qdpx",), "refi:read_qdpx"),
-    ImportFormat("qualcoder", "a project folder of QualCoder", (".qda",), "qualcoder:read_qualcoder"),
     ImportFormat(
-        "ris", "sources of RIS, as Zotero, EndNote and libraries have it", (".ris",), "ris_entries:read_ris"
+        "csl",
+        "sources of CSL JSON, as Zotero and pandoc have it",
+        (".json",),
+        "readers.bibliography.csl_entries:read_csl_json",
+    ),
+    ImportFormat("qdc", "the codebook of another tool", (".qdc",), "readers.refi.reader:read_qdc"),
+    ImportFormat("qdpx", "the project of another tool", (".qdpx",), "readers.refi.reader:read_qdpx"),
+    ImportFormat(
+        "qualcoder", "a project folder of QualCoder", (".qda",), "readers.databases.qualcoder:read_qualcoder"
+    ),
+    ImportFormat(
+        "ris",
+        "sources of RIS, as Zotero, EndNote and libraries have it",
+        (".ris",),
+        "readers.bibliography.ris_entries:read_ris",
     ),
     ImportFormat(
         "table",
         "codes in a table",
         (".csv", ".tsv", ".xlsx", ".xls", ".ods"),
-        "code_tables:read_codes",
+        "readers.tables.code_tables:read_codes",
         has_parts=True,
     ),
     ImportFormat(
-        "taguette", "a project of Taguette", (".sqlite3",), "taguette:read_taguette", has_parts=True
+        "taguette",
+        "a project of Taguette",
+        (".sqlite3",),
+        "readers.databases.taguette:read_taguette",
+        has_parts=True,
     ),
 )
 

@@ -86,7 +86,7 @@ def load_json(source: Path | str) -> "Study":
     Example:
         `study = codeable.load_json("mesh.json")`
     """
-    from codeable.exchange.incoming.study_json import read_study
+    from codeable.exchange.study_json.reader import read_study
 
     study, notes = read_study(source, Study)
     study._study_notes = notes

@@ -40,7 +40,7 @@ def records(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, bytes]]:
 
     monkeypatch.setattr(figure_texts, "export_records", make, raising=False)
     form = catalogue.ExportFormat(
-        "records", "records", ".md", "figure_texts:export_records", has_several_files=True
+        "records", "records", ".md", "outgoing.figure_texts:export_records", has_several_files=True
     )
     monkeypatch.setitem(catalogue.EXPORT_FORMATS, "records", form)
     yield files

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.exchange.incoming.refi import read_qdpx
 from codeable.exchange.project import Coding, Project, ProjectCode, ProjectPassage, ProjectSource
+from codeable.exchange.readers.refi.reader import read_qdpx
 from codeable.exchange.whole_texts import with_whole_texts
 from tests.exchange.projects import INTERVIEWS, TEXT, imported, planned
 

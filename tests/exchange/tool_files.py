@@ -6,8 +6,8 @@ from pathlib import Path
 from uuid import NAMESPACE_DNS, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from codeable.exchange.incoming.refi import read_qdpx
 from codeable.exchange.project import Project, ProjectSource
+from codeable.exchange.readers.refi.reader import read_qdpx
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"

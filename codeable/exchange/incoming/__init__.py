@@ -1,1 +1,1 @@
-"""What comes into a study: readers of formats, and what writes notes and modules of what they read."""
+"""What comes into a study: notes, modules and texts, planned from a `Project` and written together."""

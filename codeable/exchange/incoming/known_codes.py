@@ -6,10 +6,10 @@ from functools import cached_property
 
 from codeable.exchange.incoming.code_identifiers import identifier_from
 from codeable.exchange.incoming.code_order import CodeOrder
-from codeable.exchange.incoming.code_paths import SIGNS
 from codeable.exchange.incoming.study_codes import StudyCode, plain_name
 from codeable.exchange.outgoing.keys import Keys
 from codeable.exchange.project import ProjectCode
+from codeable.exchange.readers.code_paths import SIGNS
 from codeable.notes.mentions import current_name
 from codeable.settings import Settings
 from codeable.text import folded

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import codeable
-from codeable.exchange.incoming.bibtex_entries import read_bibtex
-from codeable.exchange.incoming.csl_entries import read_csl_json
+from codeable.exchange.readers.bibliography.bibtex_entries import read_bibtex
+from codeable.exchange.readers.bibliography.csl_entries import read_csl_json
 from tests.exchange.projects import imported, planned
 
 TITLES = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import codeable
-from codeable.exchange.incoming.refi import read_qdpx
+from codeable.exchange.readers.refi.reader import read_qdpx
 from tests.exchange.projects import imported, planned
 from tests.exchange.tool_files import (
     Positions,

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import codeable
-from codeable.exchange.incoming.html_text import html_text_of
-from codeable.exchange.incoming.qualcoder import read_qualcoder
-from codeable.exchange.incoming.taguette import read_taguette
 from codeable.exchange.project import Project
+from codeable.exchange.readers.databases.html_text import html_text_of
+from codeable.exchange.readers.databases.qualcoder import read_qualcoder
+from codeable.exchange.readers.databases.taguette import read_taguette
 from tests.exchange.projects import imported, planned
 from tests.exchange.qualcoder_files import qualcoder
 from tests.exchange.taguette_files import TaguetteHighlight, taguette

@@ -1,0 +1,1 @@
+"""Sources of a bibliography: BibTeX, RIS and CSL JSON."""

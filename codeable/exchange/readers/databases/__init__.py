@@ -1,0 +1,1 @@
+"""Projects that are databases of SQLite: those of Taguette and QualCoder."""

@@ -1,0 +1,1 @@
+"""Codebooks and projects of REFI-QDA, as the tools write them."""

@@ -1,0 +1,1 @@
+"""Codes in tables: CSV files and workbooks."""

@@ -1,0 +1,1 @@
+"""The whole study as JSON, written and read back without running Python."""
