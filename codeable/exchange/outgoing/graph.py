@@ -116,7 +116,9 @@ def networkx_graph(graph: StudyGraph) -> "networkx.MultiDiGraph":
     try:
         import networkx
     except ImportError as error:
-        raise CodeableError("networkx is not installed: pip install 'codeable[exchange]'") from error
+        raise CodeableError(
+            "to_networkx() needs networkx: install it with `pip install 'codeable[exchange]'`"
+        ) from error
     made = networkx.MultiDiGraph(name=graph.name)
     for node in graph.nodes:
         made.add_node(node.name, **node.attributes)

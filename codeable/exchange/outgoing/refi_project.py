@@ -63,7 +63,9 @@ def _messages(project: Project, kept: int, *, has_texts: bool) -> Iterator[str]:
     number = sum(len(each.codings) for each in project.sources)
     if number:
         count = counted(number, "code of a whole source is", "codes of whole sources are")
-        yield f"{count} in the file without a passage; tools that know coded passages only leave this out"
+        left_out = "it" if number == 1 else "them"
+        tools = "tools that only know coded passages"
+        yield f"{count} in the file without a passage; {tools} leave {left_out} out"
     number = sum(each.kind == "super-code" for each in project.links)
     if number:
         count = counted(number, "further super-code of a code is", "further super-codes of codes are")

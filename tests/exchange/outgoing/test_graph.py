@@ -134,5 +134,7 @@ def test_a_study_of_nothing_is_an_empty_graph_and_networkx_is_an_extra(
 ) -> None:
     assert read(exported_cells()).number_of_nodes() == 0
     monkeypatch.setitem(sys.modules, "networkx", None)
-    with pytest.raises(CodeableError, match=r"networkx is not installed: pip install 'codeable\[exchange\]'"):
+    with pytest.raises(
+        CodeableError, match=r"needs networkx: install it with `pip install 'codeable\[exchange\]'`"
+    ):
         codeable.Study.of({}).to_networkx()

@@ -94,7 +94,10 @@ def test_a_codebook_tells_what_it_has_no_place_for(study: CodedStudy) -> None:
 def test_codes_of_whole_sources_are_told(study: CodedStudy) -> None:
     """The standard has them; some tools know coded passages only."""
     (message,) = qdpx(study).messages
-    assert message.startswith("1 code of a whole source is in the file without a passage; tools that")
+    assert message == (
+        "1 code of a whole source is in the file without a passage; "
+        "tools that only know coded passages leave it out"
+    )
 
 
 def test_memos_variables_links_and_sets_are_there(study: CodedStudy) -> None:
