@@ -79,7 +79,8 @@ def import_command(
     --study DIR, a study is started where DIR holds none. What the study has already stays as it is, so
     importing a file again changes nothing. All files are written, or none.
 
-    Exits with 1 when something of the file was left out or differs from the study; it is named.
+    Exits with 1 when something of the file that somebody would miss was left out, or differs from the study;
+    it is named.
     """
     if list_only:
         rows = [(each.name, " ".join(each.endings), each.what) for each in IMPORT_FORMATS.values()]
