@@ -28,11 +28,14 @@ def code_of_no_kind(context: Context) -> Iterator[Violation]:
     for of_module in grouped(unsorted, lambda pair: context.span_of(pair[1]).path).values():
         (first, code), *others = of_module
         names = first_few([f"'{name}'" for name, _ in of_module], _MOST_LISTED)
-        yield Violation(
-            f"{counted(len(of_module), 'code')} of this module have no kind: {names}"
+        message, it = (
+            (f"{counted(len(of_module), 'code')} of this module have no kind: {names}", "each")
             if others
-            else f"the code '{first}' has no kind",
+            else (f"the code '{first}' has no kind", "it")
+        )
+        yield Violation(
+            message,
             context.span_of(code),
-            "give it the kind decision, practice, pattern or force instead of code",
+            f"give {it} the kind decision, practice, pattern or force instead of code",
             covers=tuple(context.span_of(other) for _, other in others),
         )

@@ -1,4 +1,4 @@
-"""What an import is told, and the records that its parts hand to each other."""
+"""The options of an import, and the records that its parts hand to each other."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -87,7 +87,7 @@ class PlannedCodes:
         evident: Key of a code that the study has, but that no trace can name → the identifiers of the sources
             that are evidence for it.
         files: Path from the study's folder on → the module as it will be.
-        new: The identifiers of the codes that are declared anew.
+        new: The identifiers of the codes that the import declares.
         known: The identifiers of the codes that the study has already.
         differences: Where the file says something else than the study.
         messages: What a user must know, in whole sentences.

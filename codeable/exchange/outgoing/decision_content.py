@@ -24,8 +24,8 @@ _WORDS = ("Good", "Neutral", "Bad")
 
 
 @frozen
-class Told:
-    """An element that a record tells of.
+class DescribedElement:
+    """An element that a record describes.
 
     Attributes:
         title: Its display name.
@@ -72,9 +72,9 @@ class Connected:
         sources: The sources that are evidence for it.
     """
 
-    start: Told
+    start: DescribedElement
     label: str
-    end: Told
+    end: DescribedElement
     sources: tuple[str, ...] = ()
 
 
@@ -88,7 +88,7 @@ class ConsideredOption:
         arguments: Its impacts, the good ones first.
     """
 
-    solution: Told
+    solution: DescribedElement
     text: str = ""
     arguments: tuple[Argument, ...] = ()
 
@@ -120,12 +120,12 @@ class DecisionContent:
     """
 
     identifier: str
-    decision: Told
+    decision: DescribedElement
     category: str = ""
-    contexts: tuple[Told, ...] = ()
+    contexts: tuple[DescribedElement, ...] = ()
     answers: tuple[str, ...] = ()
     order: tuple[Connected, ...] = ()
-    drivers: tuple[Told, ...] = ()
+    drivers: tuple[DescribedElement, ...] = ()
     options: tuple[ConsideredOption, ...] = ()
     relations: tuple[Connected, ...] = ()
     sources: tuple[CitedSource, ...] = field(default=(), repr=False)
@@ -171,15 +171,15 @@ class DecisionReader:
         category = registry.category_of(decision)
         return DecisionContent(
             self._study.name_of(decision),
-            self._told(decision),
+            self._described(decision),
             self._study.title_of(category) if category is not None else "",
-            tuple(map(self._told, registry.contexts_of(decision))),
+            tuple(map(self._described, registry.contexts_of(decision))),
             tuple(stereotype_names(decision)),
             tuple(self._connected([*self._before.get(decision, ()), *registry.next_decisions_of(decision)])),
-            tuple(map(self._told, forces)),
+            tuple(map(self._described, forces)),
             tuple(
                 ConsideredOption(
-                    self._told(each.solution_element),
+                    self._described(each.solution_element),
                     each.words,
                     tuple(self._arguments(each.solution_element)),
                 )
@@ -189,7 +189,7 @@ class DecisionReader:
             tuple(self._sources()),
         )
 
-    def _told(self, element: CNamedElement) -> Told:
+    def _described(self, element: CNamedElement) -> DescribedElement:
         study = self._study
         code = study.code_of.get(element)
         description = attribute_text(element, "description")
@@ -199,7 +199,7 @@ class DecisionReader:
             for name, value in given_values(element)
             if name not in _UNSHOWN and value_text(value).strip()
         )
-        return Told(
+        return DescribedElement(
             study.title_of(element),
             description or "\n\n".join(each.text for each in definitions),
             tuple(facts),
@@ -248,8 +248,8 @@ class DecisionReader:
                 self._citing(sources),
             )
 
-    def _named(self, element: CClass) -> Told:
-        return Told(self._study.title_of(element), file=self._files.get(element, ""))
+    def _named(self, element: CClass) -> DescribedElement:
+        return DescribedElement(self._study.title_of(element), file=self._files.get(element, ""))
 
     def _sources(self) -> Iterator[CitedSource]:
         """The sources of the modules in their order, then those that only notes know."""
