@@ -93,7 +93,7 @@ def _imported(where: str) -> Any:
 _EXPORTS = (
     ExportFormat(
         "csv",
-        "codes, codings and sources as tables",
+        "codes, links, sources and codings as tables",
         ".csv",
         "outgoing.tables:export_csv",
         ("excel",),

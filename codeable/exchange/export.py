@@ -62,7 +62,7 @@ def export(study: CodedStudy, name: str, out: Path | str | None, options: Export
         `export(coded, "qdpx", Path("study.qdpx"), ExportOptions())`
     """
     file_format = format_named(name, EXPORT_FORMATS, "export")
-    if not isinstance(out, Path | str | None) or out == "":
+    if not isinstance(out, Path | str | None) or str(out) in ("", "-"):
         raise CodeableError(
             f"an export is written to a path such as 'study{file_format.ending}', not {shown(out)}",
             exit_status=2,

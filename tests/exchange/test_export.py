@@ -153,5 +153,7 @@ def test_a_study_of_python_exports_itself_with_warnings(study: Path, records: di
     assert Path("a.mmd").read_text() == loaded.diagram("infrastructure_decision").mermaid
     with pytest.raises(CodeableError, match="is written to a path"):
         loaded.export("dot", 5)  # type: ignore[arg-type]  # the mistake that the test is about
+    with pytest.raises(CodeableError, match=r"to a path such as 'study.dot', not '-'"):  # no stdout here
+        loaded.export("dot", "-")
     with pytest.raises(CodeableError, match="has no folder to write the export into; name a place, such as "):
         codeable.Study.of({}).export("records")

@@ -40,7 +40,7 @@ def read_document(source: Path | str) -> tuple[dict[str, Any], str]:
         return _parsed(source.removeprefix("\ufeff"), "the JSON text"), "the JSON text"
     if not isinstance(source, str | Path):
         raise refused(f"expected the path of a JSON file, or a JSON text, not {shown(source)}")
-    name = shown_path(source)
+    name = shown_path(Path(source))
     try:
         path = Path(source).expanduser()
         if path.stat().st_size > _LARGEST:

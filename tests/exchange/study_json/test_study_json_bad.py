@@ -216,6 +216,7 @@ def test_what_is_no_json(text: str, tmp_path: Path) -> None:
         assert says in refused(file), data
     assert "No such file" in refused(tmp_path / "other.json")
     assert "cannot be read" in refused(tmp_path)
+    assert refused("").startswith(".: cannot be read")
     assert "cannot be read" in refused("a\0b")
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
     assert codeable.load_json(file)["k8s"].name == "K8s"
