@@ -161,7 +161,8 @@ class KnownCodes:
         while keys and len(names) < _DEEPEST:
             names.insert(0, self._plain_names[keys[0]])
             keys = self._order.parents[keys[0]]
-        found = {self._by_joined.get((sign, sign.join(names))) for sign in SIGNS} - {None}
+        joined = (self._by_joined.get((sign, sign.join(names))) for sign in SIGNS)
+        found = {each[0] for each in joined if each is not None and each[1] != len(names)}
         known = next(iter(found)) if len(found) == 1 else None
         return known if known not in self._claimed else None
 
@@ -170,8 +171,8 @@ class KnownCodes:
         return {code.key: plain_name(code.name) for code in self._order.codes}
 
     @cached_property
-    def _by_joined(self) -> dict[tuple[str, str], StudyCode]:
-        """Sign, and names of the path of a code joined by it → code of an earlier import."""
+    def _by_joined(self) -> dict[tuple[str, str], tuple[StudyCode, int]]:
+        """Sign, and names of the path joined by it → code of an earlier import, number of the names."""
         by_called = {each.called: each for each in self._in_study}
         found = {}
         for each in filter(self._is_imported, self._in_study):
@@ -179,7 +180,7 @@ class KnownCodes:
             while above.parents and above.parents[0] in by_called and len(names) < _DEEPEST:
                 above = by_called[above.parents[0]]
                 names.insert(0, above.name)
-            found.update({(sign, sign.join(names)): each for sign in SIGNS})
+            found.update({(sign, sign.join(names)): (each, len(names)) for sign in SIGNS})
         return found
 
     def _by_name_alone(self, code: ProjectCode) -> StudyCode | None:

@@ -650,6 +650,10 @@ def forests(draw: st.DrawFn) -> tuple[ProjectCode, ...]:
     (ProjectCode("0", "\x1b\r\x1b"), ProjectCode("1", "")),
     tuple(ProjectCode(str(one), "") for one in range(3)),
 )
+@example(
+    (ProjectCode("0", ""), ProjectCode("1", "", "0"), ProjectCode("2", "", "1")),
+    (ProjectCode("0", "", "1"), ProjectCode("1", ""), ProjectCode("2", ""), ProjectCode("3", "", "1")),
+)
 def test_any_codes_come_in_once(
     tmp_path_factory: pytest.TempPathFactory,
     codes: tuple[ProjectCode, ...],
