@@ -26,6 +26,7 @@ from attrs import frozen
 LINE_LENGTH = 88
 _INDENT = "    "
 _QUOTE_TO_ESCAPE = re.compile(r'\A"|"(?=""|\Z)')
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @frozen
@@ -195,6 +196,7 @@ def _flat(expression: Expression) -> str:
 
 
 def _docstring(text: str) -> str:
+    text = _SURROGATE.sub("\ufffd", text)  # Python 3.13 compiles no docstring with one, not even escaped
     lines = [line.rstrip() for line in text.strip().split("\n")]
     body = _QUOTE_TO_ESCAPE.sub('\\"', "\n".join(lines).replace("\\", "\\\\"))
     body = "".join(each if each == "\n" or each.isprintable() else repr(each)[1:-1] for each in body)

@@ -101,6 +101,13 @@ def test_a_docstring_with_quotes_at_its_edges_is_laid_out_as_ruff_formats_it(tex
     assert module == formatted_by_ruff(module)
 
 
+def test_a_docstring_with_half_a_character_is_compiled_by_every_python():
+    """Python 3.13 refuses one even where it is escaped."""
+    namespace = {}
+    exec(compile(module_text("a\ud800b", [], ["x = 1"]), "m.py", "exec"), namespace)
+    assert namespace["__doc__"] == "a\ufffdb"
+
+
 def test_an_empty_module_is_empty():
     assert module_text("", [], []) == ""
 
