@@ -15,6 +15,7 @@ def quoted(source: ProjectSource) -> list[str]:
     return [source.text[each.start : each.end] for each in source.passages]
 
 
+@pytest.mark.filterwarnings("ignore:not exported. files of memos")
 def test_an_imported_study_leaves_with_its_whole_texts(tmp_path: Path) -> None:
     imported(INTERVIEWS, tmp_path / "study")
     study = codeable.load(tmp_path / "study")
