@@ -87,7 +87,7 @@ class _Planning:
             if match is not None:
                 matches.append(match)
                 identifiers[source.key] = match.other.identifier
-                self.claimed.add(match.other.identifier)
+                self._claim(match.other.identifier, source)
                 continue
             identifier = identifiers[source.key] = self.identifiers.new(source)
             self._begin(identifier, source)
@@ -218,6 +218,10 @@ class _Planning:
         said = ((name, value, source.place) for name, value in note_fields(source).items())
         begun = StudySource(identifier, by_field(said))
         self.index.add(begun)
+        self._claim(identifier, source)
+
+    def _claim(self, identifier: str, source: ProjectSource) -> None:
+        """A source of the study is one document of the file; entries without a text may be about it, too."""
         if source.identifier or source.text:
             self.claimed.add(identifier)
 

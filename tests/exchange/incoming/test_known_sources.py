@@ -189,6 +189,14 @@ def test_two_documents_of_one_name_are_two_sources_also_when_they_come_again() -
     assert planned(one, other, ProjectSource("z", "Interview", "third"), notes=notes).identifiers["z"] == "s3"
 
 
+def test_an_entry_without_a_text_and_a_document_of_its_title_are_one_source_again_and_again() -> None:
+    """An entry keeps no document from the source that it is about, also not where it comes first."""
+    entries = entry("a", "Event Bus"), ProjectSource("b", "Event Bus", "> ")
+    first = planned(*entries, notes=()).identifiers
+    assert first == {"a": "s1", "b": "s1"}
+    assert planned(*entries, notes=("# s 1\n## title\nEvent Bus\n",)).identifiers == first
+
+
 def test_a_document_that_another_tool_has_renamed_is_known_by_its_passages() -> None:
     parts = ("We put one gateway before all services.", "Each team ships when it wants to, and nobody waits.")
     note = f"# s 1\n## title\nInterview\n## url\nhttps://x.org\n# coding\n> {parts[0]}\n\n> {parts[1]}\n"
