@@ -1,5 +1,6 @@
 """Which files are the field notes of a study, and of what is named on a command line."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,11 @@ def test_an_entry_may_be_absolute(folder: Path, entry: str, found: list[str]) ->
         ("/**/*.md", "it searches the whole disk"),
         ("../" * 50, "the whole disk; name a folder"),
         ("../" * 50 + "**/*.md", "it searches the whole disk"),
-        ("sources/**.md", "'**' can only be an entire path component"),
+        pytest.param(
+            "sources/**.md",
+            "'**' can only be an entire path component",
+            marks=pytest.mark.skipif(sys.version_info >= (3, 13), reason="there it is the same as *.md"),
+        ),
         ("a\0b/*.md", "nothing is there"),
         ("x" * 5000, "name too long"),
         ("*" * 5000, ""),
