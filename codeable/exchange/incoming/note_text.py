@@ -133,10 +133,13 @@ class _Writing:
 
     def _with_trace(self, passage: CodedText) -> list[str]:
         """A passage with its memos and the trace of its codes."""
-        memos = sorted(passage.memos, key=_is_open_trace)  # an open trace ends what a memo is about
-        no_code = "" if any(map(_is_open_trace, memos)) else _OPEN
-        trace = self._trace(passage.codes) if passage.codes else no_code
-        return [self._quotation(passage), *map(_memo, memos), *([trace] if trace else [])]
+        written = [_memo(memo) for memo in passage.memos]
+        traces = [each for each in written if each.startswith(_OPEN)]
+        memos = [each for each in written if not each.startswith(_OPEN)]
+        if passage.codes:
+            traces.append(self._trace(passage.codes))
+        # The open traces are below the memos: one ends what a memo is about.
+        return [self._quotation(passage), *memos, *(traces or [_OPEN])]
 
     def _quotation(self, passage: CodedText) -> str:
         is_interview = self.note.kind == "p"

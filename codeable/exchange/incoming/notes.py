@@ -108,8 +108,10 @@ class _Planning:
         self.begun = NewNotes(self.study)
         self.codings = ProjectCodings(self.project, self.codes, self.sources.identifiers, self.options.coder)
         self.notes = {note.path: note for note in self.study.notes}
-        for path, text in self.sources.updates.items():
-            before = next(each for each in self.study.notes if self._path_in(each) == path)
+        updates, folder = self.sources.updates, self.study.folder
+        of_path = {path_in(folder, each.path): each for each in self.study.notes} if updates else {}
+        for path, text in updates.items():
+            before = of_path[path]
             self.notes[before.path] = evolve(
                 read_text(text, before.path), encoding=before.encoding, coder=before.coder
             )
@@ -179,9 +181,6 @@ class _Planning:
         found = next(of_likely, None)
         self.not_of_own |= {} if found is None else {found.path: None}
         return found
-
-    def _path_in(self, note: FieldNote) -> str:
-        return path_in(self.study.folder, note.path)
 
     def _notes_of(self, identifier: str) -> list[FieldNote]:
         return [self.notes[path] for path in self.by_source.get(identifier, ())]
