@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from attrs import define, evolve, field
 
-from codeable.checks.modules import Modules
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import span_of
+from codeable.names.modules import Modules
 from codeable.registry import SOLUTION_KINDS, Declaration, Impact, Option, Registry, Relation
 
 DECISION_KINDS = frozenset({"decision"})

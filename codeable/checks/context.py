@@ -3,12 +3,12 @@
 `run.check` makes one for each check.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
-from attrs import define
+from attrs import define, field
 
 from codeable import dsl
 from codeable.checks.claims import Claims, claims_of_model, grouped
@@ -21,12 +21,12 @@ from codeable.checks.claims_from_notes import (
     sign_of,
     uncertain_names,
 )
-from codeable.checks.modules import Modules, SourceLiteral
 from codeable.checks.source_metadata import SourceMetadata, sources_metadata
 from codeable.checks.undeclared import UndeclaredNames
 from codeable.checks.uses import Use, uses_in
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
+from codeable.names.modules import Module, Modules, SourceLiteral
 from codeable.notes.build import LeftOut, left_out_of
 from codeable.notes.files import in_coding_order
 from codeable.notes.identity import notes_of_sources
@@ -46,20 +46,32 @@ _RECOGNISED = frozenset({"option", "force", "code", "term", "list"})
 """The kinds of items of an open trace that name codes."""
 
 
+def _proceed() -> None:
+    """Nothing ends a check of the command."""
+
+
 @define(slots=False)
 class Context:
     """The notes and, where there is one, the registry of the study with its model and its settings.
 
     The current name of a code is the one that the settings rename its old names to.
+
+    Args:
+        all_notes: The notes.
+        registry: The study.
+        read_modules: Path → module, as far as modules were read when the study was loaded.
+        proceed: Called from time to time; it may raise an error of its own, which ends the check.
     """
 
     all_notes: tuple[FieldNote, ...]
     registry: Registry | None = None
+    read_modules: Mapping[str, Module] = field(factory=dict)
+    proceed: Callable[[], None] = _proceed
 
     @cached_property
     def modules(self) -> Modules:
         """The modules of the study."""
-        return Modules(str(self.folder), are_there=self.has_module_files)
+        return Modules(str(self.folder), are_there=self.has_module_files, read=self.read_modules)
 
     @property
     def has_module_files(self) -> bool:

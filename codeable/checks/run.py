@@ -10,12 +10,12 @@ from codeable.checks.configuration import CODES, configuration
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Diagnostic, Report
 from codeable.checks.losses import at_their_causes
-from codeable.checks.modules import Module
 from codeable.checks.rules import RULES
 from codeable.checks.rules.renames import rename_astray, rename_edits
 from codeable.checks.rules.structure import conflict_of, merge_conflict
 from codeable.checks.suppression import apply_suppressions
 from codeable.files import path_in
+from codeable.names.modules import Module
 from codeable.notes.model import FieldNote
 from codeable.registry import Registry
 from codeable.text import natural_key
@@ -45,14 +45,27 @@ def check(
         >>> [one.code for one in check([note], select=("C201",)).diagnostics]
         ['C201']
     """
-    context = Context(tuple(notes), registry)
+    return check_context(Context(tuple(notes), registry), select=select, ignore=ignore)
+
+
+def check_context(context: Context, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Report:
+    """As `check`, of notes and a model that were read before.
+
+    Raises:
+        CodeableError: The settings or the arguments name a rule that does not exist.
+    """
+    notes, registry = context.all_notes, context.registry
     selected = configuration(context.settings.check, select, ignore)
     modules = [str(path) for path in (registry.files if registry is not None else ())]
     paths = [*(note.path for note in notes), *modules]
     if context.settings.renames or context.settings.order:
         paths.append(context.settings_file)
     texts = {path: context.text_of(path) for path in paths}
-    everything = at_their_causes([one for rule in RULES for one in rule.diagnostics(context)])
+    reported: list[Diagnostic] = []
+    for rule in RULES:
+        context.proceed()
+        reported += rule.diagnostics(context)
+    everything = at_their_causes(reported)
     found = [one for one in everything if selected.runs(one.code)]
     if not context.has_module_files:  # what a comment in a module suppresses is not known
         files = {note.path for note in notes}

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from codeable.checks.modules import Modules
 from codeable.kernel import CClass
 from codeable.kernel.place import Span
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
+from codeable.names.modules import Modules
 from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import FieldNote
 

@@ -10,9 +10,9 @@ from codeable import dsl
 from codeable.checks.claims_from_notes import kind_and_name, names_of_codes
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
-from codeable.checks.modules import Module
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
+from codeable.names.modules import Module
 from codeable.notes.model import OpenTrace
 
 _CONSTRUCTOR = re.compile(r"C[A-Z]")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Violation, rule
-from codeable.checks.modules import Module
 from codeable.merge_conflicts import conflict_message, conflicts_in
+from codeable.names.modules import Module
 from codeable.notes.model import FieldNote, ProblemKind
 
 

@@ -3,8 +3,10 @@
 Called by `codeable.load_json`. See `writer`, which writes it, and `docs/study.schema.json`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 from attrs import evolve
@@ -32,7 +34,7 @@ from codeable.notes.reader import read_text, unread_text
 from codeable.registry import Registry
 from codeable.registry.kinds import Kinds
 from codeable.schema import Reader, list_of, one_of, text, whole_number, wrong
-from codeable.settings import settings_of_table
+from codeable.settings import Settings, settings_of_table
 from codeable.text import shown
 
 R = TypeVar("R", bound=Registry)
@@ -91,16 +93,46 @@ def read_study(source: Path | str, cls: type[R]) -> tuple[R, GivenNotes]:
     given, name = read_document(source)
     document = _document(given, name)
     settings = settings_of_table(document.get("settings", {}), document["name"], f"{name}: settings")
+    study, reader = _read_model(document, name, partial(cls, settings=settings, read_from=name), {})
+    notes = GivenNotes([_note(*each) for each in _notes(document, name)], settings)
+    _check_lists(document, name, CodedStudy(study, notes.all()), reader)
+    return study, notes
+
+
+@collector_paused()
+def read_model(
+    document: Mapping[str, Any], cls: type[R], folder: Path, settings: Settings, modules: Mapping[str, str]
+) -> R:
+    """The study in a folder whose modules another process has loaded, as `writer.model_document` gave it.
+
+    Args:
+        document: The model, with absolute files.
+        cls: The class of the study: `Registry`, or one above it.
+        folder: The folder of the study.
+        settings: Its settings.
+        modules: The files of its modules by their names. They are not run.
+
+    Raises:
+        CodeableError: The document contradicts itself.
+    """
+    found = {}
+    for name, file in modules.items():
+        found[name] = ModuleType(name)
+        found[name].__file__ = file
+    study, _ = _read_model(document, str(folder), partial(cls, folder=folder, settings=settings), found)
+    return study
+
+
+def _read_model(
+    document: Mapping[str, Any], name: str, make: Callable[..., R], modules: Mapping[str, ModuleType]
+) -> tuple[R, ElementReader]:
     vocabulary = fresh_vocabulary()
     names = [each for each in VOCABULARIES if each in document.get("vocabularies", ())]
     reader = ElementReader(vocabulary, names)
     reader.read(document, name)
     declarations = reader.declarations(document["declarations"], f"{name}: declarations", Kinds(vocabulary))
     files = [Path(each) for each in document.get("modules", ())]
-    study = cls(vocabulary, {}, settings=settings, files=files, declarations=declarations, read_from=name)
-    notes = GivenNotes([_note(*each) for each in _notes(document, name)], settings)
-    _check_lists(document, name, CodedStudy(study, notes.all()), reader)
-    return study, notes
+    return make(vocabulary, modules, files=files, declarations=declarations), reader
 
 
 def _document(given: dict[str, Any], name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ to it. Other programs read the lists at its end: codes, evidence, passages, defi
 """
 
 import importlib.metadata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import fields
@@ -18,6 +18,7 @@ from codeable.exchange.study_json.written_records import ElementWriter
 from codeable.exchange.study_json.written_values import Json
 from codeable.kernel.bulk_access import collector_paused
 from codeable.notes.model import Encoding, FieldNote
+from codeable.registry import Registry
 from codeable.settings import Settings
 from codeable.text import json_text
 
@@ -52,13 +53,7 @@ def export_json(study: CodedStudy, options: ExportOptions) -> Exported:  # noqa:
         "written_by": f"codeable {importlib.metadata.version('codeable')}",
         "name": registry.settings.name,
         "settings": _settings(registry.settings),
-        "modules": [study.file_of(str(path)) for path in registry.files],
-        "vocabularies": writer.vocabularies,
-        "vocabulary_changes": writer.vocabulary_changes(),
-        "elements": writer.elements(),
-        "links": writer.links(),
-        "declarations": writer.declarations(),
-        "orders": writer.orders(),
+        **_model(registry, writer, study.file_of),
         "notes": [_note(note, study) for note in (*study.notes, *study.templates)],
         **readable_lists(study, writer.id_of),
     }
@@ -66,6 +61,26 @@ def export_json(study: CodedStudy, options: ExportOptions) -> Exported:  # noqa:
     return Exported(
         {file_name(registry.settings.name, ".json"): data}, tuple(_not_taken_over(registry.settings, writer))
     )
+
+
+def model_document(registry: Registry) -> dict[str, Json]:
+    """The part of the document that is about the model, with absolute files; `reader.read_model` reads it.
+
+    A process that loads a study hands it to another one, which must not run the study's modules.
+    """
+    return _model(registry, ElementWriter(registry, str), str)
+
+
+def _model(registry: Registry, writer: ElementWriter, file_of: Callable[[str], str]) -> dict[str, Json]:
+    return {
+        "modules": [file_of(str(path)) for path in registry.files],
+        "vocabularies": writer.vocabularies,
+        "vocabulary_changes": writer.vocabulary_changes(),
+        "elements": writer.elements(),
+        "links": writer.links(),
+        "declarations": writer.declarations(),
+        "orders": writer.orders(),
+    }
 
 
 def _settings(settings: Settings) -> dict[str, Json]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from codeable.checks.modules import Module
 from codeable.kernel.place import Span
+from codeable.names.modules import Module
 
 
 def module(folder: Path, text: str, encoding: str = "utf-8") -> Module:

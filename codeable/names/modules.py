@@ -4,6 +4,7 @@ The rules point at these places and the fixes change them.
 """
 
 import ast
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -33,17 +34,17 @@ class Module:
 
     Args:
         path: The file.
-        is_there: Whether to read it.
+        text: Its text; None to read it.
 
     Attributes:
         text: The whole text without a byte order mark, with its own line ends; empty when the file cannot be
             read.
     """
 
-    def __init__(self, path: str, *, is_there: bool = True) -> None:
+    def __init__(self, path: str, text: str | None = None) -> None:
         self.path = path
         try:
-            self.text = decode(Path(path).read_bytes())[0] if is_there else ""
+            self.text = decode(Path(path).read_bytes())[0] if text is None else text
         except (OSError, ValueError):
             self.text = ""
 
@@ -146,16 +147,19 @@ class Modules:
     Args:
         folder: The folder of the study.
         are_there: Whether their files are there, too.
+        read: The modules that were read before, as they were when the study was loaded.
     """
 
-    def __init__(self, folder: str, *, are_there: bool = True) -> None:
+    def __init__(
+        self, folder: str, *, are_there: bool = True, read: Mapping[str, Module] | None = None
+    ) -> None:
         self._folder = folder
         self._are_there = are_there
-        self._read: dict[str, Module] = {}
+        self._read: dict[str, Module] = dict(read or {})
 
     def __getitem__(self, path: str) -> Module:
         if path not in self._read:
-            self._read[path] = Module(path, is_there=self._are_there)
+            self._read[path] = Module(path, None if self._are_there else "")
         return self._read[path]
 
     def span_of(self, record: Declaration | Option | Impact | Relation) -> Span:

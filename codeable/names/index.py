@@ -1,0 +1,51 @@
+"""All names of a study with their places, to look up by name or by place."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+
+from codeable.names.occurrence import Occurrence
+from codeable.notes.mentions import current_name
+
+
+class NameIndex:
+    """The names in notes, modules and settings.
+
+    A code that was renamed in the settings has its old names, too: `of` finds all of them.
+
+    Args:
+        occurrences: Path → its names, in the order of the text.
+        renames: Old name → new name.
+    """
+
+    def __init__(self, occurrences: Mapping[str, tuple[Occurrence, ...]], renames: Mapping[str, str]) -> None:
+        self._in_files = occurrences
+        self._renames = renames
+        self._by_name: dict[str, list[Occurrence]] = {}
+        for found in occurrences.values():
+            for one in found:
+                self._by_name.setdefault(self.current(one.name), []).append(one)
+
+    def current(self, name: str) -> str:
+        """The current name for a name that may be an old one."""
+        return current_name(self._renames, name)
+
+    @property
+    def names(self) -> Iterable[str]:
+        """All current names."""
+        return self._by_name.keys()
+
+    def of(self, name: str) -> tuple[Occurrence, ...]:
+        """The places of a name, also under its old names, file by file."""
+        return tuple(self._by_name.get(self.current(name), ()))
+
+    def declarations(self, name: str) -> tuple[Occurrence, ...]:
+        """Where a name is declared, in modules and notes."""
+        return tuple(one for one in self.of(name) if one.role == "declaration")
+
+    def at(self, path: str, offset: int) -> Occurrence | None:
+        """The name in a file in which, or right behind which, a character is."""
+        found = self._in_files.get(path, ())
+        index = bisect_right(found, offset, key=lambda one: one.span.start) - 1
+        if index >= 0 and found[index].span.end >= offset:
+            return found[index]
+        return None
