@@ -1,6 +1,7 @@
 """The lines of a text, and spans in them, for the readers of notes and of Python source and for checks."""
 
 import re
+from bisect import bisect_right
 from itertools import accumulate
 from operator import add
 
@@ -56,6 +57,15 @@ class Lines:
             self.lines = text.split("\n")
             ends = accumulate(map(len, self.lines[:-1]), initial=0)
             self.starts = list(map(add, ends, range(len(self.lines))))
+
+    def line_at(self, offset: int) -> int:
+        r"""The line (counted from 0) in which a character is.
+
+        Example:
+            >>> Lines("s1.md", "# s\r\n1").line_at(5)
+            1
+        """
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
     def of_lines(self, first: int, last: int) -> Span:
         """The span of lines (counted from 0, the last inclusive), without blanks at start and end."""

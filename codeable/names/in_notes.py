@@ -59,8 +59,9 @@ def _names_in(note: FieldNote, outside: set[int]) -> Iterator[tuple[Name, Role, 
 
 
 def _names_of(statement: TraceStatement) -> Iterator[tuple[Name, Role]]:
-    if isinstance(statement, DeclarationStatement | OptionStatement | RelationStatement):
-        if statement.identifier is not None:
-            yield statement.identifier, "declaration"
+    if isinstance(statement, DeclarationStatement):
+        yield statement.identifier, "declaration"
+    elif isinstance(statement, OptionStatement | RelationStatement):
+        yield from ((name, "declaration") for name in (statement.identifier,) if name is not None)
     yield from ((name, "use") for name in names_used(statement))
     yield from ((name, "use") for name in statement.names)

@@ -247,6 +247,14 @@ class Study(Shown, Registry):
             return check(self._notes("check()").all(), self)
         return check(notes_of_study(self.folder_for("check()"), self.settings), self)
 
+    def answer_from(self, notes: "Iterable[FieldNote]") -> None:
+        """Take the passages from these notes, as an editor holds them, and no longer from the files.
+
+        Args:
+            notes: The notes, with their coders.
+        """
+        self._study_notes, self._known_coded = GivenNotes(notes, self.settings), None
+
     # -- its figures
 
     @property

@@ -1,0 +1,23 @@
+"""`codeable lsp`: the language server, which editors start."""
+
+import click
+
+from codeable.errors import CodeableError
+
+
+@click.command("lsp")
+@click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
+@click.option("--clientProcessId", "client", type=int, help="The process of the editor; for some clients.")
+def lsp_command(stdio: bool, client: int | None) -> None:  # noqa: ARG001 - clients give them
+    """Serve an editor: diagnostics, completion, rename and more in field notes and modules.
+
+    Editors start it and speak with it over standard input and output, in the Language Server Protocol.
+    `docs/editor.md` has the configuration for each.
+    """
+    try:
+        from codeable.editor.server import serve
+    except ImportError as error:
+        raise CodeableError(
+            f"the language server needs {error.name}; install it: pip install 'codeable[editor]'"
+        ) from error
+    serve()

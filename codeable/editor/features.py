@@ -1,0 +1,8 @@
+"""The features of the language server, each a function that registers its answers."""
+
+from collections.abc import Callable
+
+from codeable.editor import lifecycle, navigation
+from codeable.editor.server import CodeableServer
+
+FEATURES: tuple[Callable[[CodeableServer], None], ...] = (lifecycle.register, navigation.register)

@@ -1,0 +1,56 @@
+"""The child process that loads a study for the language server. `study_process` starts it as a module.
+
+The modules of a study are programs: they may print, wait for ever or end the process. So they run here, never
+in the server. The parent writes the folder to standard input, as a `marshal` value, and reads one reply from
+standard output: `("model", document, modules)` with the JSON of `model_document` and the files of the modules
+by name, or `("error", message, path, line)`. What the modules print goes to standard error.
+"""
+
+import json
+import marshal
+import os
+import sys
+from typing import Any, BinaryIO
+
+from codeable.errors import CodeableError
+from codeable.exchange.study_json.writer import model_document
+from codeable.loading import StudyModuleError, load_folder
+
+
+def main() -> None:
+    """Load one study and end."""
+    requests, replies = _take_over_streams()
+    try:
+        folder = marshal.load(requests)
+    except (EOFError, ValueError, TypeError):  # the parent is gone
+        return
+    marshal.dump(_loaded(folder), replies)
+    replies.flush()
+    os._exit(0)  # threads and exit functions of the study are nobody's concern
+
+
+def _loaded(folder: str) -> tuple[Any, ...]:
+    try:
+        registry = load_folder(folder, pass_closed=True)
+        modules = {name: str(getattr(each, "__file__", "") or "") for name, each in registry.modules.items()}
+        return "model", json.dumps(model_document(registry), ensure_ascii=False), modules
+    except StudyModuleError as error:
+        return "error", str(error), error.path, error.line
+    except CodeableError as error:
+        return "error", str(error), "", 0
+    except BaseException as error:  # a value of the study may raise anything when it is read
+        return "error", f"the study cannot be read: {type(error).__name__}: {error}", "", 0
+
+
+def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes of the parent, under numbers of their own: modules print to and read from 0 and 1."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, replies
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""One study as it is at one moment: its model as last loaded, its notes and modules with their newest texts.
+
+Every feature of the server answers from it. It does not change; the next change makes another one.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from attrs import define
+
+from codeable.checks.context import Context
+from codeable.editor.documents import Document, key_of
+from codeable.editor.known_codes import KnownCode, codes_by_name
+from codeable.editor.study_process import LoadedModel, LoadProblem
+from codeable.names.index import NameIndex
+from codeable.names.modules import Module
+from codeable.names.occurrence import Occurrence
+from codeable.notes.mentions import current_name
+from codeable.notes.model import FieldNote
+from codeable.settings import Settings
+from codeable.study import Study
+
+
+@define(eq=False, slots=False)
+class StudyView:
+    """A study at one moment.
+
+    Attributes:
+        folder: The folder of the study; None for notes without a study.
+        settings: Its settings.
+        model: The model as last loaded; None before, and where the study never loaded.
+        problem: Why it does not load as it is saved now.
+        notes: The notes in the order of coding.
+        modules: File → module, with its newest text.
+        documents: The open documents, by `key_of` their files.
+        occurrences: File → the names in it.
+    """
+
+    folder: Path | None
+    settings: Settings
+    model: LoadedModel | None
+    problem: LoadProblem | None
+    notes: tuple[FieldNote, ...]
+    modules: Mapping[str, Module]
+    documents: Mapping[str, Document]
+    occurrences: Mapping[str, tuple[Occurrence, ...]]
+
+    @property
+    def study(self) -> Study | None:
+        """The study as last loaded; its answers about notes are of the notes of that moment."""
+        return self.model.study if self.model is not None else None
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """All names with their places."""
+        return NameIndex(self.occurrences, self.settings.renames)
+
+    @cached_property
+    def codes(self) -> Mapping[str, KnownCode]:
+        """Identifier → what is known of the element, of the model, the notes and the modules together."""
+        return codes_by_name(self.study, self.notes, self.modules.values(), self.settings.renames)
+
+    def code(self, name: str) -> KnownCode | None:
+        """What is known of a name, which may be an old one or an alias."""
+        return self.codes.get(current_name(self.settings.renames, name))
+
+    def note(self, path: str) -> FieldNote | None:
+        """The note in a file."""
+        return self._note_of.get(key_of(path))
+
+    def module(self, path: str) -> Module | None:
+        """The module in a file."""
+        return self._module_of.get(key_of(path))
+
+    def document(self, path: str) -> Document:
+        """The text of a note or a module, open or not, to find places in."""
+        known = self.documents.get(key_of(path))
+        if known is not None:
+            return known
+        text = next((one.text for one in (self.note(path), self.module(path)) if one is not None), "")
+        return Document.of(path, text, None, next((each.units for each in self.documents.values()), "utf-16"))
+
+    def context(self, proceed: Callable[[], None]) -> Context:
+        """What a check needs; `proceed` may end it."""
+        if self.model is None:
+            return Context(self.notes, None, proceed=proceed)
+        return Context(self.notes, self.study, self.model.modules, proceed)
+
+    @cached_property
+    def _note_of(self) -> Mapping[str, FieldNote]:
+        return {key_of(note.path): note for note in self.notes}
+
+    @cached_property
+    def _module_of(self) -> Mapping[str, Module]:
+        return {key_of(path): module for path, module in self.modules.items()}
+
+
+@define(eq=False, slots=False)
+class Cursor:
+    """A place in a file of a study, at which a feature is asked.
+
+    Attributes:
+        view: The study.
+        document: The file, with its newest text.
+        offset: The character in it.
+    """
+
+    view: StudyView
+    document: Document
+    offset: int
+
+    @property
+    def path(self) -> str:
+        """The file, as the study names it."""
+        found = self.note or self.module
+        return found.path if found is not None else self.document.path
+
+    @cached_property
+    def note(self) -> FieldNote | None:
+        """The note that the file is; None for a module."""
+        return self.view.note(self.document.path)
+
+    @cached_property
+    def module(self) -> Module | None:
+        """The module that the file is; None for a note."""
+        return self.view.module(self.document.path)
+
+    @cached_property
+    def occurrence(self) -> Occurrence | None:
+        """The name at the place."""
+        return self.view.names.at(self.path, self.offset)
+
+    @property
+    def line_before(self) -> str:
+        """The text of the line before the place."""
+        lines = self.document.lines
+        index = lines.line_at(self.offset)
+        return lines.lines[index][: self.offset - lines.starts[index]]
