@@ -92,6 +92,12 @@ class Lines:
         line, offset = index + 1, self.starts[index]
         return _record(Span, (self.path, line, start + 1, line, end + 1, offset + start, offset + end))
 
+    def between(self, start: int, end: int) -> Span:
+        """The span between two character offsets."""
+        first, last = self.line_at(start), self.line_at(end)
+        column, end_column = start - self.starts[first] + 1, end - self.starts[last] + 1
+        return Span(self.path, first + 1, column, last + 1, end_column, start, end)
+
     def joined(self, first: int, last: int) -> str:
         """The lines from `first` to `last` (counted from 0, the last inclusive) with LF between them."""
         return "\n".join(self.lines[first : last + 1])

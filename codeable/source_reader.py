@@ -16,6 +16,9 @@ from pathlib import Path
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 
+Node = ast.expr | ast.stmt | ast.keyword | ast.alias | ast.ExceptHandler | ast.pattern
+"""The nodes of a tree that have a place."""
+
 LiteralValue = str | int | float | bool | None
 """The values that a literal can have; any other expression is not read."""
 
@@ -218,7 +221,7 @@ class NodeSpans:
         self.offset = offset
         self._ascii = lines.text.isascii()
 
-    def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> Span:
+    def span(self, node: Node) -> Span:
         """The span of a node."""
         line, end_line = node.lineno + self.offset, (node.end_lineno or node.lineno) + self.offset
         column, end_column = node.col_offset, node.end_col_offset or node.col_offset

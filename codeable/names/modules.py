@@ -14,7 +14,7 @@ from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.decoding import decode
 from codeable.registry import Declaration, Impact, Option, Relation
-from codeable.source_reader import NodeSpans, NotLiteral, literal, try_parse
+from codeable.source_reader import Node, NodeSpans, NotLiteral, literal, try_parse
 
 
 @frozen
@@ -86,7 +86,7 @@ class Module:
         variables = (node.targets[0] for node in body if isinstance(node, ast.Assign))
         return {node for node in variables if isinstance(node, ast.Name)}
 
-    def span(self, node: ast.expr | ast.alias) -> Span:
+    def span(self, node: Node) -> Span:
         """The place of a node of the tree, in characters."""
         return self._spans.span(node)
 

@@ -20,14 +20,18 @@ class Occurrence:
     """One place of a name.
 
     Attributes:
-        name: The identifier, as it is written there; it may be one from before a rename.
-        span: The identifier alone, in characters: of a dotted name the last part.
+        name: The identifier in the normal form in which Python reads it; it may be one from before a rename.
+        span: The identifier as it is written, alone, in characters: of a dotted name the last part.
         role: What the name does there.
         counts: Whether the study counts it; not what is outside of traces, left over from the template, or
             in a note about another source.
+        kept: Why a rename leaves the place as it is; empty where it writes the new name.
+        alias: Whether a module has a name of its own there, by `from m import name as alias`.
     """
 
     name: str
     span: Span
     role: Role
     counts: bool = True
+    kept: str = ""
+    alias: bool = False

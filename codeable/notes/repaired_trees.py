@@ -1,12 +1,12 @@
 """Places in a note of the parts of a repaired statement. Called by the reader of statements."""
 
-import ast
 from itertools import accumulate
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.ast_reader import TreeReader
 from codeable.notes.repaired_text import Repair, Repaired
+from codeable.source_reader import Node
 
 
 class RepairedTreeReader(TreeReader):
@@ -31,7 +31,7 @@ class RepairedTreeReader(TreeReader):
         self._rows = self._text.split("\n")
         self._starts = starts_of(self._rows)
 
-    def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> Span:
+    def span(self, node: Node) -> Span:
         """The span of a node in the note."""
         start, end = self._offsets(node)
         return span_of(
@@ -44,7 +44,7 @@ class RepairedTreeReader(TreeReader):
         start, end = self._offsets(node)
         return self._text[start:end]
 
-    def _offsets(self, node: ast.expr | ast.stmt | ast.keyword | ast.alias) -> tuple[int, int]:
+    def _offsets(self, node: Node) -> tuple[int, int]:
         """The offsets of a node in the text with the repairs."""
         return self._offset(node.lineno, node.col_offset), self._offset(
             node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
