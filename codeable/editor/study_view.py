@@ -13,7 +13,7 @@ from codeable.checks.context import Context
 from codeable.editor.documents import Document, key_of
 from codeable.editor.known_codes import KnownCode, codes_by_name
 from codeable.editor.study_process import LoadedModel, LoadProblem
-from codeable.names.index import NameIndex
+from codeable.names.index import StudyNames
 from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence
 from codeable.notes.mentions import current_name
@@ -52,9 +52,9 @@ class StudyView:
         return self.model.study if self.model is not None else None
 
     @cached_property
-    def names(self) -> NameIndex:
+    def names(self) -> StudyNames:
         """All names with their places."""
-        return NameIndex(self.occurrences, self.settings.renames)
+        return StudyNames(self.occurrences, self.settings.renames)
 
     @cached_property
     def codes(self) -> Mapping[str, KnownCode]:

@@ -18,7 +18,7 @@ from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence, Role
 from codeable.names.scopes import (
     Imported,
-    Scope,
+    NameScope,
     has_own_scope,
     inner_parts,
     inner_scope,
@@ -44,8 +44,8 @@ def occurrences_in_module(
     Args:
         module: The module.
         name: Its name, with dots, which a relative import counts from.
-        modules: The names of all modules of the study, see `modules_of_study`; where they are not known, every
-            import counts that is not one of codeable or of the standard library.
+        modules: The names of all modules, see `modules_of_study`; where they are not known, every import
+            counts that is not one of codeable or of the standard library.
 
     Example:
         >>> module = Module("a.py", "bus = CClass(pattern, 'Event Bus')\nadd_links({s1: bus})")
@@ -81,7 +81,9 @@ def modules_of_study(paths: Iterable[str], folder: str) -> frozenset[str]:
     for path in paths:
         parts = module_name(path, folder).split(".")
         begins = range(max(len(parts) - 1, 1))  # an import may begin at a nested folder
-        found.update(".".join(parts[first:last]) for first in begins for last in range(first + 1, len(parts) + 1))
+        found.update(
+            ".".join(parts[first:last]) for first in begins for last in range(first + 1, len(parts) + 1)
+        )
     return frozenset(found)
 
 
@@ -95,7 +97,7 @@ class _Finder:
         if not module.path.endswith("__init__.py"):
             self._package.pop()
         self._modules = modules
-        self._scope = Scope("module")
+        self._scope = NameScope("module")
         self._in_f_string = False
 
     def find(self, nodes: Iterable[ast.AST]) -> list[Occurrence]:
@@ -161,7 +163,11 @@ class _Finder:
     def _import_from(self, node: ast.ImportFrom) -> Iterable[ast.AST]:
         module = self._absolute("." * node.level + (node.module or ""))
         for alias in node.names:
-            if alias.name == "*" or not self._is_of_study(module) or self._is_module(f"{module}.{alias.name}"):
+            if (
+                alias.name == "*"
+                or not self._is_of_study(module)
+                or self._is_module(f"{module}.{alias.name}")
+            ):
                 continue
             span = self.module.span(alias)
             written = _WORD.match(self.module.text, span.start)

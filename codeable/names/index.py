@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from codeable.names.occurrence import Occurrence
 from codeable.notes.mentions import current_name
 
+_MOST_WITHIN = 8
+"""How many names may be within a name that has blanks, as a broken statement may declare one."""
 
-class NameIndex:
+
+class StudyNames:
     """The names in notes, modules and settings.
 
     A code that was renamed in the settings has its old names, too: `of` finds all of them.
@@ -46,6 +49,5 @@ class NameIndex:
         """The name in a file in which, or right behind which, a character is."""
         found = self._in_files.get(path, ())
         index = bisect_right(found, offset, key=lambda one: one.span.start) - 1
-        if index >= 0 and found[index].span.end >= offset:
-            return found[index]
-        return None
+        near = reversed(found[max(index - _MOST_WITHIN, 0) : index + 1])
+        return next((one for one in near if one.span.end >= offset), None)

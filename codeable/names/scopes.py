@@ -27,7 +27,7 @@ class Imported:
 
 
 @define(eq=False)
-class Scope:
+class NameScope:
     """One scope.
 
     Attributes:
@@ -40,13 +40,13 @@ class Scope:
     """
 
     kind: Literal["module", "function", "class"]
-    parent: "Scope | None" = None
+    parent: "NameScope | None" = None
     bound: set[str] = field(factory=set)
     imported: dict[str, Imported] = field(factory=dict)
     of_module: set[str] = field(factory=set)
     of_others: set[str] = field(factory=set)
 
-    def owner_of(self, name: str) -> "Scope":
+    def owner_of(self, name: str) -> "NameScope":
         """The scope that a name is read from; the module where no function around binds it."""
         scope, is_own = self, True
         while scope.parent is not None:
@@ -63,7 +63,7 @@ class Scope:
         return name in self.bound or name in self.imported
 
     @property
-    def module(self) -> "Scope":
+    def module(self) -> "NameScope":
         """The scope of the module."""
         scope = self
         while scope.parent is not None:
@@ -92,17 +92,17 @@ class Scope:
         elif isinstance(node, COMPREHENSIONS):
             assigned = (each.target for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
             self.bound.update(target.id for target in assigned)
-        elif (name := name_bound_by(node)) is not None:
-            self.bound.add(name)
+        elif (bound := name_bound_by(node)) is not None:
+            self.bound.add(bound)
 
 
-def inner_scope(node: ast.AST, parent: Scope) -> Scope:
+def inner_scope(node: ast.AST, parent: NameScope) -> NameScope:
     """The scope of a function, a lambda, a class or a comprehension."""
     if isinstance(node, ast.ClassDef):
-        scope = Scope("class", parent)
+        scope = NameScope("class", parent)
         scope.fill(node.body)
         return scope
-    scope = Scope("function", parent)
+    scope = NameScope("function", parent)
     if isinstance(node, COMPREHENSIONS):
         scope.fill(each.target for each in node.generators)
         return scope

@@ -1,5 +1,6 @@
 """Places in a note of the parts of a repaired statement. Called by the reader of statements."""
 
+import ast
 from itertools import accumulate
 
 from codeable.kernel.place import Span
