@@ -43,6 +43,7 @@ class Diagnostic:
         edits: A safe fix. `--fix` applies these edits and no others.
         loses: What `codeable notes build` leaves out because of it.
         covers: All further places that it is about; `related` has the first of them.
+        proposed: The edits that write what `suggestion` says. Only a person knows whether that is meant.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Diagnostic:
     edits: tuple[Edit, ...] = field(default=(), repr=False)
     loses: tuple[LeftOut, ...] = field(default=(), repr=False)
     covers: tuple[Span, ...] = field(default=(), repr=False)
+    proposed: tuple[Edit, ...] = field(default=(), repr=False)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:  # noqa: ARG002
         from codeable.checks.formats import notebook_diagnostic
@@ -102,6 +104,28 @@ class Report:
 
 
 _CALL = re.compile(r"\w+\(.*\)", re.DOTALL)
+_QUOTES = ("'", '"')
+
+
+def written_at(span: Span | None, text: str, replacement: str) -> tuple[Edit, ...]:
+    """The edit that writes something at a place; nothing where there is no place.
+
+    Args:
+        span: The place; a string with its quotes, or something else.
+        text: The whole text of the file.
+        replacement: What to write; a string without its quotes gets those that are there.
+
+    Example:
+        >>> at = Span("a.md", 1, 1, 1, 6, 0, 5)
+        >>> [edit.replacement for edit in written_at(at, "'url'", "title")]
+        ["'title'"]
+    """
+    if span is None:
+        return ()
+    there = text[span.start : span.end]
+    if there[:1] in _QUOTES and replacement[:1] not in ("", *_QUOTES):
+        replacement = f"{there[0]}{replacement}{there[0]}"
+    return (Edit(span.path, span.start, span.end, replacement),)
 
 
 @frozen
@@ -109,7 +133,7 @@ class Violation:
     """What the function of a rule yields. The rule adds its code and severity and makes a `Diagnostic` of it.
 
     `severity` is given only where it differs from that of the rule. `covers` are further places that it is
-    about; `loses` is what a build leaves out because of it.
+    about; `loses` is what a build leaves out because of it; `proposed` are the edits of the suggestion.
     """
 
     message: str
@@ -120,6 +144,7 @@ class Violation:
     severity: Severity | None = None
     covers: tuple[Span, ...] = ()
     loses: tuple[LeftOut, ...] = ()
+    proposed: tuple[Edit, ...] = ()
 
 
 @frozen
@@ -160,6 +185,7 @@ class Rule:
             one.edits,
             one.loses,
             one.covers,
+            one.proposed,
         )
 
 

@@ -1,10 +1,10 @@
 """What a diagnostic suggests works: the example of each page is changed as it says, and checked again."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from codeable.checks import ALL_RULES, Diagnostic, Report, check
 from codeable.checks.fixes import fixed_files, write_fixes
@@ -44,14 +44,12 @@ def checked(folder: Path) -> Report:
 
 def follow(one: Diagnostic, report: Report, folder: Path) -> bool:
     """Change the files as a diagnostic suggests; false for a hint that only a person can follow."""
-    if one.edits:
-        write_fixes(fixed_files(Report((one,), report.texts)))
+    if edits := one.edits or one.proposed:
+        write_fixes(fixed_files(Report((evolve(one, edits=edits),), report.texts)))
         return True
     suggestion = one.suggestion or ""
     setting = SETTING.search(suggestion)
-    if suggestion.startswith("write ") and (text := written(suggestion)) is not None:
-        replace(one, report, text)
-    elif setting is not None:
+    if setting is not None:
         table = f"[tool.codeable{'.' + setting['table'] if setting['table'] else ''}]"
         (folder / "pyproject.toml").write_text(f"{table}\n{setting['entry']}\n", encoding="utf-8")
     elif renamed := re.fullmatch(r"did you mean (\w+) = (\S+)\?", suggestion):
@@ -66,27 +64,12 @@ def follow(one: Diagnostic, report: Report, folder: Path) -> bool:
     elif CALL.fullmatch(suggestion):
         add(one, folder, suggestion)
     elif suggestion.startswith("take it out"):
-        replace(one, report, "")
+        before = report.texts[one.span.path]
+        changed = before[: one.span.start] + before[one.span.end :]
+        Path(one.span.path).write_text(changed, encoding="utf-8", newline="")
     else:
         return False
     return True
-
-
-def written(suggestion: str) -> str | None:
-    """The text of `write 'text'`; none where words follow it."""
-    try:
-        return str(ast.literal_eval(suggestion.removeprefix("write ")))
-    except (SyntaxError, ValueError):
-        return None
-
-
-def replace(one: Diagnostic, report: Report, text: str) -> None:
-    before = report.texts[one.span.path]
-    there = before[one.span.start : one.span.end]
-    quote = there[0] if there[:1] in ("'", '"') and text[:1] not in ("'", '"', "") else ""
-    path = Path(one.span.path)
-    changed = f"{before[: one.span.start]}{quote}{text}{quote}{before[one.span.end :]}"
-    path.write_text(changed, encoding="utf-8", newline="")
 
 
 def add(one: Diagnostic, folder: Path, statement: str) -> None:

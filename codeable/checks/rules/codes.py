@@ -9,6 +9,7 @@ from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.checks.uses import Use
 from codeable.kernel.place import Span
+from codeable.lines import Edit
 from codeable.notes.model import (
     DeclarationStatement,
     FieldNote,
@@ -202,7 +203,13 @@ def two_spellings(context: Context) -> Iterator[Violation]:
             f"write '{other}', or [tool.codeable.renames] {name} = \"{other}\"",
             _elsewhere([use.name for use in uses]),
             covers=tuple(use.name.span for use in uses),
+            proposed=tuple(dict.fromkeys(_renamed(use.name, other) for use in uses)),
         )
+
+
+def _renamed(name: Name, other: str) -> Edit:
+    """The edit that writes another name in the place of one."""
+    return Edit(name.span.path, name.span.end - len(name.name), name.span.end, other)
 
 
 @rule("C306", "wrong-kind", "error", "a code is used as something that it is not")
@@ -240,6 +247,7 @@ def _exchanged(context: Context, statement: TraceStatement, misuses: Mapping[Spa
                     one.solution.span,
                     f"write {one.force.name}: {{{one.solution.name}: {one.impact.name}}}",
                     covers=(one.force.span,),
+                    proposed=(_renamed(one.solution, one.force.name), _renamed(one.force, one.solution.name)),
                 )
             )
     return found

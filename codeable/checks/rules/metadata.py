@@ -1,11 +1,11 @@
 """C201 to C205, C208: metadata of sources, in the header of a note, in its trace and in the module."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.diagnostic import Related, Violation, rule, written_at
 from codeable.checks.metadata_edits import edits_from_header
 from codeable.checks.source_metadata import (
     FIELDS,
@@ -36,17 +36,26 @@ def unknown_field(context: Context) -> Iterator[Violation]:
         for one in note.fields:
             if not one.known and one.name not in own:
                 what = f"'{one.name}' is not a field of a source"
-                yield Violation(what, one.name_span, _one_of(one.name, NOTE_FIELDS, SYNONYMS))
+                valid = (*NOTE_FIELDS, *SYNONYMS)
+                yield _unknown(
+                    what, one.name_span, note.text, one.name, (*NOTE_FIELDS, *SYNONYMS), NOTE_FIELDS
+                )
         declared = note.declared_source
         for value in declared.values if declared is not None else ():
             if value.name.value not in context.source_values:
                 what = f"'{value.name.value}' is not a value of a source"
-                yield Violation(what, value.name.span, _one_of(value.name.value, context.source_values))
+                valid, at = context.source_values, value.name.span
+                yield _unknown(what, at, note.text, value.name.value, valid, valid)
 
 
-def _one_of(name: str, valid: Sequence[str], further: Iterable[str] = ()) -> str:
-    near = _nearest(name, (*valid, *further))
-    return f"write '{near}'" if near else f"take it out, or write one of {', '.join(valid)}"
+def _unknown(
+    message: str, at: Span, text: str, name: str, valid: Sequence[str], listed: Sequence[str]
+) -> Violation:
+    """A name that is not valid, with the nearest valid one, or a list of those to choose from."""
+    near = _nearest(name, valid)
+    if near is None:
+        return Violation(message, at, f"take it out, or write one of {', '.join(listed)}")
+    return Violation(message, at, f"write '{near}'", proposed=written_at(at, text, near))
 
 
 def _nearest(name: str, valid: Sequence[str]) -> str | None:
@@ -131,7 +140,14 @@ def type_not_in_vocabulary(context: Context) -> Iterator[Violation]:
                     else f"write one of {', '.join(valid)}; or add it to the settings: "
                     f"[tool.codeable] {noun.replace(' ', '-')}s = [{_toml(first.value)}]",
                     tuple(Related(e.span, f"also in the {e.origin}") for e in same[1:]),
+                    proposed=tuple(edit for e in same for edit in _in_place_of(context, e, near)),
                 )
+
+
+def _in_place_of(context: Context, entry: Entry, near: str | None) -> tuple[Edit, ...]:
+    """The edit that writes another value in the place of one."""
+    at = entry.value_span
+    return written_at(at, context.text_of(at.path), near) if near is not None and at is not None else ()
 
 
 def _toml(value: object) -> str:

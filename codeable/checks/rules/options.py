@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from codeable.checks.claims import DECISION_KINDS, grouped
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.diagnostic import Related, Violation, rule, written_at
 from codeable.checks.rules.model import certain, claims_checked
 from codeable.registry import SOLUTION_KINDS, Declaration, Option
 
@@ -49,6 +49,7 @@ def text_and_solution_exchanged(context: Context) -> Iterator[Violation]:
                     "the text of the option is where its solution is expected",
                     statement.span,
                     f"write {corrected}",
+                    proposed=written_at(statement.span, note.text, corrected),
                 )
     claims = claims_checked(context)
     by_name: dict[str, dict[str, Declaration]] = {}

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Related, Violation, rule
+from codeable.checks.diagnostic import Related, Violation, rule, written_at
 from codeable.checks.rules.structure import problems
 from codeable.checks.source_metadata import Entry, comparable
 from codeable.files import path_in
@@ -43,6 +43,7 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
                 declared.identifier.span,
                 f"write '{heading}', or correct the heading",
                 (Related(note.heading.span, f"the heading says {heading}"),),
+                proposed=written_at(declared.identifier.span, note.text, heading),
             )
         elif declared.display_name is not None and not _has_name(
             context, heading, declared.display_name.value.strip()
@@ -51,6 +52,7 @@ def identifiers_differ(context: Context) -> Iterator[Violation]:
                 f'{heading} is declared with the name "{declared.display_name.value}"',
                 declared.display_name.span,
                 f'write "{heading}"',
+                proposed=written_at(declared.display_name.span, note.text, heading),
             )
 
 
@@ -81,6 +83,11 @@ def codes_to_another_source(context: Context) -> Iterator[Violation]:
                 first,
                 f"write '{note.identifier}'",
                 tuple(Related(span, f"and here: {name}") for span in lines.values()),
+                proposed=tuple(
+                    edit
+                    for one in dict.fromkeys(written)
+                    for edit in written_at(one.span, note.text, note.identifier or "")
+                ),
             )
 
 

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from codeable.checks.claims_from_notes import corrected_option
 from codeable.checks.context import Context
-from codeable.checks.diagnostic import Violation, rule
+from codeable.checks.diagnostic import Violation, rule, written_at
 from codeable.merge_conflicts import conflict_message, conflicts_in
 from codeable.names.modules import Module
 from codeable.notes.model import FieldNote, ProblemKind
+
+_WRITTEN_IN_PLACE = frozenset({"block-not-python", "statement-not-read", "string-of-codes", "unknown-word"})
+"""The kinds of problems whose suggestion is a text for the place itself."""
 
 
 def problems(
@@ -28,7 +31,12 @@ def problems(
                 if way_out is None and one.edits:
                     is_more = any(edit.replacement for edit in one.edits)
                     way_out = "`codeable check --fix` repairs it" if is_more else "take it out"
-                yield Violation(one.message, one.span, way_out, edits=one.edits)
+                proposed = (
+                    written_at(one.span, note.text, one.suggestion)
+                    if one.suggestion and one.kind in _WRITTEN_IN_PLACE and not one.edits
+                    else ()
+                )
+                yield Violation(one.message, one.span, way_out, edits=one.edits, proposed=proposed)
 
 
 @rule("C101", "block-not-python", "error", "a block of an axial trace is not Python")
