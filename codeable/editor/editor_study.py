@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from codeable.editor.documents import Document
+from codeable.editor.known_codes import CodesByName
 from codeable.editor.note_texts import ModuleTexts, NoteTexts
 from codeable.editor.study_process import LoadedModel, Loader, LoadProblem
 from codeable.editor.study_view import StudyView
@@ -31,6 +32,7 @@ class EditorStudy:
         self._lock = threading.Lock()
         self._notes = NoteTexts(folder)
         self._modules = ModuleTexts()
+        self._codes = CodesByName()
         self._model: LoadedModel | None = None
         self._load_problem: LoadProblem | None = None
         self._settings = Settings()
@@ -79,6 +81,7 @@ class EditorStudy:
                 documents,
                 {note.path: self._notes.names(note) for note in notes}
                 | {path: self._modules.names(module) for path, module in modules.items()},
+                self._codes,
             )
             return self._last
 

@@ -13,8 +13,11 @@ from codeable.names.modules import Module
 from codeable.notes.mentions import codes_mentioned, current_name
 from codeable.notes.model import DeclarationStatement, FieldNote, OptionStatement
 from codeable.notes.vocabulary import CONSTRUCTORS
+from codeable.registry.kinds import CLASS_KINDS
 from codeable.study import Study
 from codeable.text import natural_key
+
+_KIND_OF: Mapping[str, str] = dict(CLASS_KINDS)
 
 
 @frozen
@@ -28,6 +31,7 @@ class KnownCode:
         sources: The sources that are evidence for it, in natural order: those of the model and of the notes.
         decisions: Of a solution, the decisions of which it is an option.
         in_model: Whether the model that was last loaded has it.
+        module: The file of the module that declares it; none where only notes do.
     """
 
     identifier: str
@@ -36,6 +40,7 @@ class KnownCode:
     sources: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     in_model: bool = False
+    module: str | None = None
 
 
 @define
@@ -43,77 +48,155 @@ class _Collected:
     kind: str
     name: str
     in_model: bool = False
-    sources: dict[str, None] = field(factory=dict)
+    module: str | None = None
+    sources: set[str] = field(factory=set)
     decisions: dict[str, None] = field(factory=dict)
 
 
-def codes_by_name(
-    study: Study | None, notes: Iterable[FieldNote], modules: Iterable[Module], renames: Mapping[str, str]
-) -> Mapping[str, KnownCode]:
-    """Identifier → what is known of it, in natural order.
+@frozen
+class _InNote:
+    """What one note says: (name, kind, display name) of each declaration, and the codes that it mentions."""
 
-    Args:
-        study: The model as last loaded.
-        notes: The notes with their newest texts.
-        modules: The modules with their newest texts.
-        renames: Old name → new name.
-    """
-    found: dict[str, _Collected] = {}
-    if study is not None:
-        _add_model(found, study)
-    for module in modules:
-        for name, (kind, display_name) in _declared_in(module).items():
-            found.setdefault(name, _Collected(kind, display_name))
-    notes = [note for note in notes if not note.is_template]
-    for note in notes:
-        if note.identifier:
-            found.setdefault(note.identifier, _Collected("source", note.title))
-        for one in note.statements:
-            if isinstance(one, DeclarationStatement) and not one.is_source_like:
-                name = current_name(renames, one.identifier.name)
-                found.setdefault(name, _Collected(one.kind or one.constructor.name, one.name))
-    for note in notes:
-        _add_uses(found, note, renames)
-    return {
-        name: KnownCode(
-            name,
-            one.kind,
-            one.name,
-            tuple(sorted(one.sources, key=natural_key)),
-            tuple(one.decisions),
-            one.in_model,
-        )
-        for name, one in sorted(found.items(), key=lambda pair: natural_key(pair[0]))
-    }
+    source: str
+    declared: tuple[tuple[str, str, str], ...]
+    mentioned: tuple[str, ...]
+    options: tuple[tuple[str, str], ...]
 
 
-def _add_model(found: dict[str, _Collected], study: Study) -> None:
+@frozen
+class _InModel:
+    """What the model says: as of a note, and (source, codes) of each source."""
+
+    declared: tuple[tuple[tuple[str, ...], str, str], ...]
+    coded: tuple[tuple[str, tuple[str, ...]], ...]
+    options: tuple[tuple[str, str], ...]
+
+
+class CodesByName:
+    """Gives what is known of each name. What a text says is found once, as long as it does not change."""
+
+    def __init__(self) -> None:
+        self._model: tuple[Study, _InModel] | None = None
+        self._notes: dict[str, tuple[FieldNote, _InNote]] = {}
+        self._modules: dict[str, tuple[Module, Mapping[str, tuple[str, str]]]] = {}
+
+    def of(
+        self,
+        study: Study | None,
+        notes: Iterable[FieldNote],
+        modules: Iterable[Module],
+        renames: Mapping[str, str],
+    ) -> Mapping[str, KnownCode]:
+        """Identifier → what is known of it, in natural order.
+
+        Args:
+            study: The model as last loaded.
+            notes: The notes with their newest texts.
+            modules: The modules with their newest texts.
+            renames: Old name → new name.
+        """
+        found: dict[str, _Collected] = {}
+        if study is not None:
+            _add_model(found, self._in_model(study))
+        for module in modules:
+            for name, (kind, display_name) in self._in_module(module).items():
+                one = found.setdefault(name, _Collected(kind, display_name))
+                one.module = one.module or module.path
+        said = [self._in_note(note) for note in notes if not note.is_template]
+        for each in said:
+            for name, kind, display_name in each.declared:
+                found.setdefault(current_name(renames, name), _Collected(kind, display_name))
+        for each in said:
+            _add_uses(found, each, renames)
+        sources = sorted(set().union(*(one.sources for one in found.values())), key=natural_key)
+        rank = {source: number for number, source in enumerate(sources)}
+        return {
+            name: KnownCode(
+                name,
+                one.kind,
+                one.name,
+                tuple(sorted(one.sources, key=rank.__getitem__)),
+                tuple(one.decisions),
+                one.in_model,
+                one.module,
+            )
+            for name, one in sorted(found.items(), key=lambda pair: natural_key(pair[0]))
+        }
+
+    def _in_model(self, study: Study) -> _InModel:
+        if self._model is None or self._model[0] is not study:
+            self._model = study, _in_model(study)
+        return self._model[1]
+
+    def _in_note(self, note: FieldNote) -> _InNote:
+        known = self._notes.get(note.path)
+        if known is None or known[0] is not note:
+            known = self._notes[note.path] = note, _in_note(note)
+        return known[1]
+
+    def _in_module(self, module: Module) -> Mapping[str, tuple[str, str]]:
+        known = self._modules.get(module.path)
+        if known is not None and (known[0] is module or module.tree is None):
+            return known[1]  # while it is no Python, what it had before
+        known = self._modules[module.path] = module, _declared_in(module)
+        return known[1]
+
+
+def _in_model(study: Study) -> _InModel:
+    declared = []
     for declaration in study.declarations:
         title = declaration.element.get_value("title") if declaration.kind == "source" else None
-        one = _Collected(str(declaration.kind), str(title or declaration.name), in_model=True)
-        for name in (declaration.identifier, *declaration.aliases):
-            if name is not None:
-                found.setdefault(name, one)
+        names = [name for name in (declaration.identifier, *declaration.aliases) if name is not None]
+        declared.append((tuple(names), str(declaration.kind), str(title or declaration.name)))
+    coded = []
     for source in study.sources:
-        for code in study.codes_of(source):
-            name = study.identifier_of(code)
-            if name is not None and name in found:
-                found[name].sources[study.name_of(source)] = None
-    for decision in study.decisions:
-        for option in study.options_of(decision):
-            if option.solution in found:
-                found[option.solution].decisions[option.decision] = None
+        codes = (study.identifier_of(code) for code in study.codes_of(source))
+        coded.append((study.name_of(source), tuple(name for name in codes if name is not None)))
+    options = [
+        (option.decision, option.solution)
+        for decision in study.decisions
+        for option in study.options_of(decision)
+    ]
+    return _InModel(tuple(declared), tuple(coded), tuple(options))
 
 
-def _add_uses(found: dict[str, _Collected], note: FieldNote, renames: Mapping[str, str]) -> None:
-    for name in codes_mentioned(note, renames):
-        if name in found and note.identifier:
-            found[name].sources[note.identifier] = None
-    for one in note.statements:
-        if isinstance(one, OptionStatement):
-            solution = current_name(renames, one.solution.name)
-            if solution in found:
-                found[solution].decisions[current_name(renames, one.decision.name)] = None
+def _in_note(note: FieldNote) -> _InNote:
+    declared = [(note.identifier, "source", note.title)] if note.identifier else []
+    declared += [
+        (one.identifier.name, _kind(one.kind or one.constructor.name), one.name)
+        for one in note.statements
+        if isinstance(one, DeclarationStatement) and not one.is_source_like
+    ]
+    options = [
+        (one.decision.name, one.solution.name) for one in note.statements if isinstance(one, OptionStatement)
+    ]
+    return _InNote(note.identifier or "", tuple(declared), tuple(codes_mentioned(note, {})), tuple(options))
+
+
+def _add_model(found: dict[str, _Collected], said: _InModel) -> None:
+    for names, kind, display_name in said.declared:
+        one = _Collected(kind, display_name, in_model=True)
+        for name in names:
+            found.setdefault(name, one)
+    for source, codes in said.coded:
+        for name in codes:
+            if name in found:
+                found[name].sources.add(source)
+    for decision, solution in said.options:
+        if solution in found:
+            found[solution].decisions[decision] = None
+
+
+def _add_uses(found: dict[str, _Collected], said: _InNote, renames: Mapping[str, str]) -> None:
+    if said.source:
+        for name in said.mentioned:
+            known = found.get(current_name(renames, name))
+            if known is not None:
+                known.sources.add(said.source)
+    for decision, solution in said.options:
+        known = found.get(current_name(renames, solution))
+        if known is not None:
+            known.decisions[current_name(renames, decision)] = None
 
 
 def _declared_in(module: Module) -> dict[str, tuple[str, str]]:
@@ -126,5 +209,10 @@ def _declared_in(module: Module) -> dict[str, tuple[str, str]]:
             ) if constructor in CONSTRUCTORS:
                 kinds = [each.id for each in arguments if isinstance(each, ast.Name)]
                 texts = [each.value for each in arguments if isinstance(each, ast.Constant)]
-                found[name] = (kinds[0] if kinds else constructor, str(texts[0]) if texts else "")
+                found[name] = (_kind(kinds[0] if kinds else constructor), str(texts[0]) if texts else "")
     return found
+
+
+def _kind(metaclass: str) -> str:
+    """The kind of the instances of a metaclass."""
+    return _KIND_OF.get(metaclass, metaclass)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import define
+from attrs import define, field
 
 from codeable.checks.context import Context
 from codeable.editor.documents import Document, key_of
-from codeable.editor.known_codes import KnownCode, codes_by_name
+from codeable.editor.known_codes import CodesByName, KnownCode
 from codeable.editor.study_process import LoadedModel, LoadProblem
 from codeable.names.index import StudyNames
 from codeable.names.modules import Module
@@ -35,6 +35,7 @@ class StudyView:
         modules: File → module, with its newest text.
         documents: The open documents, by `key_of` their files.
         occurrences: File → the names in it.
+        known: Gives what is known of the codes; it remembers what the texts of the view before said.
     """
 
     folder: Path | None
@@ -45,6 +46,7 @@ class StudyView:
     modules: Mapping[str, Module]
     documents: Mapping[str, Document]
     occurrences: Mapping[str, tuple[Occurrence, ...]]
+    known: CodesByName = field(factory=CodesByName)
 
     @property
     def study(self) -> Study | None:
@@ -59,7 +61,7 @@ class StudyView:
     @cached_property
     def codes(self) -> Mapping[str, KnownCode]:
         """Identifier → what is known of the element, of the model, the notes and the modules together."""
-        return codes_by_name(self.study, self.notes, self.modules.values(), self.settings.renames)
+        return self.known.of(self.study, self.notes, self.modules.values(), self.settings.renames)
 
     def code(self, name: str) -> KnownCode | None:
         """What is known of a name, which may be an old one or an alias."""
