@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
-from codeable.editor import lifecycle, navigation
+from codeable.editor import lifecycle, navigation, preview
 from codeable.editor.server import CodeableServer
 
-FEATURES: tuple[Callable[[CodeableServer], None], ...] = (lifecycle.register, navigation.register)
+FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
+    lifecycle.register,
+    navigation.register,
+    preview.register,
+)
