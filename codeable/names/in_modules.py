@@ -29,8 +29,8 @@ from codeable.source_reader import dotted_name
 
 _WORD = re.compile(r"[^\W\d]\w*")
 _LAST_WORD = re.compile(r"[^\W\d]\w*(?=\W*\Z)")
-_BEFORE_NAME = re.compile(r"(?:async\s+)?(?:def|class)\s+")
-_AS = re.compile(r"[\s)]*as\s+")
+_BEFORE_NAME = re.compile(r"(?:async[\s\\]+)?(?:def|class)[\s\\]+")
+_AS = re.compile(r"[\s\\)]*as[\s\\]+")
 _QUOTED = re.compile(r"(?i:[ru]?)('''|\"\"\"|'|\")(?P<name>[^\W\d]\w*)\1")
 
 
