@@ -4,6 +4,7 @@ The rules point at these places and the fixes change them.
 """
 
 import ast
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,10 @@ from codeable.lines import Lines
 from codeable.notes.decoding import decode
 from codeable.registry import Declaration, Impact, Option, Relation
 from codeable.source_reader import Node, NodeSpans, NotLiteral, literal, try_parse
+
+_CONSTRUCTOR = re.compile(r"C[A-Z]")
+_FIELDS_WITH_WORDS = ("id", "attr", "arg", "name", "rest", "value")
+"""The fields of nodes that hold identifiers and strings."""
 
 
 @frozen
@@ -85,6 +90,35 @@ class Module:
         body = self.tree.body if self.tree is not None else ()
         variables = (node.targets[0] for node in body if isinstance(node, ast.Assign))
         return {node for node in variables if isinstance(node, ast.Name)}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every identifier of the module, of any scope, and every string."""
+        words: set[object] = set()
+        for node in ast.walk(self.tree) if self.tree is not None else ():
+            if isinstance(node, ast.alias):
+                words.update((node.asname, *node.name.split(".")))
+            elif isinstance(node, ast.Global | ast.Nonlocal):
+                words.update(node.names)
+            else:
+                words.update(getattr(node, field, None) for field in _FIELDS_WITH_WORDS)
+        return frozenset(word for word in words if isinstance(word, str))
+
+    def strings_saying(self, text: str) -> list[Span]:
+        """The strings that say a text, but for the display names that constructors get."""
+        nodes = list(ast.walk(self.tree)) if self.tree is not None and text in self.words else []
+        names = {
+            id(argument)
+            for node in nodes
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if _CONSTRUCTOR.match(node.func.id)
+            for argument in (*node.args, *(each.value for each in node.keywords if each.arg == "name"))
+        }
+        return [
+            self.span(node)
+            for node in nodes
+            if isinstance(node, ast.Constant) and node.value == text and id(node) not in names
+        ]
 
     def span(self, node: Node) -> Span:
         """The place of a node of the tree, in characters."""

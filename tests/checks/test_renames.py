@@ -152,10 +152,8 @@ class TestCarriedOut:
         "line",
         [
             '__all__ = ["how", "a", "b"]',
-            "def use(b): return b",
-            "x = how.b if False else 1",
-            "x = dict(b=1)",
-            "print(f'{b}')",
+            "print(f'{b} or b')",
+            "def use(bus): return b, bus",
             "x = globals().get('b')",
             "bus = 1",
             "x = {'bus': 1}",
@@ -172,9 +170,26 @@ class TestCarriedOut:
         }
         assert fixed(tmp_path, files) == {}
 
+    @pytest.mark.parametrize(
+        ("line", "after"),
+        [
+            ("def use(b): return dict(b=b), how.b", "def use(b): return dict(b=b), how.b"),
+            ("x = f'{b!r:>9}'", "x = f'{bus!r:>9}'"),
+            ("def use(): return b  # b", "def use(): return bus  # b"),
+        ],
+    )
+    def test_only_what_is_the_name_of_the_code_is_changed(
+        self, line: str, after: str, tmp_path: Path
+    ) -> None:
+        files = {**FILES, **settings('b = "bus"'), "models/a.py": f"{MODEL}{line}\n"}
+        assert fixed(tmp_path, files)["a.py"].endswith(f"\n{after}\n")
+
     def test_a_module_of_that_name_keeps_its_name(self, tmp_path: Path) -> None:
-        files = {"models/b.py": MODEL, "sources/s7.py": source().replace("models.a", "models.b")}
-        assert fixed(tmp_path, {**files, **settings('b = "bus"')}) == {}
+        declaring = source("how", "b").replace("models.a import *", "models.b import b, how")
+        files = {"models/b.py": MODEL, "sources/s7.py": declaring}
+        after = fixed(tmp_path, {**files, **settings('b = "bus"')})
+        assert "from models.b import bus, how" in after["s7.py"]
+        assert 'bus = CClass(pattern, "B")' in after["b.py"]
 
     def test_two_old_names_of_one_code_are_left_to_the_user(self, tmp_path: Path) -> None:
         files = {**FILES, **settings('a = "bus"', 'b = "bus"'), "sources/s_7.md": note("how")}

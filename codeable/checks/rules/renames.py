@@ -1,22 +1,20 @@
 """C307: renames in the settings that lead to no code, and the fix that carries renames out."""
 
-import ast
 import keyword
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codeable import dsl
-from codeable.checks.claims_from_notes import kind_and_name, names_of_codes
+from codeable.checks.claims_from_notes import kind_and_name
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.kernel.place import Span
-from codeable.lines import Edit, Lines
+from codeable.lines import Edit
+from codeable.names.in_modules import module_name, modules_of_study, occurrences_in_module
+from codeable.names.in_notes import normal, occurrences_in_note
 from codeable.names.modules import Module
-from codeable.notes.model import OpenTrace
-
-_CONSTRUCTOR = re.compile(r"C[A-Z]")
-_TABLE = re.compile(r"\s*\[\s*tool\s*\.\s*codeable\s*\.\s*renames\s*\]|\s*renames\s*=\s*\{")
+from codeable.names.occurrence import Occurrence
+from codeable.names.toml_texts import toml_texts
+from codeable.notes.model import BrokenStatement, FieldNote
 
 
 @rule("C307", "rename-astray", "warning", "a rename of the settings leads to no code")
@@ -73,17 +71,11 @@ def _circle(renames: Mapping[str, str], name: str) -> list[str]:
 
 
 def _span(context: Context, old: str) -> Span:
-    """The line of the settings that renames a name; the first line when it cannot be found."""
-    lines = Lines(context.settings_file, context.text_of(context.settings_file))
-    key = re.compile(rf"""(?:^|[{{,])\s*(["']?){re.escape(old)}\1\s*=""")
-    inside = False
-    for index, line in enumerate(lines.lines):
-        inside = inside or _TABLE.match(line) is not None
-        match = key.search(line) if inside else None
-        if match is not None:
-            start = match.start() + len(match[0]) - len(match[0].lstrip("{, \t"))
-            return lines.in_line(index, start, match.end() - 1)
-    return lines.in_line(0, 0, 0)
+    """The name in the settings; the first line when it cannot be found."""
+    texts = toml_texts(context.settings_file, context.text_of(context.settings_file))
+    keys = ("tool", "codeable", "renames")
+    found = (one.span for one in texts if one.is_key and one.keys[:-1] == keys and normal(one.value) == old)
+    return next(found, Span(context.settings_file, 1, 1, 1, 1))
 
 
 def is_bindable(name: str) -> bool:
@@ -116,27 +108,26 @@ def rename_edits(context: Context, paths: Iterable[str]) -> Iterator[Edit]:
         return
     yield from _in_notes(context, renames)
     modules = [context.modules[path] for path in paths]
-    for new in dict.fromkeys(renames.values()):
-        used = [
-            old
-            for old in renames
-            if renames[old] == new and any(old in one.text and _mentions(one, old) for one in modules)
-        ]
-        if len(used) == 1:
-            yield from _in_modules(modules, used[0], new)
+    if all(module.tree is not None for module in modules):
+        yield from _in_modules(modules, str(context.folder), renames)
 
 
 def _in_notes(context: Context, renames: Mapping[str, str]) -> Iterator[Edit]:
     certain = {old: new for old, new in renames.items() if not _disputed(context, new)}
     for note in context.all_notes:
-        names = [name for statement in note.statements for name in names_of_codes(statement)]
-        for segment in note.segments:
-            if isinstance(segment, OpenTrace):
-                names += segment.names
-        for name in dict.fromkeys(name for name in names if name.name in certain):
-            start = name.span.end - len(name.name)
-            if note.text[start : name.span.end] == name.name:
-                yield Edit(note.path, start, name.span.end, certain[name.name])
+        if not any(old in note.text for old in certain):
+            continue
+        for one in _as_read(note):
+            if one.name in certain and note.text[one.span.start : one.span.end] == one.name:
+                yield Edit(note.path, one.span.start, one.span.end, certain[one.name])
+
+
+def _as_read(note: FieldNote) -> Iterator[Occurrence]:
+    """The names of a note that count, without those in statements that are not read."""
+    broken = [one.span for one in note.statements if isinstance(one, BrokenStatement)]
+    for one in occurrences_in_note(note):
+        if one.counts and not any(span.start <= one.span.start < span.end for span in broken):
+            yield one
 
 
 def _disputed(context: Context, new: str) -> bool:
@@ -148,54 +139,21 @@ def _disputed(context: Context, new: str) -> bool:
     )
 
 
-def _in_modules(modules: list[Module], old: str, new: str) -> Iterator[Edit]:
-    if any(Path(module.path).stem == old for module in modules):
-        return
-    edits: list[Edit] = []
-    for module in modules:
-        if new in module.text and _mentions(module, new):
-            return
-        if old in module.text:
-            places = _places(module, old)
-            if places is None:
-                return
-            edits += (Edit(module.path, start, start + len(old), new) for start in places)
-    yield from edits
-
-
-def _mentions(module: Module, name: str) -> bool:
-    """Whether a module uses a name in any way, or may use it, as a module that is not Python may."""
-    if module.tree is None:
-        return True
-    return any(name in _names_in(node) for node in ast.walk(module.tree))
-
-
-def _names_in(node: ast.AST) -> tuple[object, ...]:
-    if isinstance(node, ast.alias):
-        return (node.asname, *node.name.split("."))
-    if isinstance(node, ast.Global | ast.Nonlocal):
-        return tuple(node.names)
-    return tuple(getattr(node, field, None) for field in ("id", "attr", "arg", "name", "value"))
-
-
-def _places(module: Module, name: str) -> list[int] | None:
-    """Where a module uses a name as a variable; none when it uses it in another way too, or may do so."""
-    if module.tree is None:
-        return None
-    found: list[int] = []
-    known: set[ast.AST] = set()
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.JoinedStr):
-            if any(name in _names_in(part) for part in ast.walk(node)):
-                return None  # the places of names in such strings differ between versions of Python
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if _CONSTRUCTOR.match(node.func.id):
-                known.update(argument for argument in node.args if isinstance(argument, ast.Constant))
-        elif isinstance(node, ast.ImportFrom):
-            known.update(alias for alias in node.names if alias.name == name and alias.asname is None)
-        is_variable = isinstance(node, ast.Name) and node.id == name
-        if isinstance(node, ast.Name | ast.alias) and (is_variable or node in known):
-            found.append(module.span(node).start)
-        elif name in _names_in(node) and node not in known:
-            return None
-    return found
+def _in_modules(modules: Sequence[Module], folder: str, renames: Mapping[str, str]) -> Iterator[Edit]:
+    """The edits of the new names that no module has yet, where all places of the old one can be changed."""
+    words = frozenset().union(*(module.words for module in modules))
+    known = modules_of_study([module.path for module in modules], folder)
+    for new in dict.fromkeys(renames.values()):
+        used = [old for old in renames if renames[old] == new and old in words]
+        if len(used) != 1 or new in words:
+            continue
+        (old,) = used
+        having = [module for module in modules if old in module.words]
+        found = [
+            one
+            for module in having
+            for one in occurrences_in_module(module, module_name(module.path, folder), known)
+            if one.name == old and not one.alias
+        ]
+        if not any(one.kept for one in found) and not any(module.strings_saying(old) for module in having):
+            yield from (Edit(one.span.path, one.span.start, one.span.end, new) for one in found)

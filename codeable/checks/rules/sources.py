@@ -12,14 +12,13 @@ from codeable.checks.rules.structure import problems
 from codeable.checks.source_metadata import Entry, comparable
 from codeable.files import path_in
 from codeable.kernel.place import Span
-from codeable.lines import Lines
+from codeable.names.toml_texts import toml_texts
 from codeable.notes.metadata import CODER
 from codeable.notes.model import CodeMention, FieldNote, Name
 from codeable.text import counted, nearest
 
 _SOURCE = re.compile(r"[A-Za-z]+_?\d+[A-Za-z]?")
 """The form of a source's identifier; `add codes to the model` names none."""
-_ORDER = re.compile(r"[ \t]*order[ \t]*=")
 _FEWEST_WORDS = 3
 """A shorter title may be that of two articles."""
 
@@ -219,12 +218,7 @@ def order_astray(context: Context) -> Iterator[Violation]:
 
 def _span_in_order(context: Context, identifier: str) -> Span:
     """The entry in the settings; the first line when it cannot be found."""
-    lines = Lines(context.settings_file, context.text_of(context.settings_file))
-    entry = re.compile(rf"""(["']){re.escape(identifier)}\1""")
-    inside = False
-    for index, line in enumerate(lines.lines):
-        inside = inside or _ORDER.match(line) is not None
-        match = entry.search(line) if inside else None
-        if match is not None:
-            return lines.in_line(index, match.start(), match.end())
-    return lines.in_line(0, 0, 0)
+    texts = toml_texts(context.settings_file, context.text_of(context.settings_file))
+    keys = ("tool", "codeable", "order")
+    found = (one.span for one in texts if not one.is_key and one.keys == keys and one.value == identifier)
+    return next(found, Span(context.settings_file, 1, 1, 1, 1))
