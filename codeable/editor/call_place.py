@@ -1,7 +1,7 @@
 """Where a cursor is in Python that is being written: which call, argument, dictionary entry and string.
 
-The statement at a cursor is hardly ever valid Python. So it is read by its brackets, quotes and commas, in the
-block as the reader of notes splits one that is broken. Completion and the help on arguments call `call_place`.
+The statement at a cursor is hardly ever valid Python. So it is read by its brackets, quotes and commas.
+Completion and the help on arguments call `call_place`.
 """
 
 import keyword
