@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from codeable.editor import lifecycle, navigation, preview
+from codeable.editor import hover, lifecycle, navigation, preview
 from codeable.editor.server import CodeableServer
 
 FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     lifecycle.register,
     navigation.register,
     preview.register,
+    hover.register,
 )
