@@ -127,12 +127,12 @@ def note(codes: Codes, number: int) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def write_study(folder: Path) -> None:
-    """Write the notes, and the modules that follow from them."""
+def write_study(folder: Path, sources: int = SOURCES) -> None:
+    """Write the notes of some sources, and the modules that follow from them."""
     notes = folder / "sources"
     notes.mkdir(parents=True)
     codes = Codes(random.Random(0))
-    for number in range(1, SOURCES + 1):
+    for number in range(1, sources + 1):
         (notes / f"s_{number}.md").write_text(note(codes, number), encoding="utf-8")
     command = [sys.executable, "-m", "codeable", "notes", "build", str(notes), "--out", str(folder)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

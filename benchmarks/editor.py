@@ -1,0 +1,317 @@
+"""How long the language server takes, asked by a client.
+
+    python benchmarks/editor.py [--notes 50 300] [--folder FOLDER] [--changes 20] [--check]
+
+Writes the study of `study.py` with 50 and with 300 notes of 25 KB, misspells a code in every fourth note, and
+opens it in `codeable lsp`. Then it changes a note and a module twenty times in each of several ways, and
+measures the time from the change to the diagnostics of that version, and to the answers of completion, hover
+and references, which are asked right after a change and in the middle of a check. The limits are those of the
+documentation: they hold for the slowest of the twenty. ``--check`` exits with 1 when one is missed. Last come
+the time after a module was saved, and the memory of the server before and after a thousand changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import re
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+from study import write_study
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+DIAGNOSTICS, COMPLETION = {50: 200, 300: 500}, {50: 50, 300: 100}
+"""Notes → milliseconds."""
+IN_A_CHECK = 0.1
+"""Seconds after a change at which a check runs."""
+LONGEST = 60.0
+MANY = 1000
+_MENTION = re.compile(r"^        (\w+)$", re.MULTILINE)
+
+
+def misspelt(folder: Path) -> list[Path]:
+    """Every fourth note; a code in it is misspelt, so that there is something to report."""
+    return sorted((folder / "sources").glob("*.md"))[::4]
+
+
+def misspell(folder: Path) -> None:
+    """Misspell a code in every fourth note."""
+    for path in misspelt(folder):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(_MENTION.sub(r"        \1s", text, count=1), encoding="utf-8")
+
+
+@define
+class Editor:
+    """A client with open documents.
+
+    Attributes:
+        client: The client.
+        capabilities: What the server can do.
+        texts: Address → the open text.
+    """
+
+    client: LanguageClient
+    capabilities: types.ServerCapabilities = field(factory=types.ServerCapabilities)
+    texts: dict[str, str] = field(factory=dict)
+    _versions: dict[str, int] = field(factory=dict)
+    _published: dict[str, types.PublishDiagnosticsParams] = field(factory=dict)
+    _told: asyncio.Event = field(factory=asyncio.Event)
+
+    def __attrs_post_init__(self) -> None:
+        @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def take(params: types.PublishDiagnosticsParams) -> None:
+            self._published[params.uri] = params
+            self._told.set()
+
+    def open(self, path: Path) -> str:
+        """Open a file; its address."""
+        uri, self.texts[path.as_uri()] = path.as_uri(), path.read_text(encoding="utf-8")
+        language = "markdown" if path.suffix == ".md" else "python"
+        item = types.TextDocumentItem(uri, language, self._next_version(uri), self.texts[uri])
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        return uri
+
+    def insert(self, uri: str, line: int, text: str) -> None:
+        """Insert a line."""
+        at = types.Position(line, 0)
+        change = types.TextDocumentContentChangePartial(types.Range(at, at), f"{text}\n")
+        document = types.VersionedTextDocumentIdentifier(self._next_version(uri), uri)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
+
+    def reset(self, uri: str) -> None:
+        """Give a document its first text again."""
+        document = types.VersionedTextDocumentIdentifier(self._next_version(uri), uri)
+        change = types.TextDocumentContentChangeWholeDocument(self.texts[uri])
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
+
+    def save(self, uri: str) -> None:
+        """Say that a document was saved."""
+        self._published.clear()
+        self.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+
+    def _next_version(self, uri: str) -> int:
+        self._versions[uri] = self._versions.get(uri, 0) + 1
+        return self._versions[uri]
+
+    async def diagnostics(self, uri: str) -> None:
+        """Wait for the diagnostics of the newest text."""
+        async with asyncio.timeout(LONGEST):
+            while (found := self._published.get(uri)) is None or found.version != self._versions[uri]:
+                self._told.clear()
+                await self._told.wait()
+
+
+@define
+class Row:
+    """The times of one kind of measurement, in milliseconds, and the most that is allowed."""
+
+    what: str
+    times: list[float]
+    most: float | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the slowest took longer than allowed."""
+        return self.most is not None and max(self.times) > self.most
+
+    def __str__(self) -> str:
+        most = "" if self.most is None else f"{self.most:>8.0f}  {'MISSED' if self.is_missed else 'ok'}"
+        return f"{self.what:<44}{statistics.median(self.times):>8.0f}{max(self.times):>8.0f}{most}"
+
+
+@asynccontextmanager
+async def started(folder: Path) -> AsyncIterator[Editor]:
+    """A client of a new server, which has the folder open."""
+    client = LanguageClient("benchmark", "1")
+    editor = Editor(client)
+    await client.start_io(sys.executable, "-m", "codeable", "lsp")
+    opened = types.WorkspaceFolder(folder.as_uri(), folder.name)
+    capabilities = types.ClientCapabilities()
+    told = await client.initialize_async(types.InitializeParams(capabilities, workspace_folders=[opened]))
+    editor.capabilities = told.capabilities
+    client.initialized(types.InitializedParams())
+    try:
+        yield editor
+    finally:
+        await client.shutdown_async(None)
+        client.exit(None)
+        await client.stop()
+
+
+async def milliseconds(work: Callable[[], Awaitable[object]]) -> float:
+    """How long something takes."""
+    begin = time.perf_counter()
+    await work()
+    return (time.perf_counter() - begin) * 1000
+
+
+def line_in_trace(text: str) -> int:
+    """The first line inside of the last axial trace's first block."""
+    return text[: text.index("\n", text.index("```", text.rindex("added:"))) + 1].count("\n")
+
+
+def line_in_passage(text: str) -> int:
+    """The line of the first passage."""
+    return text[: text.index("\n> ")].count("\n") + 1
+
+
+async def measure(folder: Path, notes: int, changes: int) -> list[Row]:
+    """All measurements of one study."""
+    note = next(path for path in misspelt(folder)[notes // 8 :] if "\nadded:" in path.read_text("utf-8"))
+    module = min((folder / "models").glob("*.py"))
+    begin = time.perf_counter()
+    async with started(folder) as editor:
+        rows = [Row("start of the server", [(time.perf_counter() - begin) * 1000])]
+        uri = editor.open(note)
+        await editor.diagnostics(uri)
+        rows.append(Row("first diagnostics", [(time.perf_counter() - begin) * 1000]))
+        memory = _memory(editor)
+        text = editor.texts[uri]
+        trace = line_in_trace(text)
+        kinds = {
+            "diagnostics after a change of a passage": (line_in_passage(text), "> a word"),
+            "diagnostics after a change of a trace": (trace, "    add_decision_option_link(a_{}, b, 'x')"),
+            "diagnostics after a declaration": (trace, '    new_{0} = CClass(practice, "New {0}")'),
+        }
+        for what, (line, written) in kinds.items():
+            rows.append(
+                Row(what, await _diagnostics(editor, uri, line, written, changes), _most(DIAGNOSTICS, notes))
+            )
+        rows += await _answers(editor, uri, trace, changes, _most(COMPLETION, notes))
+        of_module = editor.open(module)
+        last = editor.texts[of_module].count("\n")
+        times = await _diagnostics(editor, of_module, last, "new_{} = (", changes)
+        rows.append(Row("diagnostics after a change of a module", times, _most(DIAGNOSTICS, notes)))
+        editor.reset(of_module)
+        rows.append(Row("diagnostics after a module was saved", await _saved(editor, uri, of_module)))
+        before = _memory(editor)
+        for number in range(MANY):
+            editor.insert(uri, trace, f'    one_{number} = CClass(practice, "One {number}")')
+            if number % 20 == 19:
+                editor.reset(uri)
+                await editor.diagnostics(uri)
+        print(
+            f"memory: {memory:.0f} MB, {before:.0f} MB later, {_memory(editor):.0f} MB after {MANY} changes"
+        )
+    return rows
+
+
+async def _diagnostics(editor: Editor, uri: str, line: int, written: str, changes: int) -> list[float]:
+    times = []
+    for number in range(changes):
+        editor.insert(uri, line, written.format(number))
+        times.append(await milliseconds(lambda: editor.diagnostics(uri)))
+    editor.reset(uri)
+    await editor.diagnostics(uri)
+    return times
+
+
+async def _answers(editor: Editor, uri: str, trace: int, changes: int, most: float | None) -> list[Row]:
+    """Completion, hover and references: right after a change, and while a check runs."""
+    client, document = editor.client, types.TextDocumentIdentifier(uri)
+    name = editor.texts[uri].split("\n")[trace].index("(") + 2
+    context = types.ReferenceContext(include_declaration=True)
+    start = "    add_decision_option_link(ca"
+    questions: dict[str, tuple[Callable[[], Awaitable[object]], bool, float | None]] = {
+        "completion": (
+            lambda: client.text_document_completion_async(
+                types.CompletionParams(document, types.Position(trace, len(start)))
+            ),
+            editor.capabilities.completion_provider is not None,
+            most,
+        ),
+        "hover": (
+            lambda: client.text_document_hover_async(
+                types.HoverParams(document, types.Position(trace + 1, name))
+            ),
+            bool(editor.capabilities.hover_provider),
+            None,
+        ),
+        "references": (
+            lambda: client.text_document_references_async(
+                types.ReferenceParams(context, document, types.Position(trace + 1, name))
+            ),
+            bool(editor.capabilities.references_provider),
+            None,
+        ),
+    }
+    rows = []
+    for what, (ask, is_there, limit) in questions.items():
+        if not is_there:
+            continue
+        for when, wait in (("right after a change", 0.0), ("while a check runs", IN_A_CHECK)):
+            times = []
+            for _ in range(changes):
+                editor.insert(uri, trace, start)
+                await asyncio.sleep(wait)
+                times.append(await milliseconds(ask))
+                editor.reset(uri)
+                await editor.diagnostics(uri)
+            rows.append(Row(f"{what} {when}", times, limit))
+    return rows
+
+
+async def _saved(editor: Editor, uri: str, module: str) -> list[float]:
+    times = []
+    for _ in range(3):
+        await editor.diagnostics(uri)
+        editor.save(module)
+        times.append(await milliseconds(lambda: editor.diagnostics(uri)))
+    return times
+
+
+def _most(limits: dict[int, int], notes: int) -> float | None:
+    """The limit of the smallest study that is at least as large; none for larger ones."""
+    return next((float(most) for number, most in sorted(limits.items()) if notes <= number), None)
+
+
+def _memory(editor: Editor) -> float:
+    """The memory of the server in MB; 0 where the system does not say."""
+    process = editor.client._server
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    except (AttributeError, OSError):
+        return 0.0
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(found[1]) / 1000 if found else 0.0
+
+
+def main() -> int:
+    """Write the studies, measure and report."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--notes", type=int, nargs="+", default=sorted(DIAGNOSTICS))
+    parser.add_argument("--folder", type=Path, help="where the studies are kept")
+    parser.add_argument("--changes", type=int, default=20)
+    parser.add_argument("--check", action="store_true")
+    given = parser.parse_args()
+    logging.disable()
+    missed = False
+    with tempfile.TemporaryDirectory() as temporary:
+        for notes in given.notes:
+            folder = (given.folder or Path(temporary)).resolve() / str(notes)
+            if not (folder / "models").is_dir():
+                write_study(folder, notes)
+                misspell(folder)
+            print(f"{f'{notes} notes':<44}{'median':>8}{'worst':>8}{'most':>8}  (milliseconds)", flush=True)
+            for row in asyncio.run(measure(folder, notes, given.changes)):
+                print(row, flush=True)
+                missed = missed or row.is_missed
+            print()
+    return 1 if given.check and missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
