@@ -1,0 +1,170 @@
+// The extension: commands, events, and what the server tells besides the protocol.
+
+import * as vscode from "vscode";
+import { Location, Position, PrepareRenameRequest } from "vscode-languageclient/node";
+
+import type { Client } from "./client.js";
+import { type Figure, Previews } from "./preview.js";
+import { onInterpreterChange } from "./python.js";
+import { Servers } from "./servers.js";
+
+const NO_CODE = "There is no code at the cursor. Put it on one in a field note or a module of a study.";
+const FAILED = /^Request \S+ failed with message: /;
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
+let servers: Servers | undefined;
+
+/** VS Code calls this when the first Markdown or Python file is opened. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel("codeable", { log: true });
+  const previews = new Previews();
+  const running = new Servers(output, (client) => {
+    void vscode.commands.executeCommand("setContext", "codeable.active", true);
+    client.onNotification("codeable/figureChanged", (figure: Figure) => previews.redraw(client.folder, figure));
+  });
+  servers = running;
+  const open = (document: vscode.TextDocument) => void running.of(document);
+  const command = vscode.commands.registerCommand;
+  context.subscriptions.push(
+    output,
+    previews,
+    running,
+    command("codeable.showOutput", () => output.show()),
+    command("codeable.restartServer", () => running.restart()),
+    command("codeable.previewFigure", () => previewAtCursor(running, previews)),
+    command("codeable.chooseFigure", () => previewChosen(running, previews)),
+    command("codeable.renameKeepingNotes", () => renameKeepingNotes(running)),
+    command("codeable.preview", (...args: unknown[]) => preview(running, previews, args)),
+    command("codeable.rename", (...args: unknown[]) => running.run("codeable.rename", args)),
+    command("codeable.showReferences", (...args: [string, Position, Location[]]) => showReferences(running, ...args)),
+    vscode.workspace.onDidOpenTextDocument(open),
+    vscode.workspace.onDidChangeWorkspaceFolders((event) => running.forget([...event.removed, ...event.added])),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
+    vscode.workspace.onDidChangeConfiguration(async (event) => {
+      if (event.affectsConfiguration("codeable.server")) {
+        await running.restart();
+      } else if (event.affectsConfiguration("codeable")) {
+        await running.sendOptions();
+      }
+    }),
+  );
+  vscode.workspace.textDocuments.forEach(open);
+  const interpreter = await onInterpreterChange(() => void running.restart());
+  if (interpreter) {
+    context.subscriptions.push(interpreter);
+  }
+}
+
+/** VS Code calls this when it closes. No server stays behind. */
+export async function deactivate(): Promise<void> {
+  await servers?.stop();
+}
+
+/** Shows a figure; where there is none the server says why. */
+async function preview(servers: Servers, previews: Previews, args: readonly unknown[]): Promise<void> {
+  const client = await servers.at(String(args[0]));
+  const figure = (await asked(servers.run("codeable.preview", args))) as Figure | null | undefined;
+  if (client && figure) {
+    previews.show(client.folder, figure, () => void client.run("codeable.closePreview", [figure.name]));
+  }
+}
+
+async function previewAtCursor(servers: Servers, previews: Previews): Promise<void> {
+  const place = await cursor(servers);
+  if (place) {
+    await preview(servers, previews, [place.uri, place.position, null]);
+  }
+}
+
+async function previewChosen(servers: Servers, previews: Previews): Promise<void> {
+  const place = await cursor(servers);
+  const views = place && ((await asked(servers.run("codeable.views", [place.uri]))) as View[] | undefined);
+  if (!place || !views) {
+    return;
+  }
+  const items = views.map((view) => ({ label: view.title, description: view.name, detail: view.kind, view }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "Preview figure", matchOnDescription: true });
+  if (chosen) {
+    await preview(servers, previews, [place.uri, null, chosen.view.name]);
+  }
+}
+
+interface View {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: string;
+}
+
+async function renameKeepingNotes(servers: Servers): Promise<void> {
+  const place = await cursor(servers);
+  if (!place) {
+    return;
+  }
+  const at = { textDocument: { uri: place.uri }, position: place.position };
+  const known = await asked(place.client.sendRequest(PrepareRenameRequest.type, at));
+  if (known === undefined) {
+    return;
+  }
+  if (known === null) {
+    void vscode.window.showInformationMessage(NO_CODE);
+    return;
+  }
+  const name = await vscode.window.showInputBox({
+    title: "Rename, and keep the notes as written",
+    prompt: "The settings of the study get an entry that says which name replaces the old one.",
+    value: "placeholder" in known ? known.placeholder : wordAt(place.editor),
+    validateInput: (text) => (NAME.test(text.trim()) ? undefined : "Letters, digits and underscores; no digit first."),
+  });
+  if (name !== undefined) {
+    await asked(servers.run("codeable.rename", [place.uri, place.position, name.trim(), { notes: "keep" }]));
+  }
+}
+
+interface Place {
+  readonly client: Client;
+  readonly editor: vscode.TextEditor;
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** The place of the cursor, in a document that a server reads. */
+async function cursor(servers: Servers): Promise<Place | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const client = editor && (await servers.of(editor.document));
+  if (!client) {
+    void vscode.window.showInformationMessage(NO_CODE);
+    return undefined;
+  }
+  const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
+  return { client, editor, uri: client.code2ProtocolConverter.asUri(editor.document.uri), position };
+}
+
+function wordAt(editor: vscode.TextEditor): string {
+  const range = editor.document.getWordRangeAtPosition(editor.selection.active);
+  return range ? editor.document.getText(range) : "";
+}
+
+/** The answer to a request; undefined after a refusal, of which the user is told the reason. */
+async function asked<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(message.replace(FAILED, ""));
+    return undefined;
+  }
+}
+
+/** Shows the places of a code lens, which the protocol has no command for. */
+async function showReferences(servers: Servers, uri: string, at: Position, places: Location[]): Promise<void> {
+  const convert = (await servers.at(uri))?.protocol2CodeConverter;
+  if (convert) {
+    const locations = places.map((place) => convert.asLocation(place));
+    await vscode.commands.executeCommand(
+      "editor.action.showReferences",
+      convert.asUri(uri),
+      convert.asPosition(at),
+      locations,
+    );
+  }
+}

@@ -1,0 +1,380 @@
+// As much of VS Code's API as the extension and vscode-languageclient call, without an editor.
+//
+// `vscode` is what `require("vscode")` gives; `editor` is what a test does as the user, and what it sees.
+
+import { EventEmitter as NodeEmitter } from "node:events";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { URI } from "vscode-uri";
+
+type Call = (...args: any[]) => any;
+
+class Disposable {
+  constructor(readonly dispose: Call) {}
+  static from(...all: { dispose: Call }[]) {
+    return new Disposable(() => all.forEach((each) => each.dispose()));
+  }
+}
+
+class EventEmitter {
+  private readonly emitter = new NodeEmitter().setMaxListeners(0);
+  readonly event = (listener: Call, self?: unknown, disposables?: Disposable[]) => {
+    const bound = listener.bind(self);
+    this.emitter.on("event", bound);
+    const disposable = new Disposable(() => this.emitter.off("event", bound));
+    disposables?.push(disposable);
+    return disposable;
+  };
+  fire(value?: unknown) {
+    this.emitter.emit("event", value);
+  }
+  dispose() {
+    this.emitter.removeAllListeners();
+  }
+}
+
+class Position {
+  constructor(readonly line: number, readonly character: number) {}
+}
+
+class Range {
+  readonly start: Position;
+  readonly end: Position;
+  constructor(start: Position | number, end: Position | number, endLine?: number, endCharacter?: number) {
+    this.start = typeof start === "number" ? new Position(start, end as number) : start;
+    this.end = typeof start === "number" ? new Position(endLine!, endCharacter!) : (end as Position);
+  }
+  get isEmpty() {
+    return this.start.line === this.end.line && this.start.character === this.end.character;
+  }
+}
+
+class RelativePattern {
+  readonly baseUri: URI;
+  constructor(base: any, readonly pattern: string) {
+    this.baseUri = base.uri ?? base;
+  }
+}
+
+class CancellationTokenSource {
+  private readonly emitter = new EventEmitter();
+  readonly token = { isCancellationRequested: false, onCancellationRequested: this.emitter.event };
+  cancel() {
+    this.token.isCancellationRequested = true;
+    this.emitter.fire();
+  }
+  dispose() {}
+}
+
+class WorkspaceEdit {
+  readonly changes: { uri: URI; edits: { range: Range; newText: string }[] }[] = [];
+  set(uri: URI, edits: any[]) {
+    this.changes.push({ uri, edits: edits.map((each) => (Array.isArray(each) ? each[0] : each)) });
+  }
+}
+
+class TextEdit {
+  constructor(readonly range: Range, readonly newText: string) {}
+}
+
+class Document {
+  version = 1;
+  isClosed = false;
+  isDirty = false;
+  readonly isUntitled = false;
+  readonly eol = 1;
+  constructor(readonly uri: URI, readonly languageId: string, private text: string) {}
+  get fileName() {
+    return this.uri.fsPath;
+  }
+  get lineCount() {
+    return this.text.split("\n").length;
+  }
+  getText(range?: Range) {
+    return range ? this.text.slice(this.offsetAt(range.start), this.offsetAt(range.end)) : this.text;
+  }
+  offsetAt(position: Position) {
+    const before = this.text.split("\n").slice(0, position.line);
+    return before.reduce((sum, line) => sum + line.length + 1, 0) + position.character;
+  }
+  positionAt(offset: number) {
+    const lines = this.text.slice(0, offset).split("\n");
+    return new Position(lines.length - 1, lines.at(-1)!.length);
+  }
+  lineAt(line: number) {
+    return { text: this.text.split("\n")[line] ?? "" };
+  }
+  /** The position of the last letter of the first such text. */
+  at(text: string, behind = 0) {
+    const offset = this.text.indexOf(text);
+    if (offset < 0) {
+      throw new Error(`${text} is not in ${this.fileName}`);
+    }
+    return this.positionAt(offset + behind);
+  }
+  apply(edits: { range: Range; newText: string }[]) {
+    const changes = edits
+      .map(({ range, newText }) => ({
+        range,
+        text: newText,
+        rangeOffset: this.offsetAt(range.start),
+        rangeLength: this.offsetAt(range.end) - this.offsetAt(range.start),
+      }))
+      .sort((a, b) => b.rangeOffset - a.rangeOffset);
+    for (const { rangeOffset, rangeLength, text } of changes) {
+      this.text = this.text.slice(0, rangeOffset) + text + this.text.slice(rangeOffset + rangeLength);
+    }
+    this.version++;
+    this.isDirty = true;
+    emitter("workspace.onDidChangeTextDocument").fire({ document: this, contentChanges: changes });
+  }
+}
+
+const emitters = new Map<string, EventEmitter>();
+
+function emitter(name: string): EventEmitter {
+  const known = emitters.get(name) ?? new EventEmitter();
+  emitters.set(name, known);
+  return known;
+}
+
+/** A part of the API: what is given, and an event for each other name that begins with `on`. */
+function api(name: string, given: object): any {
+  return new Proxy(given, {
+    get: (target: any, key: string) => (/^on(?:Did|Will)/.test(key) ? emitter(`${name}.${key}`).event : target[key]),
+  });
+}
+
+const MANIFEST = JSON.parse(readFileSync(path.resolve("package.json"), "utf8"));
+const DEFAULTS = MANIFEST.contributes.configuration.properties;
+const commands = new Map<string, Call>();
+const providers: { kind: string; selector: any; provider: any }[] = [];
+
+/** What a test does and sees. */
+export const editor = {
+  settings: {} as Record<string, unknown>,
+  folders: [] as { uri: URI; name: string; index: number }[],
+  documents: [] as Document[],
+  extensions: {} as Record<string, unknown>,
+  diagnostics: new Map<string, any[]>(),
+  messages: [] as string[],
+  output: [] as string[],
+  panels: [] as any[],
+  executed: [] as unknown[][],
+  /** What the user chooses in messages and writes into input boxes, one after the other. */
+  answers: [] as unknown[],
+  trusted: true,
+  active: undefined as undefined | { document: Document; selection: { active: Position } },
+
+  folder(name: string) {
+    const folder = { uri: URI.file(name), name: path.basename(name), index: editor.folders.length };
+    editor.folders.push(folder);
+    return folder;
+  },
+  open(file: string, text = readFileSync(file, "utf8")) {
+    const languages: Record<string, string> = { ".md": "markdown", ".py": "python" };
+    const document = new Document(URI.file(file), languages[path.extname(file)] ?? "plaintext", text);
+    editor.documents.push(document);
+    emitter("workspace.onDidOpenTextDocument").fire(document);
+    return document;
+  },
+  put(document: Document, active: Position) {
+    editor.active = { document, selection: { active } };
+  },
+  configure(settings: Record<string, unknown>) {
+    Object.assign(editor.settings, settings);
+    const affectsConfiguration = (section: string) =>
+      Object.keys(settings).some((key) => key === section || key.startsWith(`${section}.`));
+    emitter("workspace.onDidChangeConfiguration").fire({ affectsConfiguration });
+  },
+  fire(name: string, event?: unknown) {
+    emitter(name).fire(event);
+  },
+  run(command: string, ...args: unknown[]) {
+    return vscode.commands.executeCommand(command, ...args);
+  },
+  hasCommand: (command: string) => commands.has(command),
+  /** The providers of one kind, such as `Hover`, for a document. */
+  providers(kind: string, document: Document) {
+    return providers
+      .filter((each) => each.kind === kind && vscode.languages.match(each.selector, document) > 0)
+      .map((each) => each.provider);
+  },
+  reset() {
+    emitters.clear();
+    commands.clear();
+    providers.length = 0;
+    editor.diagnostics.clear();
+    for (const list of ["folders", "documents", "messages", "output", "panels", "executed", "answers"] as const) {
+      editor[list].length = 0;
+    }
+    Object.assign(editor, { settings: {}, extensions: {}, trusted: true, active: undefined });
+  },
+};
+
+function message(text: string) {
+  editor.messages.push(text);
+  return Promise.resolve(editor.answers.shift());
+}
+
+function matches(filter: any, document: Document): boolean {
+  if (typeof filter === "string") {
+    return filter === document.languageId;
+  }
+  const base = filter.pattern?.baseUri?.fsPath;
+  const isInside = base === undefined || document.uri.fsPath.startsWith(base + path.sep);
+  const ending = (filter.pattern?.pattern ?? "").replace("**/", "").replace("*", "");
+  const isLanguage = filter.language === undefined || filter.language === document.languageId;
+  return isLanguage && isInside && document.uri.fsPath.endsWith(ending);
+}
+
+function collection() {
+  const known = editor.diagnostics;
+  const clear = () => known.clear();
+  return {
+    set: (uri: URI, found: any[] | undefined) => known.set(uri.toString(), found ?? []),
+    delete: (uri: URI) => known.delete(uri.toString()),
+    get: (uri: URI) => known.get(uri.toString()),
+    has: (uri: URI) => known.has(uri.toString()),
+    clear,
+    dispose: clear,
+  };
+}
+
+function outputChannel() {
+  const write = (text: unknown) => void editor.output.push(String(text));
+  const level = { logLevel: 3, onDidChangeLogLevel: new EventEmitter().event };
+  const show = () => write("(shown)");
+  return { ...level, info: write, warn: write, error: write, debug() {}, trace() {}, append: write, appendLine: write, show, dispose() {} };
+}
+
+const languages = new Proxy(
+  {
+    match: (selector: any, document: Document) => ([selector].flat().some((each) => matches(each, document)) ? 10 : 0),
+    createDiagnosticCollection: collection,
+  },
+  {
+    get: (target: any, key: string) => {
+      const kind = /^register(\w+?)Provider$/.exec(key)?.[1];
+      const register = (selector: any, provider: any) => {
+        const known = provider === undefined ? { kind, selector: "", provider: selector } : { kind, selector, provider };
+        providers.push(known as (typeof providers)[number]);
+        return new Disposable(() => providers.splice(providers.indexOf(known as (typeof providers)[number]), 1));
+      };
+      return kind === undefined ? target[key] : register;
+    },
+  },
+);
+
+const known = {
+  version: "1.91.0",
+  env: { language: "en", appName: "test", clipboard: { writeText: (text: string) => editor.executed.push(["clipboard", text]) } },
+  commands: {
+    registerCommand(name: string, call: Call) {
+      if (commands.has(name)) {
+        throw new Error(`command '${name}' already exists`);
+      }
+      commands.set(name, call);
+      return new Disposable(() => commands.delete(name));
+    },
+    async executeCommand(name: string, ...args: unknown[]) {
+      editor.executed.push([name, ...args]);
+      return commands.get(name)?.(...args);
+    },
+  },
+  extensions: { getExtension: (name: string) => editor.extensions[name] },
+  languages,
+  window: api("window", {
+    get activeTextEditor() {
+      return editor.active;
+    },
+    visibleTextEditors: [],
+    tabGroups: { all: [], onDidChangeTabGroups: new EventEmitter().event, onDidChangeTabs: new EventEmitter().event },
+    createOutputChannel: outputChannel,
+    showErrorMessage: message,
+    showWarningMessage: message,
+    showInformationMessage: message,
+    showInputBox: (options: any) => {
+      editor.executed.push(["input", options.value]);
+      return Promise.resolve(editor.answers.shift());
+    },
+    showQuickPick: (items: any[]) => Promise.resolve(items[0]),
+    withProgress: (_options: unknown, task: Call) => task({ report() {} }, new CancellationTokenSource().token),
+    createWebviewPanel: (type: string, title: string, _place: unknown, options: unknown) => {
+      const disposed = new EventEmitter();
+      const panel = { type, title, options, webview: { html: "" }, reveal() {}, onDidDispose: disposed.event, dispose: () => disposed.fire() };
+      editor.panels.push(panel);
+      return panel;
+    },
+  }),
+  workspace: api("workspace", {
+    get textDocuments() {
+      return editor.documents;
+    },
+    get workspaceFolders() {
+      return editor.folders;
+    },
+    get isTrusted() {
+      return editor.trusted;
+    },
+    notebookDocuments: [],
+    getWorkspaceFolder: (uri: URI) => editor.folders.find((each) => uri.fsPath.startsWith(each.uri.fsPath)),
+    getConfiguration: (section?: string) => ({
+      get: (key: string, otherwise?: unknown) => {
+        const name = section ? `${section}.${key}` : key;
+        return editor.settings[name] ?? DEFAULTS[name]?.default ?? otherwise;
+      },
+    }),
+    createFileSystemWatcher: () => api("watcher", { dispose() {} }),
+    applyEdit: async (edit: WorkspaceEdit) => {
+      for (const { uri, edits } of edit.changes) {
+        const open = editor.documents.find((each) => each.uri.toString() === uri.toString());
+        (open ?? editor.open(uri.fsPath)).apply(edits);
+      }
+      return true;
+    },
+  }),
+  Uri: URI,
+  Disposable,
+  EventEmitter,
+  Position,
+  Range,
+  RelativePattern,
+  CancellationTokenSource,
+  WorkspaceEdit,
+  TextEdit,
+  CancellationError: class extends Error {},
+  Location: class {
+    constructor(readonly uri: URI, readonly range: Range) {}
+  },
+  Diagnostic: class {
+    constructor(readonly range: Range, readonly message: string, readonly severity: number) {}
+  },
+  CompletionItem: class {
+    constructor(readonly label: unknown) {}
+  },
+  MarkdownString: class {
+    constructor(readonly value: string) {}
+  },
+  Hover: class {
+    constructor(readonly contents: unknown, readonly range?: Range) {}
+  },
+  SnippetString: class {
+    constructor(readonly value: string) {}
+  },
+  DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
+  DiagnosticTag: { Unnecessary: 1, Deprecated: 2 },
+  CompletionItemKind: {},
+  CompletionItemTag: { Deprecated: 1 },
+  CompletionTriggerKind: { Invoke: 0, TriggerCharacter: 1, TriggerForIncompleteCompletions: 2 },
+  SymbolKind: {},
+  LogLevel: { Off: 0, Trace: 1, Debug: 2, Info: 3, Warning: 4, Error: 5 },
+  ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
+  TextDocumentSaveReason: { Manual: 1, AfterDelay: 2, FocusOut: 3 },
+  ViewColumn: { Active: -1, Beside: -2 },
+};
+
+/** The module `vscode`. A class that the client only derives from, or asks for, is an empty one. */
+export const vscode: any = new Proxy(known, {
+  get: (target: any, key: string) => (target[key] ??= key === "then" ? undefined : class {}),
+});
