@@ -15,9 +15,9 @@ def lsp_command(stdio: bool, client: int | None) -> None:  # noqa: ARG001 - clie
     `docs/editor.md` has the configuration for each.
     """
     try:
-        from codeable.editor.server import serve
+        from codeable.editor.serve import serve_and_end
     except ImportError as error:
         raise CodeableError(
             f"the language server needs {error.name}; install it: pip install 'codeable[editor]'"
         ) from error
-    serve()
+    serve_and_end()

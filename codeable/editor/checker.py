@@ -1,22 +1,53 @@
 """When the study is loaded and checked: after a pause in typing, never twice at a time, ended by a change.
 
 `server` has one `StudyChecker` for each study. Its methods are called in the event loop; the work is done in
-threads.
+threads. A check does not wait for a load, except for the first one, and that not for ever.
 """
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Literal, Protocol
 
 from codeable.checks import Report
-from codeable.editor.diagnostics import Published, checked
+from codeable.editor.diagnostics import Published, checked, published
 from codeable.editor.documents import Document
 from codeable.editor.editor_study import EditorStudy
 from codeable.editor.study_view import StudyView
 
+_FIRST_LOAD_SECONDS = 3.0
+"""So long a check waits for the first load. What it says without a model may be little."""
+
+LoadState = Literal["loading", "loaded", "failed", "notLoaded"]
+"""How far the model of a study is. `notLoaded`: modules are not run, or were saved since and are not yet."""
+
 
 class CheckEndedError(Exception):
     """A check was ended, because a text has changed."""
+
+
+class Editor(Protocol):
+    """What a checker asks of the server, in the event loop."""
+
+    def documents_now(self) -> Mapping[str, Document]:
+        """The open documents."""
+        ...
+
+    def may_load(self, view: StudyView) -> bool:
+        """Whether the modules of a study may be run without being asked for."""
+        ...
+
+    def publish(self, checker: "StudyChecker", found: Published) -> None:
+        """Send the diagnostics of each file that has some."""
+        ...
+
+    def load_changed(self, checker: "StudyChecker", state: LoadState) -> None:
+        """Say that a load has begun or ended."""
+        ...
+
+    def failed(self, error: BaseException) -> None:
+        """Tell of an error that is a fault of codeable."""
+        ...
 
 
 class StudyChecker:
@@ -24,70 +55,102 @@ class StudyChecker:
 
     Args:
         study: The study.
-        documents: Gives the open documents of now.
-        publish: Called in the event loop with the diagnostics of each file that has some.
-        failed: Called in the event loop with an error that is a fault of codeable.
+        editor: The server.
 
     Attributes:
         last: The view and the report of the last check; None before.
+        found: The diagnostics of the last check.
     """
 
-    def __init__(
-        self,
-        study: EditorStudy,
-        documents: Callable[[], Mapping[str, Document]],
-        publish: Callable[[Published], None],
-        failed: Callable[[BaseException], None],
-    ) -> None:
+    def __init__(self, study: EditorStudy, editor: Editor) -> None:
         self.study = study
         self.last: tuple[StudyView, Report] | None = None
-        self._documents, self._publish, self._failed = documents, publish, failed
+        self.found: Published = {}
+        self._editor = editor
         self._ended = threading.Event()
         self._again = asyncio.Event()
+        self._is_checked = asyncio.Event()
+        self._first_load = asyncio.Event()
         self._load_wanted = False
         self._delay = 0.0
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._closed = False
 
     def want_load(self) -> None:
-        """Load the model again, then check."""
+        """Load the model, then check. A load that is running is out of date, and ended."""
         self._load_wanted = True
-        self.want_check(0.0)
+        self.study.end_load()
+        self._begin("load", self._load)
 
-    def want_check(self, delay: float) -> None:
+    def want_check(self, delay: float = 0.0) -> None:
         """Check after some seconds without a further change."""
         self._delay = delay
         self._ended.set()
+        self._is_checked.clear()
         self._again.set()
-        if self._task is None and not self._closed:
-            self._task = asyncio.get_running_loop().create_task(self._work())
+        self._begin("check", self._work)
+
+    async def is_checked(self) -> None:
+        """Wait until the texts of now are checked."""
+        await self._is_checked.wait()
 
     def close(self) -> None:
         """End what is running."""
         self._closed = True
         self._ended.set()
-        if self._task is not None:
-            self._task.cancel()
+        self.study.end_load()
+        for task in self._tasks.values():
+            task.cancel()
+
+    def _begin(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin a task that is not running."""
+        if not self._closed and (name not in self._tasks or self._tasks[name].done()):
+            self._tasks[name] = asyncio.ensure_future(work())  # type: ignore[assignment]
+
+    # -- loading
+
+    async def _load(self) -> None:
+        """Load until nobody wants another load."""
+        while self._load_wanted and not self._closed:
+            self._load_wanted = False
+            self._editor.load_changed(self, "loading")
+            try:
+                await asyncio.to_thread(self.study.load, lambda: not self._load_wanted)
+            except Exception as error:  # a fault of codeable must not end the server
+                self._editor.failed(error)
+        self._first_load.set()
+        self.want_check()
+
+    async def _first_load_is_slow(self) -> bool:
+        """Wait for the first load; whether it takes so long that a check goes on without it."""
+        try:
+            await asyncio.wait_for(self._first_load.wait(), _FIRST_LOAD_SECONDS)
+        except TimeoutError:
+            self._first_load.set()
+            return True
+        return False
+
+    # -- checking
 
     async def _work(self) -> None:
         while not self._closed:
             await self._again.wait()
             self._again.clear()
-            if self._load_wanted:
-                self._load_wanted = False
-                await self._in_thread(self.study.load)
-                continue_with = not self._load_wanted
-                if not continue_with:
-                    continue
             if await self._is_disturbed(self._delay):
                 continue
             self._ended.clear()
-            await self._check()
+            try:
+                await self._check()
+            except CheckEndedError:
+                continue
+            except Exception as error:  # a fault of a rule must not end the server
+                self._editor.failed(error)
+                self._is_checked.set()
 
     async def _is_disturbed(self, delay: float) -> bool:
         """Whether something else is wanted within some seconds."""
         if delay <= 0:
-            return self._load_wanted
+            return False
         try:
             await asyncio.wait_for(self._again.wait(), delay)
         except TimeoutError:
@@ -95,29 +158,40 @@ class StudyChecker:
         return True
 
     async def _check(self) -> None:
-        documents = self._documents()
-        try:
-            view, report, found = await asyncio.to_thread(self._checked, documents)
-        except CheckEndedError:
+        documents = self._editor.documents_now()
+        view = await asyncio.to_thread(self.study.view, documents)
+        state = self._look_for_saved(view)
+        if state == "loading" and not self._first_load.is_set() and not await self._first_load_is_slow():
+            return  # the end of the load has begun another check
+        report, found = await asyncio.to_thread(self._checked, view)
+        if self._ended.is_set():
             return
-        except Exception as error:  # a fault of a rule must not end the server
-            self._failed(error)
-            return
-        if not self._ended.is_set():
-            self.last = view, report
-            self._publish(found)
+        self.last, self.found = (view, report), found
+        self._is_checked.set()
+        self._editor.publish(self, found)
+        self._editor.load_changed(self, state)
 
-    def _checked(self, documents: Mapping[str, Document]) -> tuple[StudyView, Report, Published]:
-        view = self.study.view(documents)
-        report, found = checked(view, self._proceed)
-        return view, report, found
+    def _look_for_saved(self, view: StudyView) -> LoadState:
+        """Load again where modules or settings were saved, by whomever."""
+        if self._is_loading:
+            return "loading"
+        if not self.study.is_behind:
+            return "loaded" if view.problem is None else "failed"
+        if not self._editor.may_load(view):
+            return "notLoaded"
+        self.want_load()
+        return "loading"
+
+    @property
+    def _is_loading(self) -> bool:
+        return "load" in self._tasks and not self._tasks["load"].done()
+
+    def _checked(self, view: StudyView) -> tuple[Report, Published]:
+        if self.last is not None and self.last[0] is view:
+            report = self.last[1]
+            return report, published(view, report)
+        return checked(view, self._proceed)
 
     def _proceed(self) -> None:
         if self._ended.is_set():
             raise CheckEndedError
-
-    async def _in_thread(self, work: Callable[[], None]) -> None:
-        try:
-            await asyncio.to_thread(work)
-        except Exception as error:  # as above
-            self._failed(error)

@@ -7,13 +7,15 @@ at LF, CR and CR LF only, as notes and Python source do.
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
+from urllib.request import url2pathname
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from lsprotocol import types
-from pygls import uris
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
+from codeable.notes.decoding import without_surrogates
 
 _ASTRAL = 0xFFFF
 
@@ -27,12 +29,16 @@ class Document:
         lines: The text.
         version: The number that the editor gives to the text; None for a file that is not open.
         units: What the protocol counts columns in: `utf-16`, `utf-8` or `utf-32`.
+        address: The address that the editor opened; empty for a file that is not open.
+        language: What the editor takes the text for, such as `markdown`.
     """
 
     path: str
     lines: Lines = field(repr=False)
     version: int | None = None
     units: str = "utf-16"
+    address: str = ""
+    language: str = ""
 
     @classmethod
     def of(cls, path: str, text: str, version: int | None = None, units: str = "utf-16") -> "Document":
@@ -46,8 +52,8 @@ class Document:
 
     @property
     def uri(self) -> str:
-        """The address of the file."""
-        return uri_of(self.path)
+        """The address of the file, as the editor writes it."""
+        return self.address or uri_of(self.path)
 
     def offset(self, position: types.Position) -> int:
         """The character offset of a position; the nearest one where the text has no such position.
@@ -84,13 +90,13 @@ class Document:
         """The document after changes, which are applied one after the other."""
         document = self
         for change in changes:
-            text = change.text
+            text = without_surrogates(change.text)
             if isinstance(change, types.TextDocumentContentChangePartial):
                 start, end = document.offset(change.range.start), document.offset(change.range.end)
                 before = document.text
                 text = f"{before[:start]}{text}{before[max(start, end) :]}"
-            document = Document.of(self.path, text, version, self.units)
-        return document
+            document = evolve(document, lines=Lines(self.path, text))
+        return evolve(document, version=version)
 
 
 def _width(text: str, units: str) -> int:
@@ -124,9 +130,11 @@ class Documents:
         self._open: dict[str, Document] = {}
         self.units = "utf-16"
 
-    def open(self, uri: str, text: str, version: int | None) -> Document:
+    def open(self, uri: str, text: str, version: int | None, language: str = "") -> Document:
         """Remember a document that was opened."""
-        return self._keep(Document.of(path_of(uri), text, version, self.units))
+        path = path_of(uri)
+        lines = Lines(path, without_surrogates(text))  # no parser takes them, and U+FFFD is as wide
+        return self._keep(Document(path, lines, version, self.units, uri, language))
 
     def change(
         self, uri: str, changes: Sequence[types.TextDocumentContentChangeEvent], version: int | None
@@ -158,16 +166,31 @@ def key_of(path: str) -> str:
 
 
 def path_of(uri: str) -> str:
-    """The file of an address; the address itself where it is no file, such as that of a new text."""
-    path = uris.to_fs_path(uri)
-    return str(Path(path)) if path and uri.startswith("file:") else uri
+    """The file of an address; the address itself where it is no file, such as that of a new text.
+
+    Example:
+        >>> path_of("file:///studies/Gr%C3%B6%C3%9Fe%20%25/s_1.md"), path_of("untitled:Untitled-1")
+        ('/studies/Größe %/s_1.md', 'untitled:Untitled-1')
+    """
+    if not uri.casefold().startswith("file:"):
+        return uri
+    rest = uri[len("file:") :]
+    host = ""
+    if rest.startswith("//"):
+        host, slash, below = rest[2:].partition("/")
+        rest = slash + below
+    if not rest.startswith("/"):
+        return uri
+    if os.name == "nt":
+        return str(Path(url2pathname(f"//{host}{rest}" if host else rest)))
+    name = unquote_to_bytes(without_surrogates(rest))
+    return uri if b"\0" in name else os.path.normpath(os.fsdecode(name))
 
 
 def uri_of(path: str) -> str:
     """The address of a file."""
-    if ":" in path and not Path(path).is_absolute():
-        return path
-    return uris.from_fs_path(path) or path
+    file = Path(path)
+    return file.as_uri() if file.is_absolute() else path
 
 
 def document_range(document: Document, span: Span) -> types.Range:

@@ -7,6 +7,8 @@ from codeable.editor.server import CodeableServer
 
 FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     lifecycle.register,
+    configuration.register,
+    load_status.register,
     navigation.register,
     preview.register,
     hover.register,

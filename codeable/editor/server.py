@@ -5,27 +5,27 @@ Each feature is in a module of its own, with a function `register(server)`; `fea
 
 import asyncio
 import importlib.metadata
-import os
-import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from codeable.editor.checker import StudyChecker
+from codeable.editor.checker import LoadState, StudyChecker
 from codeable.editor.diagnostics import Published
-from codeable.editor.documents import Document, Documents, key_of, path_of, uri_of
+from codeable.editor.documents import Document, Documents, key_of, path_of
 from codeable.editor.editor_study import EditorStudy
 from codeable.editor.options import EditorOptions, options_of
+from codeable.editor.protocol import EditorProtocol
+from codeable.editor.publisher import Publisher
+from codeable.editor.study_folders import StudyFolders, is_note_alone
 from codeable.editor.study_process import Loader
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.errors import CodeableError
-from codeable.notes.identity import identifier_of_file, is_template_file
-from codeable.notes.reader import read_text
-from codeable.settings import SETTINGS_FILE, is_study, study_above
+from codeable.settings import has_settings
 
 R = TypeVar("R")
 
@@ -38,7 +38,6 @@ class PlaceParams(Protocol):
 
 
 _READERS = 4
-_MOST_CHECKED_ALONE = 200_000
 
 
 class CodeableServer(LanguageServer):
@@ -47,18 +46,29 @@ class CodeableServer(LanguageServer):
     Attributes:
         documents: The open documents.
         options: What the user has switched.
+        options_are_known: Whether the client has sent its options, or has none.
+        publisher: Sends diagnostics.
+        was_shut_down: Whether the client has asked to shut down.
+        has_seen_client: Whether the process of the client was seen.
     """
 
     def __init__(self) -> None:
-        super().__init__("codeable", importlib.metadata.version("codeable"))
+        super().__init__("codeable", importlib.metadata.version("codeable"), protocol_cls=EditorProtocol)
         self.documents = Documents()
         self.options = EditorOptions()
+        self.options_are_known = True
+        self.publisher = Publisher(self)
+        self.was_shut_down = False
+        self.has_seen_client = False
+        self._folders = StudyFolders()
         self._checkers: dict[str, StudyChecker] = {}
-        self._folders: dict[str, Path | None] = {}
-        self._published: dict[str, set[str]] = {}
-        self._loaders: list[Loader] = []
+        self._loaders: dict[str, Loader] = {}
         self._readers = ThreadPoolExecutor(_READERS, "codeable-request")
         self._after_check: list[Callable[[StudyChecker], None]] = []
+        self._after_options: list[Callable[[], None]] = []
+        self._on_load: list[Callable[[StudyChecker, LoadState], None]] = []
+        self._when_initialized: list[Callable[[], None]] = []
+        self._told: set[str] = set()
 
     # -- what features ask
 
@@ -104,46 +114,105 @@ class CodeableServer(LanguageServer):
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     def checker_of(self, path: str) -> StudyChecker | None:
-        """The checker of the study that a file belongs to; one of its own for a note without a study."""
-        folder = self._folder_of(path)
-        if folder is None and not self._is_note_alone(path):
+        """The checker of the study that reads a file; one of its own for an open note without a study."""
+        folder, alone = self._folders.of(path), key_of(path)
+        if folder is None:
+            if alone not in self._checkers:
+                document = self.documents.get(path)
+                if document is None or not is_note_alone(document):
+                    return None
+                self._new_checker(alone, None, path)
+            return self._checkers[alone]
+        if alone in self._checkers:  # meanwhile a study was begun above it
+            self._forget(alone)
+        if not self._folders.reads(path):
             return None
-        key = key_of(str(folder)) if folder is not None else ""
+        key = key_of(str(folder))
         if key not in self._checkers:
-            loader = Loader(self.options.load_seconds)
-            self._loaders.append(loader)
-            self._checkers[key] = StudyChecker(
-                EditorStudy(folder, loader),
-                self.documents.snapshot,
-                lambda found, key=key: self._publish(key, found),  # type: ignore[misc]
-                self._failed,
-            )
-            if folder is not None and self.options.load_modules != "never":
-                self._checkers[key].want_load()
+            self._new_checker(key, folder, "")
         return self._checkers[key]
+
+    def checkers(self) -> list[StudyChecker]:
+        """The checkers of all studies of which files were opened."""
+        return list(self._checkers.values())
+
+    def after_check(self, tell: Callable[[StudyChecker], None]) -> None:
+        """Have a function called after each check, in the event loop."""
+        self._after_check.append(tell)
+
+    def after_options(self, tell: Callable[[], None]) -> None:
+        """Have a function called after the options have changed, in the event loop."""
+        self._after_options.append(tell)
+
+    def when_initialized(self, begin: Callable[[], None]) -> None:
+        """Have a function called when the client is ready, in the event loop."""
+        self._when_initialized.append(begin)
+
+    def initialized(self) -> None:
+        """The client is ready."""
+        for begin in self._when_initialized:
+            begin()
+
+    def on_load(self, tell: Callable[[StudyChecker, LoadState], None]) -> None:
+        """Have a function called when a load begins or ends, in the event loop."""
+        self._on_load.append(tell)
 
     # -- what happens to files
 
-    def changed(self, path: str, *, saved: bool = False) -> None:
-        """Check again after a change of a file; load before where a saved file is one of the model."""
-        if Path(path).name == SETTINGS_FILE:
-            self._folders.clear()
+    def opened(self, path: str) -> None:
+        """Check a document that was opened, which may be the first of a study."""
+        self._folders.forget(path)
+        self._want_check(path, 0.0)
+
+    def changed(self, path: str) -> None:
+        """Check after a change of a document."""
+        self._want_check(path, self.options.check_delay / 1000)
+
+    def saved(self, path: str) -> None:
+        """Check after a file was saved, made or deleted, by whomever; load where the model depends on it."""
+        is_text = path.endswith((".md", ".py"))
+        self._folders.forget(path if is_text else "")
+        folder = self._folders.of(path)
+        checker = self._checkers.get(key_of(str(folder))) if folder is not None else self.checker_of(path)
+        if checker is not None:
+            checker.want_check()
+
+    def closed(self, document: Document) -> None:
+        """Check again with the text that is saved; forget a note that is in no study."""
+        path = document.path
         checker = self.checker_of(path)
+        self.documents.close(document.uri)
         if checker is None:
             return
-        is_of_model = path.endswith(".py") or Path(path).name == SETTINGS_FILE
-        if saved and is_of_model and self.options.load_modules != "never":
-            checker.want_load()
+        if checker.study.folder is None and checker is self._checkers.get(key_of(path)):
+            self._forget(key_of(path))
         else:
-            checker.want_check(0.0 if saved else self.options.check_delay / 1000)
+            checker.want_check()
+
+    def folders_removed(self, folders: list[Path]) -> None:
+        """Forget the studies in folders that the client has closed, unless a file of them is open."""
+        self._folders.forget()
+        paths = [document.path for document in self.documents.snapshot().values()]
+        used = {key_of(str(folder)) for folder in map(self._folders.of, paths) if folder is not None}
+        for key, checker in list(self._checkers.items()):
+            folder = checker.study.folder
+            if folder is not None and key not in used and any(map(folder.is_relative_to, folders)):
+                self._forget(key)
 
     def take_options(self, given: object) -> None:
         """Take the options that the client sends, and tell it what is wrong with them."""
+        before = self.options
         self.options, problems = options_of(given, self.options)
-        for loader in self._loaders:
+        self.options_are_known = True
+        for loader in self._loaders.values():
             loader.seconds = self.options.load_seconds
         for problem in problems:
             self.tell(problem)
+        if self.options != before:
+            for tell in self._after_options:
+                tell()
+        for checker in self._checkers.values():
+            checker.want_check()
 
     def tell(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
         """Show a message to the user."""
@@ -153,101 +222,69 @@ class CodeableServer(LanguageServer):
         """End every check and every child process."""
         for checker in self._checkers.values():
             checker.close()
-        for loader in self._loaders:
+        for loader in self._loaders.values():
             loader.close()
         self._readers.shutdown(wait=False, cancel_futures=True)
 
-    def _folder_of(self, path: str) -> Path | None:
-        """The folder of the study that a file belongs to: the nearest above it, else an open folder."""
-        if path not in self._folders:
-            self._folders[path] = self._find_folder(path)
-        return self._folders[path]
+    def _want_check(self, path: str, delay: float) -> None:
+        checker = self.checker_of(path)
+        if checker is not None:
+            checker.want_check(delay)
 
-    def _find_folder(self, path: str) -> Path | None:
-        if not Path(path).is_absolute():
-            return None
-        try:
-            above = study_above(Path(path))
-            if above is not None:
-                return above
-            folders = [Path(path_of(each.uri)) for each in self.workspace.folders.values()]
-            inside = [each for each in folders if Path(path).is_relative_to(each)]
-            return next((each for each in inside if is_study(each)), None)
-        except CodeableError:  # settings that are no TOML; the study says so as soon as it is loaded
-            return next((each for each in Path(path).parents if (each / SETTINGS_FILE).is_file()), None)
+    def _new_checker(self, key: str, folder: Path | None, alone: str) -> None:
+        loader = self._loaders[key] = Loader(self.options.load_seconds)
+        study = EditorStudy(folder, loader, alone=alone, units=self.documents.units)
+        self._checkers[key] = StudyChecker(study, self)
 
-    def _is_note_alone(self, path: str) -> bool:
-        """Whether a file without a study is a field note by its name or its heading."""
-        document = self.documents.get(path)
-        if document is None or not path.endswith(".md") or len(document.text) > _MOST_CHECKED_ALONE:
+    def _forget(self, key: str) -> None:
+        checker = self._checkers[key]
+        checker.close()
+        self._loaders.pop(key).close()
+        self.publish(checker, {})
+        del self._checkers[key]
+
+    # -- what a checker asks
+
+    def documents_now(self) -> Mapping[str, Document]:
+        """The open documents."""
+        return self.documents.snapshot()
+
+    def may_load(self, view: StudyView) -> bool:
+        """Whether the modules of a study may be run without being asked for.
+
+        A folder without settings may be a program that has nothing to do with codeable.
+        """
+        if not self.options_are_known or self.options.load_modules == "never" or view.folder is None:
             return False
-        if identifier_of_file(path) is not None or is_template_file(path):
-            return True
-        note = read_text(document.text, path)
-        return note.heading is not None and note.heading.number is not None
+        return _has_table(view.folder) or any("codeable" in each.text for each in view.modules.values())
 
-    def _publish(self, key: str, found: Published) -> None:
+    def publish(self, checker: StudyChecker, found: Published) -> None:
         """Send the diagnostics, and take back those of files that have none any more."""
-        before = self._published.get(key, set())
-        self._published[key] = set(found)
-        for path in sorted({*before, *found}):
-            document = self.documents.get(path)
-            self.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(
-                    uri=document.uri if document is not None else uri_of(path),
-                    diagnostics=found.get(path, []),
-                    version=document.version if document is not None else None,
-                )
-            )
+        key = next(key for key, each in self._checkers.items() if each is checker)
+        self.publisher.publish(key, found, self.documents.snapshot())
         for tell in self._after_check:
-            tell(self._checkers[key])
+            tell(checker)
 
-    def after_check(self, tell: Callable[[StudyChecker], None]) -> None:
-        """Have a function called after each check, in the event loop."""
-        self._after_check.append(tell)
+    def load_changed(self, checker: StudyChecker, state: LoadState) -> None:
+        """Say that a load has begun or ended."""
+        for tell in self._on_load:
+            tell(checker, state)
 
-    def _failed(self, error: BaseException) -> None:
-        """Tell of a fault of codeable itself; what is open stays open."""
-        self.window_log_message(
-            types.LogMessageParams(type=types.MessageType.Error, message=_with_trace(error))
-        )
-        self.tell(
-            f"codeable could not check the study: {type(error).__name__}: {error}", types.MessageType.Error
-        )
-
-
-def make_server() -> CodeableServer:
-    """The server with all its features."""
-    from codeable.editor.features import FEATURES
-
-    server = CodeableServer()
-    for register in FEATURES:
-        register(server)
-    return server
+    def failed(self, error: BaseException) -> None:
+        """Tell of a fault of codeable itself, once; what is open stays open."""
+        trace = "".join(traceback.format_exception(error))
+        self.window_log_message(types.LogMessageParams(type=types.MessageType.Error, message=trace))
+        what = f"{type(error).__name__}: {error}"
+        if what not in self._told:
+            self._told.add(what)
+            self.tell(
+                f"codeable could not check the study; this is a fault of codeable. {what}",
+                types.MessageType.Error,
+            )
 
 
-def serve() -> None:
-    """Serve one client over standard input and output, until it goes away."""
-    reader, writer = _take_over_streams()
-    sys.setswitchinterval(0.001)  # an answer must not wait for a check
-    server = make_server()
+def _has_table(folder: Path) -> bool:
     try:
-        server.start_io(reader, writer)
-    finally:
-        server.close_all()
-
-
-def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes of the client, under numbers of their own: nothing that is printed may end up in them."""
-    reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return reader, writer
-
-
-def _with_trace(error: BaseException) -> str:
-    import traceback
-
-    return "".join(traceback.format_exception(error))
+        return has_settings(folder)
+    except CodeableError:
+        return True

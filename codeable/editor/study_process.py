@@ -31,10 +31,12 @@ class LoadedModel:
     Attributes:
         study: The study; its modules did not run in this process.
         modules: File → module, with the text that was loaded.
+        files: All files that were run, also those that only modules import.
     """
 
     study: Study
     modules: Mapping[str, Module] = field(repr=False)
+    files: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @frozen
@@ -87,7 +89,7 @@ class Loader:
         """Have a child ready for the next study."""
         if self._next is None and not self._closed:
             self._next = _Child()
-            if self._closed:
+            if self._closed:  # meanwhile
                 self.close()
 
     def load(self, folder: Path) -> LoadedModel | LoadProblem:
@@ -124,12 +126,13 @@ class Loader:
         document, modules = answer
         study = read_model(json.loads(document), Study, folder, settings, modules)
         files = list(dict.fromkeys(map(str, study.files)))
-        return LoadedModel(study, {file: Module(file) for file in files})
+        return LoadedModel(study, {file: Module(file) for file in files}, frozenset(modules.values()) - {""})
 
     def _answer(self, folder: str) -> tuple[Any, ...]:
         self.prepare()
         child, self._next = self._next, None
-        assert child is not None
+        if child is None:
+            raise CodeableError("the editor has closed the study")
         self._working = child
         late = threading.Event()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from attrs import define, field
 
 from codeable.checks.context import Context
+from codeable.dsl import fresh_vocabulary
 from codeable.editor.documents import Document, key_of
 from codeable.editor.known_codes import CodesByName, KnownCode
 from codeable.editor.study_process import LoadedModel, LoadProblem
@@ -18,6 +19,7 @@ from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence
 from codeable.notes.mentions import current_name
 from codeable.notes.model import FieldNote
+from codeable.registry import Registry
 from codeable.settings import Settings
 from codeable.study import Study
 
@@ -36,6 +38,7 @@ class StudyView:
         documents: The open documents, by `key_of` their files.
         occurrences: File → the names in it.
         known: Gives what is known of the codes; it remembers what the texts of the view before said.
+        units: What the protocol counts columns in.
     """
 
     folder: Path | None
@@ -47,6 +50,7 @@ class StudyView:
     documents: Mapping[str, Document]
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     known: CodesByName = field(factory=CodesByName)
+    units: str = "utf-16"
 
     @property
     def study(self) -> Study | None:
@@ -77,17 +81,30 @@ class StudyView:
 
     def document(self, path: str) -> Document:
         """The text of a note or a module, open or not, to find places in."""
-        known = self.documents.get(key_of(path))
-        if known is not None:
-            return known
-        text = next((one.text for one in (self.note(path), self.module(path)) if one is not None), "")
-        return Document.of(path, text, None, next((each.units for each in self.documents.values()), "utf-16"))
+        known = self.documents.get(key_of(path)) or self._saved.get(path)
+        if known is None:
+            read = self.note(path) or self.module(path) or Module(path)
+            known = self._saved[path] = Document.of(path, read.text, None, self.units)
+        return known
 
     def context(self, proceed: Callable[[], None]) -> Context:
         """What a check needs; `proceed` may end it."""
-        if self.model is None:
+        if self.model is not None:
+            return Context(self.notes, self.study, self.model.modules, proceed)
+        if self.folder is None:
             return Context(self.notes, None, proceed=proceed)
-        return Context(self.notes, self.study, self.model.modules, proceed)
+        unloaded = Registry(fresh_vocabulary(), {}, folder=self.folder, settings=self.settings)
+        return Context(self.notes, unloaded, proceed=proceed)
+
+    @property
+    def waits_for_model(self) -> bool:
+        """Whether the study has modules, none of which is known otherwise than by its text."""
+        return self.model is None and bool(self.modules)
+
+    @cached_property
+    def _saved(self) -> dict[str, Document]:
+        """The texts that are not open, as far as they were asked for."""
+        return {}
 
     @cached_property
     def _note_of(self) -> Mapping[str, FieldNote]:

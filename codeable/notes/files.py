@@ -6,7 +6,7 @@ Called by the commands and by `Study`.
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -135,14 +135,18 @@ def read_notes(
     """
     files = dict.fromkeys(paths)
     coders = Coders(files, folder, settings or Settings())
-    folders = dict.fromkeys(path.parent for path in files)
-    templates = (
-        path for folder in folders for path in sorted(folder.glob("*.md")) if is_template_file(path.name)
-    )
     with collector_paused():
-        beside = [read_or_report(path) for path in templates if path not in files]
+        beside = [read_or_report(path) for path in templates_beside(files)]
         notes = [coders.with_coder(read_or_report(path)) for path in files]
         return without_left_overs(notes, beside)
+
+
+def templates_beside(paths: Collection[Path]) -> tuple[Path, ...]:
+    """The templates in the folders of some notes that are not among these."""
+    files = frozenset(paths)
+    folders = dict.fromkeys(path.parent for path in paths)
+    beside = (path for folder in folders for path in sorted(folder.glob("*.md")))
+    return tuple(path for path in beside if is_template_file(path.name) and path not in files)
 
 
 def _with_normal_names(text: str) -> str:
