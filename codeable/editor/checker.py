@@ -105,7 +105,7 @@ class StudyChecker:
     def _begin(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Begin a task that is not running."""
         if not self._closed and (name not in self._tasks or self._tasks[name].done()):
-            self._tasks[name] = asyncio.ensure_future(work())  # type: ignore[assignment]
+            self._tasks[name] = asyncio.ensure_future(work())
 
     # -- loading
 

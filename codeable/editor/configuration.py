@@ -1,7 +1,6 @@
 """The options of the user: sent by the client, or asked from it."""
 
 import asyncio
-from collections.abc import Sequence
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -57,10 +56,9 @@ def _want_changes(server: CodeableServer) -> None:
 
 async def _ask(server: CodeableServer) -> None:
     items = [types.ConfigurationItem(section=_SECTION)]
-    given: Sequence[object] = ()
     try:
         asking = server.workspace_configuration_async(types.ConfigurationParams(items))
-        given = await asyncio.wait_for(asking, _SECONDS)
+        given = [*await asyncio.wait_for(asking, _SECONDS)]
     except (JsonRpcException, TimeoutError):  # the client has none
-        pass
+        given = []
     server.take_options(given[0] if given else None)

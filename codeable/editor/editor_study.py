@@ -135,7 +135,7 @@ class EditorStudy:
         return {**{file: stamp_of(file) for file in (settings, *self._others)}, **modules}
 
     def _find_modules(self) -> LoadProblem | None:
-        """Find the files of the modules; where a folder of the settings is gone, what is left of those before."""
+        """Find the files of the modules; where a folder is gone, what is left of those before."""
         if self.folder is None:
             return None
         try:

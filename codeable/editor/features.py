@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from codeable.editor import hover, lifecycle, navigation, preview
+from codeable.editor import configuration, hover, lifecycle, load_status, navigation, preview
 from codeable.editor.server import CodeableServer
 
 FEATURES: tuple[Callable[[CodeableServer], None], ...] = (

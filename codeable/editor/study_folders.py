@@ -73,9 +73,7 @@ def _reads(folder: Path, path: str) -> bool:
         return is_read_as_note(Path(path), folder, settings) or _is_among(
             key, lambda: note_files_of_study(folder, settings)
         )
-    return path.endswith(".py") and _is_among(
-        key, lambda: module_files(folder, settings, pass_closed=True)
-    )
+    return path.endswith(".py") and _is_among(key, lambda: module_files(folder, settings, pass_closed=True))
 
 
 def _is_among(key: str, files: Callable[[], Iterable[Path]]) -> bool:
