@@ -1,18 +1,20 @@
 """The findings of a check as diagnostics of the protocol, file by file."""
 
 import difflib
+import itertools
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
+from attrs import evolve
 from lsprotocol import types
 
 from codeable.checks import Diagnostic, Report
+from codeable.checks.formats.describe import with_losses
 from codeable.checks.run import check_context
-from codeable.editor.documents import Document, document_range, key_of, uri_of
+from codeable.editor.documents import Document, document_range, uri_of
+from codeable.editor.module_diagnostics import of_modules
 from codeable.editor.study_view import StudyView
 from codeable.kernel.place import Span
-from codeable.source_reader import parse
 
 SOURCE = "codeable"
 _SEVERITIES = {
@@ -20,6 +22,11 @@ _SEVERITIES = {
     "warning": types.DiagnosticSeverity.Warning,
     "info": types.DiagnosticSeverity.Information,
 }
+
+_UNDECLARED = "C301"
+_IN_NOTES = ("C1", "C2")
+_WITH_MODEL = frozenset({"C109", "C111", "C118", "C205", "C212"})
+"""Rules about notes that ask the model, too."""
 
 Published = Mapping[str, list[types.Diagnostic]]
 """File → its diagnostics."""
@@ -33,7 +40,18 @@ def checked(view: StudyView, proceed: Callable[[], None]) -> tuple[Report, Publi
         proceed: Called from time to time; it may raise an error of its own, which ends the check.
     """
     report = check_context(view.context(proceed))
+    if view.waits_for_model:
+        kept = tuple(evolve(one, loses=()) for one in report.diagnostics if _holds_without_model(one, view))
+        report = evolve(report, diagnostics=kept)
     return report, published(view, report)
+
+
+def _holds_without_model(one: Diagnostic, view: StudyView) -> bool:
+    """Whether the modules, which are not loaded, have no say in it: what is wrong in the note itself."""
+    if one.code == _UNDECLARED:
+        name = view.names.at(one.span.path, one.span.start)
+        return name is None or not view.names.declarations(name.name)
+    return one.code.startswith(_IN_NOTES) and one.code not in _WITH_MODEL
 
 
 def published(view: StudyView, report: Report) -> Published:
@@ -44,15 +62,9 @@ def published(view: StudyView, report: Report) -> Published:
         where = places.range(one.span)
         if where is not None:
             found.setdefault(one.span.path, []).append(_diagnostic(one, where, places))
-    if view.problem is not None:
-        span, message = view.problem.span, view.problem.message
-        where = _line(view.document(span.path), span.line)
-        found.setdefault(span.path, []).append(_plain("load", message, where))
-    for path, error in _no_python(view):
-        document = view.document(path)
-        if view.problem is None or key_of(view.problem.span.path) != key_of(path):
-            where = _line(document, error.lineno or 1)
-            found.setdefault(path, []).append(_plain("syntax", f"this is no Python: {error.msg}", where))
+    for one in of_modules(view):
+        where = document_range(view.document(one.span.path), one.span)
+        found.setdefault(one.span.path, []).append(_diagnostic(one, where, places))
     return found
 
 
@@ -101,14 +113,16 @@ class _Moved:
 
     def __init__(self, before: str, after: str) -> None:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-        blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-        starts = [[0], [0]]
-        for lines, found in zip((old, new), starts, strict=True):
-            for line in lines:
-                found.append(found[-1] + len(line))
-        self._blocks = [
-            (starts[0][block.a], starts[0][block.a + block.size], starts[1][block.b]) for block in blocks
-        ]
+        same = _length_of_common(old, new)
+        same_end = _length_of_common(old[same:][::-1], new[same:][::-1])
+        changed = difflib.SequenceMatcher(
+            None, old[same : len(old) - same_end], new[same : len(new) - same_end], autojunk=False
+        )
+        blocks = [(0, 0, same)]
+        blocks += [(a + same, b + same, size) for a, b, size in changed.get_matching_blocks() if size]
+        blocks.append((len(old) - same_end, len(new) - same_end, same_end))
+        starts, starts_now = _starts(old), _starts(new)
+        self._blocks = [(starts[a], starts[a + size], starts_now[b]) for a, b, size in blocks if size]
 
     def offset(self, offset: int) -> int | None:
         """Where a character is now; None where its line was changed."""
@@ -119,8 +133,20 @@ class _Moved:
         return now + offset - start if offset <= end else None
 
 
+def _length_of_common(old: list[str], new: list[str]) -> int:
+    """How many lines two texts begin with alike."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _starts(lines: list[str]) -> list[int]:
+    return [0, *itertools.accumulate(map(len, lines))]
+
+
 def _diagnostic(one: Diagnostic, where: types.Range, places: Places) -> types.Diagnostic:
-    message = one.message if one.suggestion is None else f"{one.message}\n{one.suggestion}"
+    message = with_losses(one.message, [one])
+    if one.suggestion is not None:
+        message = f"{message}\n{one.suggestion}"
     related = [
         types.DiagnosticRelatedInformation(
             location=types.Location(uri=uri_of(each.span.path), range=at), message=each.message
@@ -136,26 +162,3 @@ def _diagnostic(one: Diagnostic, where: types.Range, places: Places) -> types.Di
         message=message,
         related_information=related or None,
     )
-
-
-def _plain(code: str, message: str, where: types.Range) -> types.Diagnostic:
-    severity = types.DiagnosticSeverity.Error
-    return types.Diagnostic(range=where, severity=severity, code=code, source=SOURCE, message=message)
-
-
-def _line(document: Document, number: int) -> types.Range:
-    """The whole of a line, counted from 1, without the blanks around it."""
-    lines = document.lines
-    index = min(max(number - 1, 0), len(lines.lines) - 1)
-    span = lines.of_lines(index, index)
-    return document.range(span.start, span.end)
-
-
-def _no_python(view: StudyView) -> Iterator[tuple[str, SyntaxError]]:
-    """The open modules that are no Python."""
-    for path, module in view.modules.items():
-        if module.tree is None and key_of(path) in view.documents and Path(path).suffix == ".py":
-            try:
-                parse(module.text, path)
-            except SyntaxError as error:
-                yield path, error
