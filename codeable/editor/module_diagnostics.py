@@ -7,7 +7,7 @@ from codeable.checks.rules.structure import conflict_of, merge_conflict
 from codeable.editor.documents import key_of
 from codeable.editor.study_process import LoadProblem
 from codeable.editor.study_view import StudyView
-from codeable.editor.unknown_names import ModuleNames
+from codeable.editor.unknown_names import ModuleScopes
 from codeable.files import shown_path
 from codeable.kernel.place import Span
 from codeable.lines import Lines
@@ -21,7 +21,7 @@ LOAD, SYNTAX, UNKNOWN_NAME = "load", "syntax", "unknown-name"
 def of_modules(view: StudyView) -> Iterator[Diagnostic]:
     """What is wrong in open modules that were changed since the load, and why the study does not load."""
     wrong: set[str] = set()
-    names = ModuleNames(str(view.folder or ""), view.modules)
+    names = ModuleScopes(str(view.folder or ""), view.modules)
     for path, module in view.modules.items():
         found: Iterable[Diagnostic] = ()
         if key_of(path) in view.documents:
@@ -50,7 +50,7 @@ def _is_loaded(view: StudyView, module: Module) -> bool:
     return loaded is not None and loaded.text == module.text
 
 
-def _of_module(path: str, module: Module, names: ModuleNames) -> Iterator[Diagnostic]:
+def _of_module(path: str, module: Module, names: ModuleScopes) -> Iterator[Diagnostic]:
     if module.tree is not None:
         for each in names.unknown_in(path):
             yield _error(UNKNOWN_NAME, each.message, each.span)

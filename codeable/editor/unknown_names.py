@@ -34,7 +34,7 @@ class UnknownName:
     message: str
 
 
-class ModuleNames:
+class ModuleScopes:
     """The names that the modules of a study have for each other.
 
     Args:

@@ -18,7 +18,7 @@ from codeable.reports.counts.cooccurrence import cooccurrence
 from codeable.reports.counts.evidence import evidence
 from codeable.reports.counts.frequency import frequency
 from codeable.reports.counts.saturation_tables import saturation_curve, saturation_runs
-from codeable.reports.document import Document
+from codeable.reports.document import ReportDocument
 from codeable.reports.guidance import Guidance
 from codeable.reports.methods import methods
 from codeable.reports.options import OF_EVERY_PLOT, OF_EVERY_TABLE, ReportOptions, report_options
@@ -44,7 +44,7 @@ from codeable.text import did_you_mean, shown
 Family = Literal["table", "plot", "text"]
 """What a report is; a table and a plot may have one name."""
 
-DocumentMaker: TypeAlias = Callable[[CodedStudy, ReportOptions, str], Document]
+DocumentMaker: TypeAlias = Callable[[CodedStudy, ReportOptions, str], ReportDocument]
 """Makes a report, given the study, its options and its name."""
 
 TableMaker: TypeAlias = Callable[[CodedStudy, ReportOptions], TableContent]
@@ -77,7 +77,7 @@ class ReportDefinition:
 
 
 def _table(name: str, what: str, make: TableMaker, *own_options: str) -> ReportDefinition:
-    def document(study: CodedStudy, options: ReportOptions, own_name: str) -> Document:
+    def document(study: CodedStudy, options: ReportOptions, own_name: str) -> ReportDocument:
         with collector_paused():
             return finished_table(own_name, make(study, options), options, study.registry.state)
 
@@ -212,7 +212,7 @@ def _listed(known: Sequence[ReportDefinition]) -> str:
 
 def make(
     study: CodedStudy, definition: ReportDefinition, given: Mapping[str, object] | None = None
-) -> Document:
+) -> ReportDocument:
     """The report of a definition.
 
     Args:

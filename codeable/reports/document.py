@@ -33,7 +33,7 @@ class ReportFile:
         return self.content if isinstance(self.content, bytes) else self.content()
 
 
-class Document(Protocol):
+class ReportDocument(Protocol):
     """A report that was made for one study."""
 
     @property

@@ -8,7 +8,7 @@ from attrs import frozen
 from codeable.coded.coded_study import CodedStudy
 from codeable.errors import CodeableError
 from codeable.reports.catalogue import make
-from codeable.reports.document import Document, ReportFile
+from codeable.reports.document import ReportDocument, ReportFile
 from codeable.reports.manifest import MANIFEST, is_plain_name
 from codeable.reports.report_table import ReportTable
 from codeable.reports.selection import EVERY_TABLE, Selected
@@ -60,7 +60,7 @@ def made_reports(study: CodedStudy, chosen: Iterable[Selected], title: str) -> I
         yield _page(title, tables)
 
 
-def _in_all_formats(document: Document, chosen: Selected) -> MadeReport:
+def _in_all_formats(document: ReportDocument, chosen: Selected) -> MadeReport:
     name = chosen.definition.name
     made: list[str] = []
     files: list[tuple[str, ReportFile]] = []
@@ -77,7 +77,7 @@ def _in_all_formats(document: Document, chosen: Selected) -> MadeReport:
     return MadeReport(name, tuple(made), tuple(files), messages, tuple(failures))
 
 
-def _files(document: Document, file_format: str, *, own_page: bool) -> Iterator[ReportFile]:
+def _files(document: ReportDocument, file_format: str, *, own_page: bool) -> Iterator[ReportFile]:
     if isinstance(document, ReportTable) and file_format == "html":
         if own_page:
             yield ReportFile(f"{document.name}.html", document.to_html().encode("utf-8"))
