@@ -1,6 +1,7 @@
 // One language server and the client that speaks with it.
 
 import { once } from "node:events";
+import * as path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import * as vscode from "vscode";
@@ -20,15 +21,18 @@ import type { ServerCommand } from "./command.js";
 const MOST_LAST_LINES = 20;
 const MOST_RESTARTS = 4;
 const RESTARTS_WITHIN = 180_000;
-const NOT_WATCHED = /[/\\](?:\.[^/\\]+|site-packages|node_modules)[/\\]/;
+const NOT_WATCHED = /(?:^|[/\\])(?:\.[^/\\]+|site-packages|node_modules)[/\\]/;
 
 /** The server ended before it answered. Its message is what the server wrote last. */
 export class DidNotStartError extends Error {}
 
-/** Tells the server that the extension shows figures itself. */
-const SHOWS_FIGURES: StaticFeature = {
+/** Tells the server what the extension does besides the protocol. */
+const EXPERIMENTAL: StaticFeature = {
   fillClientCapabilities: (capabilities) => {
-    capabilities.experimental = { codeable: { figures: true } };
+    capabilities.experimental = {
+      codeable: { figures: true, status: true },
+      commands: { commands: ["codeable.preview", "codeable.showReferences"] },
+    };
   },
   initialize: () => undefined,
   getState: () => ({ kind: "static" }),
@@ -71,7 +75,6 @@ class Life {
 /** A client of one server. The commands of all servers are registered once, by `Servers`. */
 export class Client extends LanguageClient {
   private readonly life: Life;
-  private readonly watcher: vscode.FileSystemWatcher;
 
   constructor(
     readonly folder: vscode.WorkspaceFolder,
@@ -79,14 +82,11 @@ export class Client extends LanguageClient {
     output: vscode.LogOutputChannel,
     options: () => object,
   ) {
-    const files = new vscode.RelativePattern(folder, "**/{*.md,*.py,pyproject.toml}");
-    const watcher = vscode.workspace.createFileSystemWatcher(files);
     const life = new Life();
     const server = { command: command.program, args: [...command.args], options: { cwd: folder.uri.fsPath } };
-    super("codeable", "codeable", server, clientOptions(folder, output, options, watcher, life));
-    this.registerFeature(SHOWS_FIGURES);
+    super("codeable", "codeable", server, clientOptions(folder, output, options, life));
+    this.registerFeature(EXPERIMENTAL);
     this.life = life;
-    this.watcher = watcher;
   }
 
   override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
@@ -120,18 +120,12 @@ export class Client extends LanguageClient {
   async run(command: string, args: readonly unknown[]): Promise<unknown> {
     return this.isRunning() ? this.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...args] }) : undefined;
   }
-
-  override async dispose(timeout?: number): Promise<void> {
-    this.watcher.dispose();
-    await super.dispose(timeout);
-  }
 }
 
 function clientOptions(
   folder: vscode.WorkspaceFolder,
   output: vscode.LogOutputChannel,
   options: () => object,
-  watcher: vscode.FileSystemWatcher,
   life: Life,
 ): LanguageClientOptions {
   const files = (pattern: string) => ({ scheme: "file", pattern: { baseUri: folder.uri.toString(), pattern } });
@@ -147,13 +141,14 @@ function clientOptions(
     diagnosticCollectionName: "codeable",
     initializationOptions: options,
     initializationFailedHandler: () => false,
-    synchronize: { fileEvents: watcher },
     stdioOptions: { stdout: () => undefined, stderr: (input) => life.listen(input, output) },
     middleware: {
       workspace: {
+        configuration: ({ items }) => items.map((item) => (item.section === "codeable" ? options() : null)),
+        // The watchers of a server see the files of all open folders.
         didChangeWatchedFile: async (event, next) => {
-          const inFolder = vscode.Uri.parse(event.uri).fsPath.slice(folder.uri.fsPath.length);
-          if (!NOT_WATCHED.test(inFolder)) {
+          const inFolder = path.relative(folder.uri.fsPath, vscode.Uri.parse(event.uri).fsPath);
+          if (!inFolder.startsWith("..") && !NOT_WATCHED.test(inFolder)) {
             await next(event);
           }
         },

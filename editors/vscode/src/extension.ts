@@ -1,12 +1,13 @@
 // The extension: commands, events, and what the server tells besides the protocol.
 
 import * as vscode from "vscode";
-import { Location, Position, PrepareRenameRequest } from "vscode-languageclient/node";
+import { type Position, PrepareRenameRequest, ReferencesRequest } from "vscode-languageclient/node";
 
 import type { Client } from "./client.js";
 import { type Figure, Previews } from "./preview.js";
 import { onInterpreterChange } from "./python.js";
 import { Servers } from "./servers.js";
+import { type Status, Statuses } from "./status.js";
 
 const NO_CODE = "There is no code at the cursor. Put it on one in a field note or a module of a study.";
 const FAILED = /^Request \S+ failed with message: /;
@@ -18,9 +19,11 @@ let servers: Servers | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("codeable", { log: true });
   const previews = new Previews();
+  const statuses = new Statuses();
   const running = new Servers(output, (client) => {
     void vscode.commands.executeCommand("setContext", "codeable.active", true);
     client.onNotification("codeable/figureChanged", (figure: Figure) => previews.redraw(client.folder, figure));
+    client.onNotification("codeable/status", (status: Status) => statuses.show(status));
   });
   servers = running;
   const open = (document: vscode.TextDocument) => void running.of(document);
@@ -28,6 +31,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     output,
     previews,
+    statuses,
     running,
     command("codeable.showOutput", () => output.show()),
     command("codeable.restartServer", () => running.restart()),
@@ -36,15 +40,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("codeable.renameKeepingNotes", () => renameKeepingNotes(running)),
     command("codeable.preview", (...args: unknown[]) => preview(running, previews, args)),
     command("codeable.rename", (...args: unknown[]) => running.run("codeable.rename", args)),
-    command("codeable.showReferences", (...args: [string, Position, Location[]]) => showReferences(running, ...args)),
+    command("codeable.loadStudy", (...args: unknown[]) => loadStudy(running, args)),
+    command("codeable.showReferences", (uri: string, at: Position) => showReferences(running, uri, at)),
     vscode.workspace.onDidOpenTextDocument(open),
-    vscode.workspace.onDidChangeWorkspaceFolders((event) => running.forget([...event.removed, ...event.added])),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => running.foldersChanged()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.restart()),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration("codeable.server")) {
         await running.restart();
-      } else if (event.affectsConfiguration("codeable")) {
-        await running.sendOptions();
       }
     }),
   );
@@ -155,16 +158,26 @@ async function asked<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Shows the places of a code lens, which the protocol has no command for. */
-async function showReferences(servers: Servers, uri: string, at: Position, places: Location[]): Promise<void> {
-  const convert = (await servers.at(uri))?.protocol2CodeConverter;
-  if (convert) {
-    const locations = places.map((place) => convert.asLocation(place));
-    await vscode.commands.executeCommand(
-      "editor.action.showReferences",
-      convert.asUri(uri),
-      convert.asPosition(at),
-      locations,
-    );
+/** Runs the modules of the study of a document, of the active one where none is given. */
+async function loadStudy(servers: Servers, args: readonly unknown[]): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showInformationMessage("No module of a study runs in a folder that you do not trust.");
+    return;
+  }
+  const uri = args[0] ?? (await cursor(servers))?.uri;
+  if (uri !== undefined) {
+    await asked(servers.run("codeable.loadStudy", [uri]));
+  }
+}
+
+/** Shows where a code is used, for a code lens. The protocol has no command for it. */
+async function showReferences(servers: Servers, uri: string, position: Position): Promise<void> {
+  const client = await servers.at(uri);
+  const about = { textDocument: { uri }, position, context: { includeDeclaration: false } };
+  const places = client && (await asked(client.sendRequest(ReferencesRequest.type, about)));
+  if (client && places) {
+    const convert = client.protocol2CodeConverter;
+    const at = [convert.asUri(uri), convert.asPosition(position)] as const;
+    await vscode.commands.executeCommand("editor.action.showReferences", ...at, places.map(convert.asLocation));
   }
 }

@@ -2,7 +2,6 @@
 
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { DidChangeConfigurationNotification } from "vscode-languageclient/node";
 
 import { Client, DidNotStartError } from "./client.js";
 import { installCommand, isInside, NoSuchProgramError, serverCommand } from "./command.js";
@@ -69,17 +68,12 @@ export class Servers implements vscode.Disposable {
     await Promise.all(vscode.workspace.textDocuments.map((document) => this.of(document)));
   }
 
-  /** Ends the servers of folders that are no longer open. */
-  async forget(folders: readonly vscode.WorkspaceFolder[]): Promise<void> {
-    await this.stop(folders.map((folder) => folder.uri.toString()));
-  }
-
-  /** Tells each server its options. */
-  async sendOptions(): Promise<void> {
-    for (const client of await Promise.all(this.clients.values())) {
-      const settings = { codeable: client === undefined ? {} : optionsOf(client.folder) };
-      await client?.sendNotification(DidChangeConfigurationNotification.type, { settings });
-    }
+  /** Ends the servers of folders that are no longer open, and starts those of the open documents. */
+  async foldersChanged(): Promise<void> {
+    const documents = vscode.workspace.textDocuments;
+    const needed = new Set(documents.map((document) => folderOf(document)?.uri.toString()));
+    await this.stop([...this.clients.keys()].filter((key) => !needed.has(key)));
+    await Promise.all(documents.map((document) => this.of(document)));
   }
 
   async stop(keys: readonly string[] = [...this.clients.keys()]): Promise<void> {
@@ -171,7 +165,7 @@ export class Servers implements vscode.Disposable {
   }
 }
 
-const OWN_COMMANDS = new Set(["codeable.preview", "codeable.rename", "codeable.showReferences"]);
+const OWN_COMMANDS = new Set(["preview", "rename", "loadStudy"].map((name) => `codeable.${name}`));
 
 /** The options of the server for a folder. */
 function optionsOf(folder: vscode.WorkspaceFolder): Record<string, unknown> {

@@ -69,7 +69,7 @@ test("each open folder with a study has a server of its own environment; others 
   mkdirSync(other);
   writeFileSync(path.join(other, "README.md"), "# Read me\n");
   [one, two, other, path.join(one, "sources")].forEach(editor.folder);
-  const first = editor.open(note(one));
+  editor.open(note(one));
   await activate();
   await logged("opened");
   editor.open(note(two));
@@ -87,11 +87,16 @@ test("each open folder with a study has a server of its own environment; others 
 
   await editor.run("codeable.restartServer");
   await logged("opened", 4);
-  assert.equal(first.isClosed, false);
 
-  editor.fire("workspace.onDidChangeWorkspaceFolders", { removed: [editor.folders[1]], added: [] });
-  const second = log("opened")[1]![0];
-  await until("the server of a folder that was closed ends", () => !isRunning(second));
+  const servers = () => log("started").filter(([process_]) => isRunning(process_)).map(([, , cwd]) => cwd);
+  editor.documents.pop();
+  editor.documents.pop();
+  editor.folders.splice(1, 1);
+  editor.fire("workspace.onDidChangeWorkspaceFolders");
+  await until("the server of a folder that was closed ends", () => servers().length === 1);
+  editor.folder(root);
+  editor.fire("workspace.onDidChangeWorkspaceFolders");
+  await until("the server of the outermost folder is the only one", () => servers().join() === root);
 });
 
 test("a file without an open folder has the server of its study, and a new interpreter starts it again", async () => {
@@ -126,10 +131,10 @@ test("options go to the server when they change, and a new path starts another s
   editor.folder(one);
   editor.open(note(one));
   await activate();
-  await logged("opened");
+  await logged("registered");
   editor.configure({ "codeable.codeLenses": false });
-  const [, settings] = (await logged("options"))[0]!;
-  assert.deepEqual([settings.codeable.codeLenses, settings.codeable.renameNotes], [false, "rewrite"]);
+  const told = await until("the option", () => log("options").find(([, [given]]) => given.codeLenses === false));
+  assert.equal(told[1][0].renameNotes, "rewrite");
   editor.configure({ "codeable.server.path": other });
   await logged("opened", 2);
   assert.ok(editor.output.some((line) => line.includes("found in the setting codeable.server.path")));
@@ -204,7 +209,7 @@ test("a figure is shown without scripts, and is drawn again when the server says
   assert.match(panel.webview.html, /Content-Security-Policy" content="default-src 'none'/);
   await until("the figure is drawn again", () => panel.webview.html.includes("<figure><svg>2</svg></figure>"));
   assert.match(panel.webview.html, /figure of an &lt;earlier&gt; state/);
-  assert.deepEqual(log("initialize")[0]![2], { codeable: { figures: true } });
+  assert.equal(log("initialize")[0]![2].codeable.figures, true);
   const [, command, given] = log("command")[0]!;
   assert.deepEqual([command, given], ["codeable.preview", [document.uri.toString(), { line: 4, character: 6 }, null]]);
 
@@ -215,6 +220,36 @@ test("a figure is shown without scripts, and is drawn again when the server says
   assert.deepEqual([close, names], ["codeable.closePreview", ["cache_decision"]]);
   await editor.run("codeable.chooseFigure");
   assert.equal(editor.panels.length, 2);
+});
+
+test("a code lens shows its places", async () => {
+  const one = study("one");
+  editor.folder(one);
+  const uri = editor.open(note(one)).uri.toString();
+  await activate();
+  await logged("opened");
+  const start = { line: 4, character: 5 };
+  await editor.run("codeable.showReferences", uri, start);
+  const [command, file, at, places] = editor.executed.at(-1) as any[];
+  assert.deepEqual([command, file.fsPath, at.character], ["editor.action.showReferences", note(one), 5]);
+  assert.deepEqual([places[0].uri.fsPath, places[0].range.start.line], [note(one), 4]);
+});
+
+test("the status of a study is beside the language of its documents", async () => {
+  const one = study("one");
+  editor.folder(one);
+  const document = editor.open(note(one));
+  await activate();
+  await logged("opened");
+  editor.put(document, document.at("# s"));
+  await editor.run("codeable.loadStudy");
+  const status = await until("a status", () => editor.statuses[0]);
+  assert.deepEqual([status.text, status.busy, status.severity], ["codeable: mesh", false, 1]);
+  assert.equal(status.detail, "The study does not load; its last model stays. line 3");
+  editor.trusted = false;
+  await editor.run("codeable.loadStudy");
+  assert.equal(log("command").length, 1);
+  assert.match(editor.messages.at(-1)!, /^No module of a study runs/);
 });
 
 test("a rename that keeps the notes asks for the name, and says why it is refused", async () => {
@@ -245,9 +280,10 @@ test("a server that crashes is started again; changes of files reach it, those o
   await logged("opened");
   assert.ok(editor.hasCommand("codeable.other"));
   await editor.run("codeable.other", document.uri.toString()).catch(() => undefined);
-  await logged("opened", 2);
+  await logged("registered", 2);
   const file = (...parts: string[]) => URI.file(path.join(one, ...parts));
   editor.fire("watcher.onDidChange", file(".venv", "lib", "one.py"));
+  editor.fire("watcher.onDidChange", file("..", "other", "models", "one.py"));
   editor.fire("watcher.onDidChange", file("models", "one.py"));
   const changes = (await logged("watched")).flatMap(([, each]) => each.map((change: { uri: string }) => change.uri));
   assert.deepEqual(changes, [file("models", "one.py").toString()]);

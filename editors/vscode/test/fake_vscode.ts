@@ -160,6 +160,7 @@ export const editor = {
   messages: [] as string[],
   output: [] as string[],
   panels: [] as any[],
+  statuses: [] as any[],
   executed: [] as unknown[][],
   /** What the user chooses in messages and writes into input boxes, one after the other. */
   answers: [] as unknown[],
@@ -205,7 +206,7 @@ export const editor = {
     commands.clear();
     providers.length = 0;
     editor.diagnostics.clear();
-    for (const list of ["folders", "documents", "messages", "output", "panels", "executed", "answers"] as const) {
+    for (const list of ["folders", "documents", "messages", "output", "panels", "statuses", "executed", "answers"] as const) {
       editor[list].length = 0;
     }
     Object.assign(editor, { settings: {}, extensions: {}, trusted: true, active: undefined });
@@ -252,6 +253,11 @@ const languages = new Proxy(
   {
     match: (selector: any, document: Document) => ([selector].flat().some((each) => matches(each, document)) ? 10 : 0),
     createDiagnosticCollection: collection,
+    createLanguageStatusItem: (id: string) => {
+      const item = { id, dispose() {} };
+      editor.statuses.push(item);
+      return item;
+    },
   },
   {
     get: (target: any, key: string) => {
@@ -368,6 +374,7 @@ const known = {
   CompletionItemTag: { Deprecated: 1 },
   CompletionTriggerKind: { Invoke: 0, TriggerCharacter: 1, TriggerForIncompleteCompletions: 2 },
   SymbolKind: {},
+  LanguageStatusSeverity: { Information: 0, Warning: 1, Error: 2 },
   LogLevel: { Off: 0, Trace: 1, Debug: 2, Info: 3, Warning: 4, Error: 5 },
   ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
   TextDocumentSaveReason: { Manual: 1, AfterDelay: 2, FocusOut: 3 },

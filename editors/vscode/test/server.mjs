@@ -19,17 +19,32 @@ const views = [{ name: "cache_decision", title: "Cache?", kind: "decision" }];
 log("started", process.argv.slice(2), process.cwd());
 connection.onRequest("initialize", (params) => {
   log("initialize", params.initializationOptions, params.capabilities.experimental);
-  const commands = ["preview", "closePreview", "views", "rename", "other"].map((name) => `codeable.${name}`);
+  const commands = ["preview", "closePreview", "views", "rename", "loadStudy", "other"].map((name) => `codeable.${name}`);
   return {
     capabilities: {
       textDocumentSync: 1,
+      referencesProvider: true,
       renameProvider: { prepareProvider: true },
       executeCommandProvider: { commands },
     },
   };
 });
+connection.onNotification("initialized", async () => {
+  await connection.sendRequest("client/registerCapability", {
+    registrations: [
+      { id: "options", method: "workspace/didChangeConfiguration", registerOptions: { section: "codeable" } },
+      { id: "files", method: "workspace/didChangeWatchedFiles", registerOptions: { watchers: [{ globPattern: "**/*.py" }] } },
+    ],
+  });
+  log("registered");
+});
 connection.onNotification("textDocument/didOpen", ({ textDocument }) => log("opened", textDocument.uri));
-connection.onNotification("workspace/didChangeConfiguration", ({ settings }) => log("options", settings));
+connection.onNotification("workspace/didChangeConfiguration", async () => {
+  log("options", await connection.sendRequest("workspace/configuration", { items: [{ section: "codeable" }] }));
+});
+connection.onRequest("textDocument/references", ({ textDocument, position }) => [
+  { uri: textDocument.uri, range: { start: position, end: position } },
+]);
 connection.onNotification("workspace/didChangeWatchedFiles", ({ changes }) => log("watched", changes));
 connection.onRequest("textDocument/prepareRename", ({ position }) =>
   position.line ? { range: { start: position, end: position }, placeholder: "old_name" } : null,
@@ -43,6 +58,9 @@ connection.onRequest("workspace/executeCommand", ({ command, arguments: given })
     process.exit(3);
   }
   const again = { ...figure, parts: parts("<svg>2</svg>"), note: "This is the figure of an <earlier> state" };
+  if (command === "codeable.loadStudy") {
+    connection.sendNotification("codeable/status", { uri: "file:///mesh", name: "mesh", state: "failed", message: "line 3" });
+  }
   setImmediate(() => connection.sendNotification("codeable/figureChanged", again));
   return { "codeable.preview": figure, "codeable.views": views }[command] ?? null;
 });
