@@ -70,7 +70,7 @@ def name_key(code: Declaration) -> tuple[str, str]:
 
 @define(slots=False)
 class Claims:
-    """Everything claimed, in order, under current names. `claims_of_notes` and `claims_of_model` fill it.
+    """Everything claimed, in order, under current names. `claims_of_note` and `claims_of_model` fill it.
 
     Attributes:
         codes: Name of each code → its first declaration.
@@ -166,6 +166,29 @@ def _following(code: str, superclasses: Mapping[str, Iterable[str]]) -> set[str]
         found.update(new)
         todo += new
     return found
+
+
+def joined_claims(claims: Iterable[Claims]) -> Claims:
+    """Several claims as one; of a code or a source that is declared again the first declaration counts."""
+    joined = Claims()
+    for one in claims:
+        for name, code in one.codes.items():
+            joined.codes.setdefault(name, code)
+        for source, declared in one.sources.items():
+            joined.sources.setdefault(source, declared)
+        for source, codes in one.codes_of.items():
+            before = joined.codes_of.get(source)
+            joined.codes_of[source] = codes if before is None else list(dict.fromkeys((*before, *codes)))
+        for name, above in one.superclasses.items():
+            joined.superclasses[name] = [*joined.superclasses.get(name, ()), *above]
+        joined.declared += one.declared
+        joined.evident |= one.evident
+        joined.alike |= one.alike
+        joined.options += one.options
+        joined.impacts += one.impacts
+        joined.relations += one.relations
+        joined.next_decisions += one.next_decisions
+    return joined
 
 
 def claims_of_model(registry: Registry, modules: Modules) -> Claims:

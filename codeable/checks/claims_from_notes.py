@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from codeable import dsl
 from codeable.checks.claims import Claims
@@ -36,19 +36,17 @@ _SIGNS: dict[str, str] = {
 _ASSIGNED = re.compile(r"^[ \t]*([^\W\d]\w*)[ \t]*=(?!=)", re.MULTILINE)
 
 
-def claims_of_notes(notes: Iterable[FieldNote], renames: Mapping[str, str]) -> Claims:
-    """What the traces of the notes claim, under current names."""
+def claims_of_note(note: FieldNote, renames: Mapping[str, str]) -> Claims:
+    """What the traces of a note claim, under current names."""
     claims = Claims()
-    for note in notes:
-        for statement in note.statements:
-            _add(claims, statement, renames)
-        if note.identifier is not None:
-            codes = (*claims.codes_of.get(note.identifier, ()), *codes_mentioned(note, renames))
-            claims.codes_of[note.identifier] = list(dict.fromkeys(codes))
-            named = note.heading or note.declared_source
-            if named is not None:
-                declared = Declaration(note.identifier, kind="source", span=named.span)
-                claims.sources.setdefault(note.identifier, declared)
+    for statement in note.statements:
+        _add(claims, statement, renames)
+    if note.identifier is not None:
+        claims.codes_of[note.identifier] = list(codes_mentioned(note, renames))
+        named = note.heading or note.declared_source
+        if named is not None:
+            declared = Declaration(note.identifier, kind="source", span=named.span)
+            claims.sources[note.identifier] = declared
     return claims
 
 

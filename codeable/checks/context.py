@@ -3,7 +3,7 @@
 `run.check` makes one for each check.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -11,10 +11,10 @@ from pathlib import Path
 from attrs import define, field
 
 from codeable import dsl
-from codeable.checks.claims import Claims, claims_of_model, grouped
+from codeable.checks.claims import Claims, claims_of_model, grouped, joined_claims
 from codeable.checks.claims_from_notes import (
     KNOWN_KINDS,
-    claims_of_notes,
+    claims_of_note,
     kind_and_name,
     names_of_codes,
     option_stated,
@@ -30,7 +30,7 @@ from codeable.names.modules import Module, Modules, SourceLiteral
 from codeable.notes.build import LeftOut, left_out_of
 from codeable.notes.files import in_coding_order
 from codeable.notes.identity import notes_of_sources
-from codeable.notes.mentions import codes_mentioned, current_name
+from codeable.notes.mentions import Mention, codes_mentioned, current_name
 from codeable.notes.model import (
     DeclarationStatement,
     FieldNote,
@@ -40,6 +40,7 @@ from codeable.notes.model import (
 )
 from codeable.notes.resolution import Resolution, resolve, without_refused
 from codeable.registry import Declaration, Impact, Option, Registry, Relation
+from codeable.result_cache import ResultCache
 from codeable.settings import SETTINGS_FILE, Settings
 
 _RECOGNISED = frozenset({"option", "force", "code", "term", "list"})
@@ -61,17 +62,19 @@ class Context:
         registry: The study.
         read_modules: Path → module, as far as modules were read when the study was loaded.
         proceed: Called from time to time; it may raise an error of its own, which ends the check.
+        results: What was derived from single notes and from the model, also by checks before this one.
     """
 
     all_notes: tuple[FieldNote, ...]
     registry: Registry | None = None
     read_modules: Mapping[str, Module] = field(factory=dict)
     proceed: Callable[[], None] = _proceed
+    results: ResultCache = field(factory=ResultCache)
 
     @cached_property
     def modules(self) -> Modules:
         """The modules of the study."""
-        return Modules(str(self.folder), are_there=self.has_module_files, read=self.read_modules)
+        return self.results.of(_modules, self.read_modules, str(self.folder), are_there=self.has_module_files)
 
     @property
     def has_module_files(self) -> bool:
@@ -137,7 +140,8 @@ class Context:
     @cached_property
     def in_notes(self) -> Claims:
         """What the notes claim."""
-        return claims_of_notes(self.counted_notes, self.settings.renames)
+        renames = self.settings.renames
+        return joined_claims(self.results.of(claims_of_note, note, renames) for note in self.counted_notes)
 
     @cached_property
     def resolution(self) -> Resolution:
@@ -150,7 +154,8 @@ class Context:
         for one in self.left_out:
             if one.key is not None:
                 refused.setdefault(one.key, []).append(one.span)
-        return without_refused(resolve(self.counted_notes, self.settings.renames, coders), refused, coders)
+        stated = resolve(self.counted_notes, self.settings.renames, coders, self.results)
+        return without_refused(stated, refused, coders)
 
     @cached_property
     def options_that_count(self) -> tuple[Option, ...]:
@@ -196,7 +201,11 @@ class Context:
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """Every use of a name in the statements of the notes, in order."""
-        return tuple(use for note in self.notes for use in uses_in(note))
+        return tuple(use for note in self.notes for use in self.results.of(uses_in, note))
+
+    def mentioned_in(self, note: FieldNote) -> Mapping[str, Sequence[Mention]]:
+        """Each code that a note mentions, under its current name, with its places."""
+        return self.results.of(codes_mentioned, note, self.settings.renames)
 
     def uncertain_in(self, note: FieldNote) -> set[str]:
         """The current names in the statements of a note that are broken, not understood, or do not count."""
@@ -230,14 +239,16 @@ class Context:
         """What a build of the study leaves out of the notes; without files of modules there is no build."""
         if not self.has_module_files:
             return ()
-        return left_out_of(self.notes, self.settings, self.registry)
+        return left_out_of(self.notes, self.settings, self.registry, self.results)
 
     # -- the model
 
     @cached_property
     def in_model(self) -> Claims:
         """What the modules claim; nothing without a model."""
-        return claims_of_model(self.registry, self.modules) if self.registry is not None else Claims()
+        if self.registry is None:
+            return Claims()
+        return self.results.of(claims_of_model, self.registry, self.modules)
 
     @property
     def model_declarations(self) -> tuple[Declaration, ...]:
@@ -321,7 +332,7 @@ class Context:
         """
         found: dict[tuple[str, str], tuple[FieldNote, str, Name]] = {}
         for note in self.notes:
-            mentioned = {*codes_mentioned(note, self.settings.renames), *self.uncertain_in(note)}
+            mentioned = {*self.mentioned_in(note), *self.uncertain_in(note)}
             items = (item for trace in note.open_traces for item in trace.items if item.kind in _RECOGNISED)
             for name in (name for item in items for name in item.names) if mentioned else ():
                 code = self.current(name.name)
@@ -334,6 +345,10 @@ class Context:
         """The kind of a declared code; none where the vocabulary does not know it."""
         code = self.code(name)
         return code.kind if code is not None and code.kind in KNOWN_KINDS else None
+
+
+def _modules(read: Mapping[str, Module], folder: str, *, are_there: bool) -> Modules:
+    return Modules(folder, are_there=are_there, read=read)
 
 
 def _names_in(note: FieldNote) -> Iterator[Name]:

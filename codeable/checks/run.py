@@ -73,13 +73,15 @@ def check_context(context: Context, *, select: tuple[str, ...] = (), ignore: tup
     known = frozenset(filter(selected.runs, CODES))
     kept = apply_suppressions(found, texts, known, frozenset(CODES) - known)
     adjusted = (selected.adjusted(one, path_in(context.folder, one.span.path)) for one in kept)
-    return Report(
+    report = Report(
         tuple(sorted(filter(None, adjusted), key=_order)),
         texts,
         tuple(rename_edits(context, modules)) if selected.runs(rename_astray.code) else (),
         _sources(context),
         frozenset(selected.severity),
     )
+    context.results.forget_unused()
+    return report
 
 
 def check_conflicts(notes: Sequence[FieldNote], modules: Iterable[Path]) -> Report:

@@ -49,11 +49,13 @@ class Use:
         return self.kinds == DECISION_KINDS
 
 
-def uses_in(note: FieldNote) -> Iterator[Use]:
+def uses_in(note: FieldNote) -> tuple[Use, ...]:
     """Every use of a name in the statements of a note, in order."""
-    for statement in note.statements:
-        for name, expected in zip(names_used(statement), _expected(statement), strict=False):
-            yield Use(note, statement, name, *expected)
+    return tuple(
+        Use(note, statement, name, *expected)
+        for statement in note.statements
+        for name, expected in zip(names_used(statement), _expected(statement), strict=False)
+    )
 
 
 def _expected(statement: TraceStatement) -> Iterator[tuple[frozenset[str] | None, str]]:

@@ -15,6 +15,7 @@ from codeable.editor.study_view import StudyView
 from codeable.errors import CodeableError
 from codeable.kernel.place import Span
 from codeable.loading import module_files
+from codeable.result_cache import ResultCache
 from codeable.settings import SETTINGS_FILE, Settings, read_settings
 
 
@@ -38,6 +39,7 @@ class EditorStudy:
         self._modules = ModuleTexts(folder)
         self._codes = CodesByName()
         self._files: tuple[Path, ...] = ()
+        self._results = ResultCache()
         self._model: LoadedModel | None = None
         self._load_problem: LoadProblem | None = None
         self._loaded: Mapping[str, Stamp] | None = None
@@ -126,6 +128,7 @@ class EditorStudy:
                 | {path: self._modules.names(module) for path, module in modules.items()},
                 self._codes,
                 self._units,
+                self._results,
             )
             return self._last
 

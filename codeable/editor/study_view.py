@@ -20,6 +20,7 @@ from codeable.names.occurrence import Occurrence
 from codeable.notes.mentions import current_name
 from codeable.notes.model import FieldNote
 from codeable.registry import Registry
+from codeable.result_cache import ResultCache
 from codeable.settings import Settings
 from codeable.study import Study
 
@@ -39,6 +40,7 @@ class StudyView:
         occurrences: File → the names in it.
         known: Gives what is known of the codes; it remembers what the texts of the view before said.
         units: What the protocol counts columns in.
+        results: What the checks of the views before have found in single notes.
     """
 
     folder: Path | None
@@ -51,6 +53,7 @@ class StudyView:
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     known: CodesByName = field(factory=CodesByName)
     units: str = "utf-16"
+    results: ResultCache = field(factory=ResultCache)
 
     @property
     def study(self) -> Study | None:
@@ -90,11 +93,11 @@ class StudyView:
     def context(self, proceed: Callable[[], None]) -> Context:
         """What a check needs; `proceed` may end it."""
         if self.model is not None:
-            return Context(self.notes, self.study, self.model.modules, proceed)
+            return Context(self.notes, self.study, self.model.modules, proceed, self.results)
         if self.folder is None:
-            return Context(self.notes, None, proceed=proceed)
+            return Context(self.notes, None, proceed=proceed, results=self.results)
         unloaded = Registry(fresh_vocabulary(), {}, folder=self.folder, settings=self.settings)
-        return Context(self.notes, unloaded, proceed=proceed)
+        return Context(self.notes, unloaded, proceed=proceed, results=self.results)
 
     @property
     def waits_for_model(self) -> bool:

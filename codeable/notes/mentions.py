@@ -33,6 +33,8 @@ def current_name(renames: Mapping[str, str], name: str) -> str:
         >>> current_name({"a": "b", "b": "a"}, "a")
         'a'
     """
+    if name not in renames:
+        return name
     seen = {name}
     current = name
     while (renamed := renames.get(current)) is not None:

@@ -23,7 +23,9 @@ from codeable.notes.model import (
     TraceStatement,
 )
 from codeable.notes.vocabulary import vocabulary
+from codeable.result_cache import ResultCache
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -109,25 +111,31 @@ class Resolution:
     kinds: Mapping[str, Versions[str]]
 
 
-def resolve(notes: Iterable[FieldNote], renames: Mapping[str, str], coders: Sequence[str] = ()) -> Resolution:
+def resolve(
+    notes: Iterable[FieldNote],
+    renames: Mapping[str, str],
+    coders: Sequence[str] = (),
+    results: ResultCache | None = None,
+) -> Resolution:
     """What the notes state about each thing, and which statement counts.
 
     Args:
         notes: The notes, in the order of coding.
         renames: Old name → new name.
         coders: The coders, the one that counts most first.
+        results: What was found before in single notes.
     """
-    reader = _Reader(renames)
+    results = results or ResultCache()
+    said = _Said()
     for note in notes:
         if note.identifier is not None and not note.is_template:
-            for statement in note.statements:
-                reader.read(statement, note.identifier, note.coder)
+            said.add(results.of(_said_in, note, renames))
     return Resolution(
-        options={key: resolved(stated, coders) for key, stated in reader.options.items()},
-        impacts={key: resolved(stated, coders) for key, stated in reader.impacts.items()},
-        relations={key: resolved(stated, coders) for key, stated in reader.relations.items()},
-        names={key: resolved(stated, coders) for key, stated in reader.names.items()},
-        kinds={key: _first(stated, coders) for key, stated in reader.kinds.items()},
+        options={key: resolved(stated, coders) for key, stated in said.options.items()},
+        impacts={key: resolved(stated, coders) for key, stated in said.impacts.items()},
+        relations={key: resolved(stated, coders) for key, stated in said.relations.items()},
+        names={key: resolved(stated, coders) for key, stated in said.names.items()},
+        kinds={key: _first(stated, coders) for key, stated in said.kinds.items()},
     )
 
 
@@ -170,26 +178,57 @@ def resolved(stated: Sequence[Stated[V]], coders: Sequence[str] = ()) -> Version
         stated: The statements in the order of coding, at least one.
         coders: The coders, the one that counts most first.
     """
-    found = Versions(tuple(stated), stated[-1])
-    return Versions(found.stated, found.candidates(coders)[0])
+    if len(stated) == 1:
+        return Versions(tuple(stated), stated[0])
+    first = min(stated, key=lambda one: _rank(one.coder, coders))
+    return Versions(tuple(stated), _last([one for one in stated if one.coder == first.coder]))
 
 
 def _first(stated: Sequence[Stated[V]], coders: Sequence[str]) -> Versions[V]:
     return Versions(tuple(stated), min(stated, key=lambda one: _rank(one.coder, coders)))
 
 
-class _Reader:
-    """Collects what statements state, by the thing that it is about."""
+class _Said:
+    """What statements state, by the thing that it is about."""
 
-    def __init__(self, renames: Mapping[str, str]) -> None:
-        self._renames = renames
+    def __init__(self) -> None:
         self.options: dict[Key2, list[Stated[str]]] = {}
         self.impacts: dict[Key2, list[Stated[str]]] = {}
         self.relations: dict[Key3, list[Stated[tuple[str, ...]]]] = {}
         self.names: dict[str, list[Stated[str]]] = {}
         self.kinds: dict[str, list[Stated[str]]] = {}
 
+    def add(self, other: "_Said") -> None:
+        """Add what further statements state."""
+        _extend(self.options, other.options)
+        _extend(self.impacts, other.impacts)
+        _extend(self.relations, other.relations)
+        _extend(self.names, other.names)
+        _extend(self.kinds, other.kinds)
+
+
+def _extend(stated: dict[K, list[Stated[V]]], others: Mapping[K, Sequence[Stated[V]]]) -> None:
+    for key, found in others.items():
+        stated.setdefault(key, []).extend(found)
+
+
+def _said_in(note: FieldNote, renames: Mapping[str, str]) -> _Said:
+    """What the statements of a note state, under current names."""
+    reader = _Reader(renames)
+    for statement in note.statements:
+        reader.read(statement, note.identifier or "", note.coder)
+    return reader
+
+
+class _Reader(_Said):
+    """Collects what statements state."""
+
+    def __init__(self, renames: Mapping[str, str]) -> None:
+        super().__init__()
+        self._renames = renames
+
     def read(self, one: TraceStatement, source: str, coder: str | None) -> None:
+        """Add what one statement states."""
         if isinstance(one, DeclarationStatement):
             if not one.is_source_like:
                 code, at = self._current(one.identifier), one.identifier.span
@@ -242,7 +281,7 @@ def _latest_first(stated: Sequence[Stated[V]]) -> list[Stated[V]]:
 
 
 def _last(stated: Sequence[Stated[V]]) -> Stated[V]:
-    return _latest_first(stated)[0]
+    return next((one for one in reversed(stated) if one.value is not None), stated[-1])
 
 
 def _changes(stated: Iterable[Stated[V]]) -> Iterator[tuple[Stated[V], Stated[V]]]:

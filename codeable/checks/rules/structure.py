@@ -115,15 +115,16 @@ def merge_conflict(context: Context) -> Iterator[Violation]:
     """The marks of git are in a note or a module. Nothing else of that file is reported."""
     yield from problems(context.all_notes, "merge-conflict")
     for path in context.registry.files if context.registry is not None else ():
-        yield from conflict_of(context.modules[str(path)])
+        yield from context.results.of(conflict_of, context.modules[str(path)])
 
 
-def conflict_of(module: Module) -> Iterator[Violation]:
+def conflict_of(module: Module) -> tuple[Violation, ...]:
     """The violation of a module with marks of git."""
     conflicts = conflicts_in(module.lines.lines)
-    if conflicts:
-        (first, _), (_, last) = conflicts[0], conflicts[-1]
-        yield Violation(conflict_message(conflicts), module.lines.of_whole_lines(first, last))
+    if not conflicts:
+        return ()
+    (first, _), (_, last) = conflicts[0], conflicts[-1]
+    return (Violation(conflict_message(conflicts), module.lines.of_whole_lines(first, last)),)
 
 
 @rule("C114", "unknown-word", "error", "a word of a statement is not in the vocabulary")

@@ -10,7 +10,6 @@ from codeable.checks.claims_from_notes import KNOWN_KINDS
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule
 from codeable.kernel.place import Span
-from codeable.notes.mentions import codes_mentioned
 from codeable.registry import OPTION_KINDS, Declaration
 from codeable.spelling import Spellings
 from codeable.text import counted, first_few
@@ -115,7 +114,7 @@ def _lacking_evidence(context: Context) -> Iterator[_Lacking]:
     for note in context.counted_notes:
         source = note.identifier or ""
         held = set(model.codes_of.get(source, ()))
-        places = codes_mentioned(note, context.settings.renames) if source in model.codes_of else {}
+        places = context.mentioned_in(note) if source in model.codes_of else {}
         for code, mentions in places.items():
             if code not in held and code in model.codes and model.codes[code].kind != "decision":
                 yield _Lacking("evidence link", f"'{code}' as a code of {source}", mentions[0][0].span)

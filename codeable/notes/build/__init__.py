@@ -9,6 +9,7 @@ then `apply` or `difference`.
 import keyword
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -32,6 +33,7 @@ from codeable.notes.files import note_files_of_study
 from codeable.notes.mentions import current_name
 from codeable.notes.model import DeclarationStatement, FieldNote
 from codeable.registry import Registry
+from codeable.result_cache import ResultCache
 from codeable.settings import SETTINGS_FILE, Settings, read_settings
 
 __all__ = ["Build", "Change", "Kept", "LeftOut", "apply", "build", "difference", "left_out_of"]
@@ -142,7 +144,10 @@ def _is_importable(name: str) -> bool:
 
 
 def left_out_of(
-    notes: Iterable[FieldNote], settings: Settings, registry: Registry | None = None
+    notes: Iterable[FieldNote],
+    settings: Settings,
+    registry: Registry | None = None,
+    results: ResultCache | None = None,
 ) -> tuple[LeftOut, ...]:
     """What `build` leaves out of the study, and why.
 
@@ -150,28 +155,36 @@ def left_out_of(
         notes: The notes, in the order of coding.
         settings: The settings of the study, with its renames.
         registry: The study, where there is one: a build knows the names that its modules declare by hand.
+        results: What was found before in single notes.
     """
-    notes = tuple(notes)
+    notes, results = tuple(notes), results or ResultCache()
     study = None
     if registry is not None and registry.folder is not None:
-        paths = _declaring(_unknown_names(notes, settings), registry)
+        paths = _declaring(_unknown_names(notes, settings, results), registry)
         if paths:
             study = read_modules(registry.folder, settings, paths)
             add_names(study, registry)
-    plan, accepted = _planned(notes, settings, study, _unread(notes, study) if study is not None else set())
+    unread = _unread(notes, study) if study is not None else set()
+    plan, accepted = _planned(notes, settings, study, unread, results)
     return (*plan.left_out, *accepted.left_out)
 
 
-def _unknown_names(notes: Iterable[FieldNote], settings: Settings) -> set[str]:
+def _unknown_names(notes: Iterable[FieldNote], settings: Settings, results: ResultCache) -> set[str]:
     """The names that notes use and do not declare."""
-    declared: set[str] = set()
     used: set[str] = set()
+    declared: set[str] = set()
     for note in notes:
-        for one in note.statements:
-            used.update(name.name for name in one.names)
-            if isinstance(one, DeclarationStatement):
-                declared.add(current_name(settings.renames, one.identifier.name))
-    return {current_name(settings.renames, name) for name in used} - declared
+        used_in, declared_in = results.of(_used_and_declared, note)
+        used |= used_in
+        declared |= declared_in
+    current = partial(current_name, settings.renames)
+    return set(map(current, used)).difference(map(current, declared))
+
+
+def _used_and_declared(note: FieldNote) -> tuple[frozenset[str], frozenset[str]]:
+    used = frozenset(name.name for one in note.statements for name in one.names)
+    declared = (one.identifier.name for one in note.statements if isinstance(one, DeclarationStatement))
+    return used, frozenset(declared)
 
 
 def _declaring(names: set[str], registry: Registry) -> set[Path]:
@@ -193,7 +206,11 @@ def _add_what_runs(study: HeldModules, folder: Path) -> None:
 
 
 def _planned(
-    notes: Sequence[FieldNote], settings: Settings, study: HeldModules | None, unread: set[str]
+    notes: Sequence[FieldNote],
+    settings: Settings,
+    study: HeldModules | None,
+    unread: set[str],
+    results: ResultCache | None = None,
 ) -> tuple[BuildPlan, Accepted]:
     """What the notes say, and what of it can be built beside what stays."""
     from codeable import dsl
@@ -206,7 +223,7 @@ def _planned(
         and (not held.is_built or (held.origin is not None and held.origin.source in unread))
     ]
     names = {name for held in stays for name in held.binds}
-    plan = collect(notes, settings, dsl.NAMES, names)
+    plan = collect(notes, settings, dsl.NAMES, names, results)
     declared = {item.binds for item in plan.items}
     for held in stays:
         for name in held.binds:

@@ -15,7 +15,7 @@ from codeable.notes.build.broken import lost_with
 from codeable.notes.build.declarations import declaration_item, kwargs_without
 from codeable.notes.build.declared_names import DeclaredNames, takes_values
 from codeable.notes.build.losses import LOST_WITH
-from codeable.notes.build.plain_calls import NotPlainError, PlainCall, call_in, names_in
+from codeable.notes.build.plain_calls import NotPlainError, names_in
 from codeable.notes.build.plan import (
     TYPES,
     BuildPlan,
@@ -44,6 +44,7 @@ from codeable.notes.model import (
 )
 from codeable.notes.resolution import Stated, Versions
 from codeable.notes.vocabulary import vocabulary
+from codeable.result_cache import ResultCache
 from codeable.settings import Settings
 from codeable.source_writer import Expression
 
@@ -51,7 +52,11 @@ V = TypeVar("V")
 
 
 def collect(
-    notes: Iterable[FieldNote], settings: Settings, vocabulary: frozenset[str], held: Collection[str] = ()
+    notes: Iterable[FieldNote],
+    settings: Settings,
+    vocabulary: frozenset[str],
+    held: Collection[str] = (),
+    results: ResultCache | None = None,
 ) -> BuildPlan:
     """Plan a study from the notes. What it cannot hold is in `left_out`, with the reason.
 
@@ -60,25 +65,33 @@ def collect(
         settings: The settings of the study, with its renames and coders.
         vocabulary: The names of the vocabulary.
         held: The names that modules made by hand declare.
+        results: What was found before in single notes.
     """
-    return _Collector(list(notes), settings, vocabulary, held).plan()
+    return _Collector(list(notes), settings, vocabulary, held, results or ResultCache()).plan()
 
 
 class _Collector(DeclaredNames):
     def __init__(
-        self, notes: list[FieldNote], settings: Settings, vocabulary: frozenset[str], held: Collection[str]
+        self,
+        notes: list[FieldNote],
+        settings: Settings,
+        vocabulary: frozenset[str],
+        held: Collection[str],
+        results: ResultCache,
     ) -> None:
-        super().__init__(notes, settings, vocabulary, held)
+        super().__init__(notes, settings, vocabulary, held, results)
         self.placed: set[Key] = set()
-        self.calls: dict[int, PlainCall] = {}  # of one statement all links may be built one by one
 
     def plan(self) -> BuildPlan:
         notes = [(source, note) for source, found in self.sources.items() for note in found]
         declared = self.find_declared(notes)
         self.find_bound_links(notes)
-        items: list[Item] = [
-            source_item(source, found, self.refuse_value) for source, found in self.sources.items()
-        ]
+        items: list[Item] = []
+        for source, (first, *others) in self.sources.items():
+            item, refused = self.results.of(source_item, first, tuple(others), source)
+            items.append(item)
+            for value, reason in refused:
+                self.refuse_value(value, reason)
         mentions: dict[str, list[Mention]] = {source: [] for source in self.sources}
         for source, note in notes:
             for one in note.statements:
@@ -149,10 +162,10 @@ class _Collector(DeclaredNames):
         def apart() -> Iterator[Item]:
             for each in statements if len(statements) > 1 else ():
                 of = sources.get(id(each), source)
-                yield declaration_item(identifier, [each], of, self.current, self._keep_known, own_text)
+                yield declaration_item(identifier, [each], of, self.call, self._keep_known, own_text)
 
         of = sources.get(id(statements[0]), source)
-        yield declaration_item(identifier, statements, of, self.current, self._keep_known, text, apart)
+        yield declaration_item(identifier, statements, of, self.call, self._keep_known, text, apart)
 
     def _option(self, one: OptionStatement) -> Iterator[Item]:
         key: Key = self.keys(one)[0]
@@ -165,7 +178,7 @@ class _Collector(DeclaredNames):
             if not isinstance(statement, OptionStatement):
                 continue
             try:
-                call = call_in(statement.python, self.current)
+                call = self.call(statement)
             except NotPlainError as error:
                 self.leave_out("option", statement, str(error))
                 continue
@@ -248,8 +261,7 @@ class _Collector(DeclaredNames):
         return made if len(self.left_out) == number else []
 
     def _link(self, one: RelationStatement, source: str, parts: list[Part]) -> Iterator[Item]:
-        call = self.calls.get(id(one)) or call_in(one.python, self.current)
-        self.calls[id(one)] = call
+        call = self.call(one)
         name = self.name_of_link.get(parts[0].key)
         self.placed.update(part.key for part in parts)
         of_source = any(name in self.source_like for part in parts for name in part.names)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve
 
-from codeable.notes.build.plain_calls import call_in, names_in
+from codeable.notes.build.plain_calls import PlainCall, names_in
 from codeable.notes.build.plan import Item, Part
 from codeable.notes.model import DeclarationStatement, TraceStatement
 from codeable.source_writer import Expression, Verbatim
@@ -27,7 +27,7 @@ def declaration_item(
     identifier: str,
     statements: Sequence[DeclarationStatement],
     source: str,
-    current: Callable[[str], str],
+    call: Callable[[TraceStatement], PlainCall],
     known: Prune,
     definition: str | None = None,
     apart: Callable[[], Iterable[Item]] = tuple,
@@ -41,16 +41,16 @@ def declaration_item(
         identifier: The code.
         statements: Its declarations, in the order in which they count.
         source: The source of the note of the first one.
-        current: Gives the current name for a name in a note.
+        call: Gives the call of a statement.
         known: Takes unknown names out.
         definition: What an open trace says the code means; a `description` in the declaration counts more.
         apart: Makes one item of each statement.
     """
     counts = statements[0]
-    call = call_in(counts.python, current)
-    kwargs = known(call.kwargs, counts)
+    made = call(counts)
+    kwargs = known(made.kwargs, counts)
     for other in statements[1:]:
-        for name, value in known(call_in(other.python, current).kwargs, other).items():
+        for name, value in known(call(other).kwargs, other).items():
             kwargs[name] = _merged(kwargs[name], value) if name in kwargs else value
     if definition is not None:
         description: Expression = {"description": definition}
@@ -61,9 +61,9 @@ def declaration_item(
         source=source,
         span=counts.span,
         function=counts.constructor.name,
-        args=call.args,
+        args=made.args,
         kwargs=kwargs,
-        index=call.index,
+        index=made.index,
         binds=identifier,
         parts=(
             Part(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from codeable.kernel.place import Span
 from codeable.notes.build.declarations import described, kind_of
 from codeable.notes.build.losses import Losses
-from codeable.notes.build.plain_calls import NotPlainError, call_in
+from codeable.notes.build.plain_calls import NotPlainError, PlainCall, call_of
 from codeable.notes.build.plan import Key, LeftOut
 from codeable.notes.identity import notes_of_sources
 from codeable.notes.mentions import current_name
@@ -17,8 +17,10 @@ from codeable.notes.model import (
     OptionStatement,
     RelationStatement,
     SourceDeclaration,
+    TraceStatement,
 )
 from codeable.notes.resolution import relation_keys, resolve
+from codeable.result_cache import ResultCache
 from codeable.settings import Settings
 
 _BUILT = frozenset({"CBundle", "CClass", "CLayer", "CPackage"})
@@ -39,8 +41,14 @@ class DeclaredNames(Losses):
     """
 
     def __init__(
-        self, notes: list[FieldNote], settings: Settings, vocabulary: frozenset[str], held: Collection[str]
+        self,
+        notes: list[FieldNote],
+        settings: Settings,
+        vocabulary: frozenset[str],
+        held: Collection[str],
+        results: ResultCache,
     ) -> None:
+        self.results = results
         self.renames = settings.renames
         self.coders = tuple(settings.coders)
         self.vocabulary = vocabulary
@@ -50,7 +58,7 @@ class DeclaredNames(Losses):
         self.unread: FieldNote | None = None
         self.sources = self._notes_of_sources(notes)
         self.resolution = resolve(
-            (note for found in self.sources.values() for note in found), self.renames, self.coders
+            (note for found in self.sources.values() for note in found), self.renames, self.coders, results
         )
         self.names: dict[str, None] = {}
         self.source_like: set[str] = set()
@@ -61,6 +69,14 @@ class DeclaredNames(Losses):
     def current(self, name: str) -> str:
         """The current name for a name that may be an old one."""
         return current_name(self.renames, name)
+
+    def call(self, one: TraceStatement) -> PlainCall:
+        """The call of a statement, under current names.
+
+        Raises:
+            NotPlainError: An argument is not plain data.
+        """
+        return self.results.of(call_of, one, self.renames)
 
     def _notes_of_sources(self, notes: list[FieldNote]) -> dict[str, list[FieldNote]]:
         """Source → its notes, one for each coder; those of the coder that counts most first."""
@@ -151,7 +167,7 @@ class DeclaredNames(Losses):
         if identifier in self.sources:
             return f"'{identifier}' is the name of a source"
         try:
-            call_in(one.python, str)
+            self.call(one)
         except NotPlainError as error:
             return str(error)
         return None

@@ -2,9 +2,12 @@
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from attrs import frozen
 
+from codeable.notes.mentions import current_name
+from codeable.notes.model import TraceStatement
 from codeable.source_reader import NOT_LITERAL, NotLiteral, literal, parse
 from codeable.source_writer import Expression, Verbatim
 
@@ -84,6 +87,19 @@ def call_in(source: str, current: Callable[[str], str]) -> PlainCall:
         {keyword.arg or "": _plain(keyword.value, current, 0) for keyword in node.keywords},
         index,
     )
+
+
+def call_of(statement: TraceStatement, renames: Mapping[str, str]) -> PlainCall:
+    """The call of a statement in a note.
+
+    Args:
+        statement: The statement.
+        renames: Old name → new name.
+
+    Raises:
+        NotPlainError: An argument is not plain data.
+    """
+    return call_in(statement.python, partial(current_name, renames))
 
 
 def _plain(node: ast.expr, current: Callable[[str], str], depth: int) -> Expression:

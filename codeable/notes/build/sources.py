@@ -3,7 +3,7 @@
 `collect` calls `source_item` for each source.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from codeable.kernel.place import Span
 from codeable.notes.build.plain_calls import NotPlainError, call_in
@@ -12,25 +12,34 @@ from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import FieldNote, Value
 from codeable.source_writer import Expression, Verbatim
 
+RefusedValue = tuple[Value, str]
+"""A value that cannot be built, and why."""
+
 _ORDER = (
     "title", "url", "archive url", "tiny url", "author type", "source type", "example", "source code"
 )  # fmt: skip
 """The fields of the metadata, in the order of the values in a declaration."""
 
 
-def source_item(identifier: str, notes: Sequence[FieldNote], refuse: Callable[[Value, str], None]) -> Item:
+def source_item(
+    first: FieldNote, others: Sequence[FieldNote], identifier: str
+) -> tuple[Item, tuple[RefusedValue, ...]]:
     """The declaration of a source.
 
     The first note counts. A value that is empty, or of the wrong type, gives way to that of the head.
 
     Args:
+        first: Its note.
+        others: Those of further coders.
         identifier: The source.
-        notes: Its notes, one of each coder.
-        refuse: Called with every value of a trace that cannot be built, and the reason.
+
+    Returns:
+        The declaration, and every value of a trace that cannot be built, with the reason.
     """
+    notes, refused = (first, *others), list[RefusedValue]()
     name = identifier
     values: dict[Expression, Expression] = {}
-    others: dict[str, Expression] = {}
+    further: dict[str, Expression] = {}
     span = Span(notes[0].path, 1, 1, 1, 1, 0, 0)
     for note in reversed(notes):
         head = _from_head(note)
@@ -54,15 +63,16 @@ def source_item(identifier: str, notes: Sequence[FieldNote], refuse: Callable[[V
             values = {
                 key: values.get(key) if _is_wrong(key, value) else value for key, value in ordered.items()
             } | {key: value for key, value in values.items() if key not in ordered}
-        others |= {key: value for key, value in given.items() if key not in ("values", "name", "metaclass")}
+        further |= {key: value for key, value in given.items() if key not in ("values", "name", "metaclass")}
         for value in own.values:
             if _is_wrong(value.name.value, value.value) and value.literal:
-                refuse(value, _wrong(value.name.value))
+                refused.append((value, _wrong(value.name.value)))
     values = {key: value for key, value in values.items() if value is not None}
-    kwargs = {**others, "values": values} if values else others
+    kwargs = {**further, "values": values} if values else further
     part = Part(("code", identifier), span, value=name)
     args = (Verbatim("source"), name)
-    return Item("source", identifier, span, "CClass", args, kwargs, binds=identifier, parts=(part,))
+    item = Item("source", identifier, span, "CClass", args, kwargs, binds=identifier, parts=(part,))
+    return item, tuple(refused)
 
 
 def _from_head(note: FieldNote) -> dict[Expression, Expression]:
