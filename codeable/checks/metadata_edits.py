@@ -1,6 +1,6 @@
-"""The edits that add to the declaration of a source in a trace what the header of the note says.
+"""The edits that add values to the declaration of a source in a trace.
 
-`missing_metadata` gives them to `codeable check --fix`.
+`missing_metadata` gives those of the header to `codeable check --fix`; the editor offers further ones.
 """
 
 import ast
@@ -32,10 +32,22 @@ def edits_from_header(source: SourceMetadata, attributes: Sequence[str]) -> tupl
         written. Every other character is kept.
     """
     note = source.note
-    declared = note.declared_source if note is not None else None
-    if note is None or declared is None:
+    return edits_of_values(note, dict(_values_of_header(source, attributes))) if note is not None else ()
+
+
+def edits_of_values(note: FieldNote, values: Mapping[str, str]) -> tuple[Edit, ...]:
+    """The edits that give the declaration of a source some values.
+
+    Args:
+        note: The note of the source.
+        values: Attribute → value as Python writes it.
+
+    Returns:
+        None where the note declares no source, or where the declaration could not be read as it is written.
+    """
+    declared = note.declared_source
+    if declared is None:
         return ()
-    values = dict(_values_of_header(source, attributes))
     edits = tuple(_edits(note, declared, values))
     return edits if edits and _is_declaration(note, declared, edits, values) else ()
 

@@ -98,6 +98,19 @@ def only_in_module(context: Context) -> Iterator[Violation]:
     A decision belongs to a source that has any of its options. `C308` reports what only an open trace names.
     """
     model = context.in_model
+    for source, extra in codes_lacking(context):
+        shown = first_few([f"'{code}'" for code in extra], _MOST_LISTED)
+        yield Violation(
+            f"{shown} {'is' if len(extra) == 1 else 'are'} in the module of {source}, but not in its note",
+            context.span_of(context.in_notes.sources[source]),
+            "write what is missing into a trace of the note, or take it out of the module",
+            related=(Related(context.span_of(model.sources[source]), f"{source} in the model"),),
+        )
+
+
+def codes_lacking(context: Context) -> Iterator[tuple[str, list[str]]]:
+    """The sources that have a note, each with the codes in its module that no trace of the note has."""
+    model = context.in_model
     unmentioned = {name for name, _ in unmentioned_codes(context)}
     recognised = {(note.path, name) for note, name, _ in context.recognised}
     notes_of = grouped(context.notes, lambda note: note.identifier)
@@ -114,11 +127,4 @@ def only_in_module(context: Context) -> Iterator[Violation]:
             if code in model.codes and model.codes[code].kind != "decision" and code not in known
         ]
         if extra:
-            shown = first_few([f"'{code}'" for code in extra], _MOST_LISTED)
-            yield Violation(
-                f"{shown} {'is' if len(extra) == 1 else 'are'} in the module of {source}, "
-                "but not in its note",
-                context.span_of(context.in_notes.sources[source]),
-                "write what is missing into a trace of the note, or take it out of the module",
-                related=(Related(context.span_of(model.sources[source]), f"{source} in the model"),),
-            )
+            yield source, extra

@@ -1,0 +1,91 @@
+"""The corrections of every rule of the check, in the order in which an editor lists them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from codeable.editor.actions import for_codes, for_metadata, for_names, for_traces
+from codeable.editor.actions.correction import Case, Correction
+from codeable.editor.actions.silence import silence
+from codeable.text import on_one_line, shortened
+
+_LONGEST_TITLE = 90
+_OTHER_WAY_OUT = re.compile(r"(?<='), or ")
+_REPAIRED = re.compile(r"`codeable check --fix`")
+
+OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
+    "C102": for_traces.heading_missing,
+    "C103": for_traces.link_not_closed,
+    "C104": for_traces.not_closed,
+    "C106": for_traces.string_of_codes,
+    "C107": for_traces.out_of_place,
+    "C108": for_traces.without_reason,
+    "C109": for_traces.without_effect,
+    "C112": for_traces.outside_trace,
+    "C113": for_traces.merge_conflict,
+    "C114": for_traces.other_words,
+    "C117": for_traces.left_over,
+    "C201": for_metadata.unknown_field,
+    "C202": for_metadata.missing_metadata,
+    "C203": for_metadata.own_type,
+    "C205": for_metadata.metadata_differs,
+    "C206": for_metadata.heading_of_declaration,
+    "C209": for_metadata.coders_in_settings,
+    "C212": for_metadata.order_astray,
+    "C301": for_names.undeclared,
+    "C302": for_codes.declared_twice,
+    "C303": for_names.by_rename,
+    "C305": for_names.second_spelling,
+    "C307": for_names.rename_astray,
+    "C308": for_codes.recognised,
+    "C309": for_codes.code_of_no_kind,
+    "C401": for_codes.statement_suggested,
+    "C402": for_codes.second_option,
+    "C403": for_codes.statement_suggested,
+    "C404": for_codes.statement_suggested,
+    "C408": for_codes.statement_suggested,
+    "C410": for_codes.evidence_of_decision,
+    "C411": for_codes.agree,
+    "C412": for_codes.agree,
+    "C413": for_codes.agree,
+    "C415": for_codes.text_of_option,
+    "C501": for_names.by_rename,
+    "C502": for_codes.only_in_model,
+    "C505": for_codes.only_in_module,
+}
+"""Rule → its corrections, besides the safe fix, what is proposed, and the comment that silences it."""
+
+
+def corrections_of(case: Case) -> Iterator[Correction]:
+    """What one click may change because of a finding: first the safe fix, last the comment that silences it.
+
+    Args:
+        case: The finding.
+    """
+    finding = case.finding
+    if finding.edits:
+        yield Correction(_repair(case), finding.edits, preferred=True)
+    elif finding.proposed:
+        first_way_out = _OTHER_WAY_OUT.split(finding.suggestion or finding.message)[0]
+        yield Correction(_command(first_way_out), finding.proposed, preferred=True)
+    offered = OFFERED.get(finding.code)
+    if offered is not None:
+        yield from offered(case)
+    yield from silence(case)
+
+
+def _repair(case: Case) -> str:
+    """The suggestion of a safe fix as a command."""
+    suggestion = case.finding.suggestion
+    if case.finding.code == "C202":
+        return _command(
+            f"add {case.finding.message.rpartition(' lacks ')[2]} to the trace, as the header says"
+        )
+    if suggestion is None or _REPAIRED.match(suggestion):
+        suggestion = f"repair: {case.finding.message}"
+    return _command(suggestion)
+
+
+def _command(suggestion: str) -> str:
+    """A suggestion as the title of a correction."""
+    text = on_one_line(suggestion)
+    return shortened(f"{text[:1].upper()}{text[1:]}", _LONGEST_TITLE)

@@ -1,0 +1,176 @@
+"""The corrections of findings about names: undeclared, spelt in two ways, renamed, or declared twice."""
+
+import re
+from collections.abc import Iterator
+
+from codeable.checks.claims import DECISION_KINDS, FORCE_KINDS
+from codeable.checks.uses import Use
+from codeable.editor.actions.correction import (
+    Case,
+    Correction,
+    line_end,
+    same_everywhere,
+    without,
+)
+from codeable.editor.actions.in_traces import statements_added
+from codeable.editor.actions.settings_entries import renames_entry
+from codeable.lines import Edit, Lines
+from codeable.names.in_notes import occurrences_in_note
+from codeable.notes.model import CodeMention
+from codeable.registry import OPTION_KINDS
+from codeable.source_writer import string_literal
+from codeable.text import counted
+
+_KINDS = ("practice", "pattern", "decision", "force", "category")
+"""The kinds that a code may be declared as, the commonest first."""
+_RENAME = re.compile(r'\[tool\.codeable\.renames\] (?P<old>\w+) = "(?P<new>\w+)"')
+_QUESTION = re.compile(r"_?decision$")
+
+
+def undeclared(case: Case) -> Iterator[Correction]:
+    """C301: write the nearest name, declare the code, rename it in the settings, or take it out."""
+    note = case.note
+    if note is None:
+        return
+    name = _name_at(case)
+    current = case.context.current(name)
+    uses = case.context.undeclared.uses.get(current, [])
+    near = case.context.undeclared.nearest(current, uses)
+    if near is not None:
+        yield from _written_as(case, name, near)
+        yield from _renamed_in_settings(case, name, near)
+    yield from _declared(case, name, uses)
+    yield from _taken_out(case)
+
+
+def second_spelling(case: Case) -> Iterator[Correction]:
+    """C305: rename the decision in the settings; what is proposed writes the other spelling."""
+    name = _name_at(case)
+    other = case.context.undeclared.second_spellings.get(case.context.current(name))
+    if other is not None:
+        yield from _renamed_in_settings(case, name, other)
+
+
+def by_rename(case: Case) -> Iterator[Correction]:
+    """C303 and C501: the rename that the finding suggests."""
+    found = _RENAME.search(case.finding.suggestion or "")
+    if found is not None:
+        yield from _renamed_in_settings(case, found["old"], found["new"])
+
+
+def rename_astray(case: Case) -> Iterator[Correction]:
+    """C307: lead the rename to the nearest code, or take it out of the settings."""
+    renames = case.context.settings.renames
+    entry = re.match(r"""(["']?)([\w.-]+)\1\s*=\s*(["'])([^"']*)\3""", case.lines.text[case.span.start :])
+    if entry is None or entry[2] not in renames:
+        return
+    near = case.context.undeclared.nearest(entry[4])
+    start = case.span.start
+    if near is not None and near not in (entry[2], entry[4]):
+        edit = Edit(case.span.path, start + entry.start(4), start + entry.end(4), near)
+        yield Correction(f"Rename '{entry[2]}' to '{near}' instead", (edit,), preferred=True)
+    line = case.lines.lines[case.span.line - 1]
+    if line.strip().partition("#")[0].strip() == entry[0]:
+        first = case.lines.starts[case.span.line - 1]
+        edit = Edit(case.span.path, first, first + len(line) + len(line_end(case.lines)), "")
+        yield Correction(f"Take the rename of '{entry[2]}' out of the settings", (edit,))
+
+
+def _name_at(case: Case) -> str:
+    """The identifier at the place of the finding, without what qualifies it."""
+    return case.written.rpartition(".")[2]
+
+
+def _written_as(case: Case, name: str, near: str) -> Iterator[Correction]:
+    """Another name in the place of one: at all places of the note, and in all notes."""
+    notes = [note for note in case.context.all_notes if name in note.text]
+    edits = {
+        note.path: [
+            Edit(note.path, one.span.start, one.span.end, near)
+            for one in occurrences_in_note(note)
+            if one.name == name
+        ]
+        for note in notes
+    }
+    here = edits.get(case.span.path, [])
+    at = next((edit for edit in here if case.span.start <= edit.start and edit.end <= case.span.end), None)
+    if at is None:
+        return
+    number = sum(map(len, edits.values()))
+    yield Correction(f"Write '{near}' instead of '{name}'", (at,), preferred=number == 1)
+    if len(here) > 1:
+        places = counted(len(here), "place")
+        yield Correction(
+            f"Write '{near}' at all {places} of this note", tuple(here), preferred=number == len(here)
+        )
+    if number > len(here):
+        all_edits = same_everywhere(edit for found in edits.values() for edit in found)
+        title = f"Write '{near}' at all {counted(number, 'place')} of {counted(len(edits), 'note')}"
+        yield Correction(title, all_edits, preferred=True)
+
+
+def _renamed_in_settings(case: Case, old: str, new: str) -> Iterator[Correction]:
+    if not case.has_folder:
+        return
+    path = case.context.settings_file
+    edit = renames_entry(path, case.context.text_of(path), old, new)
+    if edit is not None:
+        yield Correction(
+            f"Rename '{old}' to '{new}' in the settings, and keep the notes as they are", (edit,)
+        )
+
+
+def _declared(case: Case, name: str, uses: list[Use]) -> Iterator[Correction]:
+    """A declaration of each kind that the uses allow, above the first use."""
+    note = case.note
+    if note is None or not name.isidentifier():
+        return
+    for kind in _fitting_kinds(name, uses):
+        display_name = _display_name(name, kind)
+        statement = f"{name} = CClass({kind}, {string_literal(display_name)})"
+        edit = statements_added(note, [statement], case.span)
+        if edit is not None:
+            article = "an" if kind[0] in "aeiou" else "a"
+            yield Correction(f"Declare '{name}' as {article} {kind}", (edit,), blanks=(display_name,))
+
+
+def _fitting_kinds(name: str, uses: list[Use]) -> list[str]:
+    """The kinds that all uses allow, the likeliest first."""
+    expected = [use.kinds for use in uses if use.kinds is not None]
+    found = [kind for kind in _KINDS if all(kind in kinds for kinds in expected)]
+    if _QUESTION.search(name) and "decision" in found:
+        found.sort(key=lambda kind: kind != "decision")
+    elif expected and all(kinds == OPTION_KINDS for kinds in expected):
+        found.sort(key=lambda kind: kind == "decision")
+    return found or (["decision"] if DECISION_KINDS in expected else [])
+
+
+def _display_name(name: str, kind: str) -> str:
+    """A display name to begin with: the words of the identifier; of a decision a question."""
+    if kind in DECISION_KINDS:
+        words = _QUESTION.sub("", name).replace("_", " ").strip()
+        return f"{words[:1].upper()}{words[1:]}?"
+    words = " ".join(word[:1].upper() + word[1:] for word in name.split("_") if word)
+    return words[:1] + words[1:].lower() if kind in FORCE_KINDS else words
+
+
+def _taken_out(case: Case) -> Iterator[Correction]:
+    """The mention of a code that is alone on its line, taken out."""
+    note = case.note
+    if note is None:
+        return
+    mention = next(
+        (
+            one
+            for one in note.statements
+            if isinstance(one, CodeMention)
+            and one.code.span.end == case.span.end
+            and one.how in ("name", "string")
+        ),
+        None,
+    )
+    lines = Lines(note.path, note.text)
+    if mention is not None and lines.lines[case.span.line - 1].strip().rstrip(",").strip() == case.written:
+        line = lines.in_line(case.span.line - 1, 0, len(lines.lines[case.span.line - 1]))
+        if len([one for one in note.statements if one.span.line == case.span.line]) == 1:
+            yield Correction(f"Take '{case.written}' out of the trace", (without(lines, line),))

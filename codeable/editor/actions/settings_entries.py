@@ -1,0 +1,135 @@
+r"""Entries for `[tool.codeable]` in the settings of a study, as edits that keep every other byte.
+
+The text with the edit is read back: it is TOML that says what it said before, and the entry.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from codeable.lines import Edit
+from codeable.notes.build.notes_entry import toml_text
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_HEADING = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+def renames_entry(path: str, text: str, old: str, new: str) -> Edit | None:
+    r"""The edit that renames a code in the settings; None where the text cannot be extended as it is.
+
+    Args:
+        path: The file.
+        text: Its text; empty for a new file.
+        old: The identifier that the notes have.
+        new: The identifier of now.
+
+    Example:
+        >>> renames_entry("pyproject.toml", '[tool.codeable.renames]\na = "b"\n', "c", "d").replacement
+        'c = "d"\n'
+    """
+    return table_entry(path, text, "renames", old, new)
+
+
+def table_entry(path: str, text: str, table: str, key: str, value: str) -> Edit | None:
+    """The edit that writes an entry into a table of `[tool.codeable]`; None where that cannot be done."""
+    wanted = _settings_of(text)
+    if wanted is None:
+        return None
+    tables = _own(wanted).setdefault(table, {})
+    if not isinstance(tables, dict) or key in tables:
+        return None
+    tables[key] = value
+    line = f"{_key(key)} = {toml_text(value)}"
+    return _first_right(path, text, _in_table(text, table, line), wanted)
+
+
+def list_entry(path: str, text: str, key: str, value: str) -> Edit | None:
+    """The edit that adds a text to a list of `[tool.codeable]`; None where that cannot be done."""
+    wanted = _settings_of(text)
+    if wanted is None:
+        return None
+    listed = _own(wanted).setdefault(key, [])
+    if not isinstance(listed, list) or value in listed:
+        return None
+    listed.append(value)
+    return _first_right(path, text, _in_list(text, key, toml_text(value)), wanted)
+
+
+_Change = tuple[int, str]
+"""Where something is inserted, and what."""
+
+
+def _in_table(text: str, table: str, line: str) -> Iterator[_Change]:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for heading in re.finditer(
+        rf"^[ \t]*\[{_dotted('tool', 'codeable', table)}\][^\r\n]*", text, re.MULTILINE
+    ):
+        end = _end_of_table(text, heading.end())
+        yield (end, f"{line}{newline}") if text[:end].endswith("\n") else (end, f"{newline}{line}{newline}")
+    for start, end in _own_tables(text):
+        for inline in re.finditer(
+            rf"^[ \t]*{table}[ \t]*=[ \t]*\{{[ \t]*(\}}?)", text[start:end], re.MULTILINE
+        ):
+            at = start + inline.start(1)
+            yield at, f" {line} " if inline[1] else f"{line}, "
+    gap = "" if not text.strip() else newline if text.endswith("\n") else newline * 2
+    yield len(text), f"{gap}[tool.codeable.{table}]{newline}{line}{newline}"
+
+
+def _in_list(text: str, key: str, value: str) -> Iterator[_Change]:
+    newline = "\r\n" if "\r\n" in text else "\n"
+    for start, end in _own_tables(text):
+        there = re.search(rf"^[ \t]*{re.escape(key)}[ \t]*=[ \t]*\[", text[start:end], re.MULTILINE)
+        if there is not None:
+            closed = text.find("]", start + there.end())
+            before = text[start + there.end() : closed].rstrip()
+            at = start + there.end() + len(before)
+            yield at, value if not before else f" {value}" if before.endswith(",") else f", {value}"
+        yield start, f"{newline}{key} = [{value}]"
+    gap = "" if not text.strip() else newline if text.endswith("\n") else newline * 2
+    yield len(text), f"{gap}[tool.codeable]{newline}{key} = [{value}]{newline}"
+
+
+def _own_tables(text: str) -> Iterator[tuple[int, int]]:
+    """The places behind each heading that looks like `[tool.codeable]`, to the next heading."""
+    for heading in re.finditer(rf"^[ \t]*\[{_dotted('tool', 'codeable')}\][^\r\n]*", text, re.MULTILINE):
+        following = _HEADING.search(text, heading.end())
+        yield heading.end(), following.start() if following is not None else len(text)
+
+
+def _end_of_table(text: str, start: int) -> int:
+    """Where an entry is added to a table: behind its last line that is not blank."""
+    following = _HEADING.search(text, start)
+    body = text[: following.start() if following is not None else len(text)].rstrip()
+    end = text.find("\n", len(body))
+    return len(text) if end < 0 else end + 1
+
+
+def _dotted(*parts: str) -> str:
+    return r"[ \t]*" + r"[ \t]*\.[ \t]*".join(map(re.escape, parts)) + r"[ \t]*"
+
+
+def _first_right(path: str, text: str, changes: Iterator[_Change], wanted: dict[str, Any]) -> Edit | None:
+    for at, added in changes:
+        if _settings_of(text[:at] + added + text[at:]) == wanted:
+            return Edit(path, at, at, added)
+    return None
+
+
+def _settings_of(text: str) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _own(document: dict[str, Any]) -> dict[str, Any]:
+    """The table `[tool.codeable]`, which is made where it is missing."""
+    tool = document.setdefault("tool", {})
+    found = tool.setdefault("codeable", {}) if isinstance(tool, dict) else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else toml_text(name)
