@@ -39,12 +39,23 @@ def fixed_files(report: Report) -> list[FixedFile]:
         CodeableError: A file cannot be read any more, or was changed since it was checked.
     """
     by_path: defaultdict[str, list[Edit]] = defaultdict(list)
+    for edit in edits_that_fit(report):
+        by_path[edit.path].append(edit)
+    fixed = (_fixed(path, by_path[path], report.texts[path]) for path in sorted(by_path))
+    return [file for file in fixed if file is not None]
+
+
+def edits_that_fit(report: Report) -> list[Edit]:
+    """The safe fixes of a report that do not overlap, in the order of files and places.
+
+    When an edit overlaps another one, all edits of its diagnostic are left out.
+    """
+    by_path: defaultdict[str, list[Edit]] = defaultdict(list)
     for group in (*(one.edits for one in report.diagnostics), *((edit,) for edit in report.renames)):
         if all(_is_free(by_path[edit.path], edit) for edit in group):
             for edit in group:
                 insort(by_path[edit.path], edit, key=_start)
-    fixed = (_fixed(path, by_path[path], report.texts[path]) for path in sorted(by_path))
-    return [file for file in fixed if file is not None]
+    return [edit for path in sorted(by_path) for edit in by_path[path]]
 
 
 _start = attrgetter("start")

@@ -61,10 +61,10 @@ def published(view: StudyView, report: Report) -> Published:
     for one in report.diagnostics:
         where = places.range(one.span)
         if where is not None:
-            found.setdefault(one.span.path, []).append(_diagnostic(one, where, places))
+            found.setdefault(one.span.path, []).append(diagnostic_of(one, where, places))
     for one in of_modules(view):
         where = document_range(view.document(one.span.path), one.span)
-        found.setdefault(one.span.path, []).append(_diagnostic(one, where, places))
+        found.setdefault(one.span.path, []).append(diagnostic_of(one, where, places))
     return found
 
 
@@ -88,6 +88,10 @@ class Places:
             return document_range(document, span)
         start, end = moved.offset(span.start), moved.offset(span.end)
         return None if start is None or end is None else document.range(start, end)
+
+    def document(self, path: str) -> Document:
+        """The text of now of a file that the report is about."""
+        return self._document(path)[0]
 
     def _document(self, path: str) -> "tuple[Document, _Moved | None]":
         if path not in self._documents:
@@ -143,7 +147,8 @@ def _starts(lines: list[str]) -> list[int]:
     return [0, *itertools.accumulate(map(len, lines))]
 
 
-def _diagnostic(one: Diagnostic, where: types.Range, places: Places) -> types.Diagnostic:
+def diagnostic_of(one: Diagnostic, where: types.Range, places: Places) -> types.Diagnostic:
+    """A finding as a diagnostic of the protocol, at a place of now."""
     message = with_losses(one.message, [one])
     if one.suggestion is not None:
         message = f"{message}\n{one.suggestion}"

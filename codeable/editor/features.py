@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from codeable.editor import configuration, hover, lifecycle, load_status, navigation, preview
+from codeable.editor.actions import code_actions
 from codeable.editor.server import CodeableServer
 
 FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
@@ -12,4 +13,5 @@ FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     navigation.register,
     preview.register,
     hover.register,
+    code_actions.register,
 )

@@ -72,12 +72,15 @@ class CodeableServer(LanguageServer):
 
     # -- what features ask
 
-    async def answer(self, uri: str, question: Callable[[StudyView, Document], R]) -> R | None:
+    async def answer(
+        self, uri: str, question: Callable[[StudyView, Document], R], *, settings: bool = False
+    ) -> R | None:
         """Ask something about an open document, in a thread; None where no study reads it.
 
         Args:
             uri: The address of the document.
             question: Gets the study and the document, as they are when it is asked.
+            settings: Whether it may be asked about the settings of the study, too.
         """
         document = self.documents.get(path_of(uri))
         checker = self.checker_of(path_of(uri))
@@ -88,6 +91,7 @@ class CodeableServer(LanguageServer):
         def work() -> R | None:
             view = checker.study.view(documents)
             is_read = view.note(document.path) is not None or view.module(document.path) is not None
+            is_read = is_read or (settings and Path(document.path).name == SETTINGS_FILE)
             return question(view, document) if is_read else None
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)

@@ -110,6 +110,11 @@ class StudyView:
         return {}
 
     @cached_property
+    def context_for_answers(self) -> Context:
+        """What the rules know of the study, for features that ask them. A check has a context of its own."""
+        return self.context(lambda: None)
+
+    @cached_property
     def _note_of(self) -> Mapping[str, FieldNote]:
         return {key_of(note.path): note for note in self.notes}
 

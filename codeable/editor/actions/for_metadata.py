@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from codeable.checks.source_metadata import FIELDS, Entry, MetadataTable, SourceMetadata
 from codeable.editor.actions.correction import Case, Correction, same_everywhere, without_lines
 from codeable.editor.actions.metadata_entries import entry_in_header, entry_in_module, entry_in_trace
-from codeable.editor.actions.settings_entries import list_entry, table_entry
 from codeable.lines import Edit
+from codeable.names.settings_entries import list_entry, table_entry
 from codeable.notes.metadata import FIELD_OF, TRUTH_VALUES
 from codeable.source_writer import string_literal
 

@@ -13,15 +13,15 @@ from codeable.editor.actions.correction import (
     without,
 )
 from codeable.editor.actions.in_traces import statements_added
-from codeable.editor.actions.settings_entries import renames_entry
 from codeable.lines import Edit, Lines
 from codeable.names.in_notes import occurrences_in_note
+from codeable.names.settings_entries import renames_entry
 from codeable.notes.model import CodeMention
 from codeable.registry import OPTION_KINDS
 from codeable.source_writer import string_literal
 from codeable.text import counted
 
-_KINDS = ("practice", "pattern", "decision", "force", "category")
+_KINDS = ("practice", "pattern", "force", "decision")
 """The kinds that a code may be declared as, the commonest first."""
 _RENAME = re.compile(r'\[tool\.codeable\.renames\] (?P<old>\w+) = "(?P<new>\w+)"')
 _QUESTION = re.compile(r"_?decision$")

@@ -1,4 +1,4 @@
-r"""Entries for `[tool.codeable]` in the settings of a study, as edits that keep every other byte.
+r"""New entries for `[tool.codeable]` in the settings of a study, as edits that keep every other byte.
 
 The text with the edit is read back: it is TOML that says what it said before, and the entry.
 """
