@@ -25,7 +25,7 @@ from codeable.editor.study_folders import StudyFolders, is_note_alone
 from codeable.editor.study_process import Loader
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.errors import CodeableError
-from codeable.settings import has_settings
+from codeable.settings import SETTINGS_FILE, has_settings
 
 R = TypeVar("R")
 
