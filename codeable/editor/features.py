@@ -2,7 +2,20 @@
 
 from collections.abc import Callable
 
-from codeable.editor import configuration, hover, lifecycle, load_status, navigation, preview
+from codeable.editor import (
+    configuration,
+    document_links,
+    folding,
+    hints,
+    hover,
+    lenses,
+    lifecycle,
+    load_status,
+    navigation,
+    preview,
+    signature,
+    symbols,
+)
 from codeable.editor.actions import code_actions
 from codeable.editor.server import CodeableServer
 
@@ -14,4 +27,10 @@ FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     preview.register,
     hover.register,
     code_actions.register,
+    document_links.register,
+    folding.register,
+    hints.register,
+    lenses.register,
+    signature.register,
+    symbols.register,
 )

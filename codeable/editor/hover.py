@@ -2,7 +2,7 @@
 
 from lsprotocol import types
 
-from codeable.editor.call_at import code_of, word_at
+from codeable.editor.call_at import call_at, word_at
 from codeable.editor.documents import document_range
 from codeable.editor.hover_code import code_text
 from codeable.editor.hover_source import source_text
@@ -66,11 +66,11 @@ def hover_at(cursor: Cursor, markup: Markup) -> types.Hover | None:
         code, span = head
         return types.Hover(content(known_text(view, code, markup), markup), document_range(document, span))
     found = word_at(cursor)
-    code_here = code_of(cursor)
-    if found is None or code_here is None or code_here.inside != "code":
+    meaning = word(found[0]) if found is not None else None
+    if found is None or meaning is None:
         return None
-    meaning = word(found[0])
-    if meaning is None:
+    place = call_at(cursor)
+    if place is None or place.comment or place.string is not None:
         return None
     return types.Hover(
         content(word_text(meaning, markup), markup), document.range(found.start(), found.end())

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from codeable.editor.hover_places import place_of
 from codeable.editor.known_codes import KnownCode
-from codeable.editor.markup import Markup, items, paragraphs, shortened
+from codeable.editor.markup import Markup, items, paragraphs
 from codeable.editor.study_view import StudyView
 from codeable.kernel.place import Span
 from codeable.notes.mentions import codes_mentioned
 from codeable.notes.metadata import FIELD_OF
 from codeable.notes.model import FieldNote
 from codeable.registry.values import given_values, value_text
-from codeable.text import counted, natural_key
+from codeable.text import counted, natural_key, shortened
 
 _MOST_CODES = 12
 _LINKS = ("url", "archive url", "tiny url")

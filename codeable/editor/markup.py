@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from codeable.markdown_escape import escape_markdown
-from codeable.text import printable
+from codeable.text import on_one_line, printable, shortened
 
 _LONGEST = 320
 
@@ -26,7 +26,7 @@ class Markup:
 
     def text(self, text: str, longest: int = _LONGEST) -> str:
         """A text on one line; its beginning, where it is long."""
-        shown = shortened(text, longest)
+        shown = shortened(on_one_line(text), longest)
         return printable(shown) if self.plain else escape_markdown(shown)
 
     def strong(self, text: str) -> str:
@@ -70,20 +70,6 @@ def items(lines: Iterable[str]) -> str:
 def paragraphs(parts: Iterable[str | None]) -> str:
     """Parts with an empty line between them; those that say nothing are left out."""
     return "\n\n".join(part for part in parts if part)
-
-
-def shortened(text: str, longest: int) -> str:
-    """A text on one line, and an ellipsis for the words behind the longest.
-
-    Example:
-        >>> shortened("one two three", 9)
-        'one two …'
-    """
-    line = " ".join(text.split())
-    if len(line) <= longest:
-        return line
-    kept = line[:longest].rpartition(" ")[0]
-    return f"{kept or line[:longest]} …"
 
 
 def _address(target: str) -> str:

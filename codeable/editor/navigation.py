@@ -1,11 +1,18 @@
 """Where a name is declared, and where it is used."""
 
+import re
+from pathlib import Path
+
 from lsprotocol import types
 
 from codeable.editor.documents import document_range
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.kernel.place import Span
+from codeable.names.occurrence import Occurrence
+
+_IMPORT = re.compile(r"\s*(?:from\s+(?P<module>\.*[\w.]*)\s+import\b|import\b)")
+_NAME = re.compile(r"[\w.]+")
 
 
 def register(server: CodeableServer) -> None:
@@ -15,32 +22,112 @@ def register(server: CodeableServer) -> None:
     async def definition(params: types.DefinitionParams) -> list[types.Location] | None:
         return await server.answer_at(params, definitions_at)
 
+    @server.feature(types.TEXT_DOCUMENT_DECLARATION)
+    async def declaration(params: types.DeclarationParams) -> list[types.Location] | None:
+        return await server.answer_at(params, definitions_at)
+
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location] | None:
         declared = params.context.include_declaration
         return await server.answer_at(params, lambda cursor: references_at(cursor, declared=declared))
 
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    async def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+        return await server.answer_at(params, highlights_at)
+
 
 def definitions_at(cursor: Cursor) -> list[types.Location]:
-    """Where the name at a place is declared, in modules and notes."""
-    name = cursor.occurrence
-    if name is None:
-        return []
-    return [_location(cursor.view, one.span) for one in cursor.view.names.declarations(name.name)]
+    """Where the name at a place is declared: in modules, then in notes, then the note of a source.
+
+    At the name of a module in an import it is the file of the module.
+
+    Args:
+        cursor: The place.
+    """
+    view, name = cursor.view, cursor.occurrence
+    declared = declared_at(view, name.name) if name is not None else []
+    module = None if declared else _module_at(cursor)
+    if module is not None:
+        declared = [Span(module, 1, 1, 1, 1)]
+    return [_location(view, span) for span in declared]
+
+
+def declared_at(view: StudyView, name: str) -> list[Span]:
+    """Where a name is declared: in modules, then in notes; of a source the head of its note, too."""
+    declared = [one.span for one in view.names.declarations(name)]
+    heads = [
+        note.heading.number_span or note.heading.span
+        for note in view.notes
+        if note.heading is not None and note.identifier == view.names.current(name) and not note.is_template
+    ]
+    return [*sorted(declared, key=lambda span: view.module(span.path) is None), *heads]
 
 
 def references_at(cursor: Cursor, *, declared: bool) -> list[types.Location]:
-    """Where the name at a place is used.
+    """Where the name at a place is used, or that of the source in whose head the place is.
 
     Args:
         cursor: The place.
         declared: Whether its declarations are among them.
     """
-    name = cursor.occurrence
-    if name is None:
-        return []
-    places = cursor.view.names.of(name.name)
+    places = places_of(cursor)
     return [_location(cursor.view, one.span) for one in places if declared or one.role != "declaration"]
+
+
+def places_of(cursor: Cursor) -> tuple[Occurrence, ...]:
+    """The places of the name at a place, or of the source in whose head the place is."""
+    name = cursor.occurrence
+    if name is not None:
+        return cursor.view.names.of(name.name)
+    note = cursor.note
+    if note is None or note.heading is None or note.identifier is None:
+        return ()
+    is_in_head = note.heading.span.start <= cursor.offset <= note.heading.span.end
+    return cursor.view.names.of(note.identifier) if is_in_head else ()
+
+
+def highlights_at(cursor: Cursor) -> list[types.DocumentHighlight]:
+    """The places of the name in the file itself."""
+    kinds = types.DocumentHighlightKind
+    return [
+        types.DocumentHighlight(
+            document_range(cursor.document, one.span),
+            kinds.Write if one.role == "declaration" else kinds.Read,
+        )
+        for one in places_of(cursor)
+        if one.span.path == cursor.path
+    ]
+
+
+def _module_at(cursor: Cursor) -> str | None:
+    """The file of the module that an import names at the place."""
+    lines = cursor.document.lines
+    index = lines.line_at(cursor.offset)
+    column = cursor.offset - lines.starts[index]
+    found = _IMPORT.match(lines.lines[index])
+    if found is None or cursor.view.folder is None:
+        return None
+    module = found["module"] or ""
+    if found.start("module") <= column <= found.end("module"):
+        return _file_of(cursor, module)
+    names = _NAME.finditer(lines.lines[index], found.end())
+    name = next((each[0] for each in names if each.start() <= column <= each.end()), None)
+    if name is None:
+        return None
+    return _file_of(cursor, f"{module}{'.' if module.strip('.') else ''}{name}")
+
+
+def _file_of(cursor: Cursor, module: str) -> str | None:
+    name = module.lstrip(".")
+    dots = len(module) - len(name)
+    folder = cursor.view.folder if dots == 0 else None
+    if dots:
+        folder = Path(cursor.path).parents[dots - 1] if dots <= len(Path(cursor.path).parents) else None
+    if folder is None:
+        return None
+    base = folder.joinpath(*name.split("."))
+    known = (base.with_suffix(".py"), base / "__init__.py")
+    return next((str(path) for path in known if cursor.view.module(str(path)) is not None), None)
 
 
 def _location(view: StudyView, span: Span) -> types.Location:

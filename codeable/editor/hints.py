@@ -1,0 +1,84 @@
+"""Inlay hints: behind an identifier the display name, where it says more, and the number of sources."""
+
+from collections.abc import Iterator
+
+from lsprotocol import types
+
+from codeable.editor.documents import Document
+from codeable.editor.known_codes import KnownCode
+from codeable.editor.options import EditorOptions
+from codeable.editor.server import CodeableServer
+from codeable.editor.study_view import StudyView
+from codeable.names.occurrence import Occurrence
+from codeable.text import counted, on_one_line, printable, shortened, slug
+
+_LONGEST = 32
+
+
+def register(server: CodeableServer) -> None:
+    """Register the answer."""
+
+    @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
+    async def hints(params: types.InlayHintParams) -> list[types.InlayHint] | None:
+        options = server.options
+        if not (options.inlay_hints_names or options.inlay_hints_sources):
+            return None
+        return await server.answer(
+            params.text_document.uri,
+            lambda view, document: hints_in(view, document, params.range, options),
+        )
+
+
+def hints_in(
+    view: StudyView, document: Document, where: types.Range, options: EditorOptions
+) -> list[types.InlayHint]:
+    """The hints in a range of a file.
+
+    Declarations, imports and the prose of memos have none. A display name that only repeats the identifier,
+    as "Event Bus" behind `event_bus`, is left out.
+
+    Args:
+        view: The study.
+        document: The file.
+        where: The range that is shown.
+        options: What the user wants to see.
+    """
+    start, end = document.offset(where.start), document.offset(where.end)
+    found = view.note(document.path) or view.module(document.path)
+    names = view.occurrences.get(found.path, ()) if found is not None else ()
+    hints = []
+    for one in names:
+        code = view.code(one.name) if _is_shown(one, start, end) else None
+        label = _label(code, options) if code is not None else ""
+        if code is not None and label:
+            hints.append(
+                types.InlayHint(
+                    position=document.position(one.span.end),
+                    label=label,
+                    padding_left=True,
+                    tooltip=_tooltip(code),
+                )
+            )
+    return hints
+
+
+def _is_shown(one: Occurrence, start: int, end: int) -> bool:
+    return one.role in ("use", "listed") and start <= one.span.end <= end
+
+
+def _label(code: KnownCode, options: EditorOptions) -> str:
+    return " ".join(_parts(code, options))
+
+
+def _parts(code: KnownCode, options: EditorOptions) -> Iterator[str]:
+    name = printable(shortened(on_one_line(code.name), _LONGEST))
+    if options.inlay_hints_names and name and slug(code.name) != slug(code.identifier):
+        yield name
+    if options.inlay_hints_sources and code.kind != "source":
+        yield f"({len(code.sources)})"
+
+
+def _tooltip(code: KnownCode) -> str:
+    named = f" “{code.name}”" if code.name and code.name != code.identifier else ""
+    number = "" if code.kind == "source" else f", {counted(len(code.sources), 'source')}"
+    return printable(f"{code.kind}{named}{number}")

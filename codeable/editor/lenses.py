@@ -1,0 +1,127 @@
+"""Code lenses: above each declaration the number of sources, decisions, options and so on.
+
+A click shows the references, where the client has the command for it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lsprotocol import types
+
+from codeable.editor.checker import StudyChecker
+from codeable.editor.documents import Document
+from codeable.editor.known_codes import KnownCode
+from codeable.editor.server import CodeableServer
+from codeable.editor.study_view import StudyView
+from codeable.kernel.place import Span
+from codeable.text import counted
+
+SHOW_REFERENCES = "codeable.showReferences"
+"""A command of the client: the address of a file and a position, of which it shows the references."""
+
+
+def register(server: CodeableServer) -> None:
+    """Register the answer, and ask the client to ask again when the numbers have changed."""
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    async def lenses(params: types.CodeLensParams) -> list[types.CodeLens] | None:
+        if not server.options.code_lenses:
+            return None
+        commands = commands_of(server.client_capabilities)
+        return await server.answer(
+            params.text_document.uri, lambda view, document: lenses_of(view, document, commands)
+        )
+
+    shown: dict[str, Mapping[str, KnownCode]] = {}
+
+    def refresh(checker: StudyChecker) -> None:
+        if checker.last is None:
+            return
+        view = checker.last[0]
+        key, before = str(view.folder), shown.get(str(view.folder))
+        shown[key] = view.codes
+        if before is None or before == view.codes:
+            return
+        asked = server.client_capabilities.workspace
+        if asked is not None and asked.code_lens is not None and asked.code_lens.refresh_support:
+            server.workspace_code_lens_refresh(None)
+        if asked is not None and asked.inlay_hint is not None and asked.inlay_hint.refresh_support:
+            server.workspace_inlay_hint_refresh(None)
+
+    server.after_check(refresh)
+
+
+def commands_of(capabilities: types.ClientCapabilities) -> frozenset[str]:
+    """The commands that a client says to have, in its experimental capabilities."""
+    given: Any = capabilities.experimental
+    for key in ("commands", "commands"):
+        given = given.get(key) if isinstance(given, Mapping) else getattr(given, key, None)
+    return frozenset(each for each in given or () if isinstance(each, str))
+
+
+def lenses_of(view: StudyView, document: Document, commands: frozenset[str]) -> list[types.CodeLens]:
+    """The lenses of a file: above each declaration of a code or source, and above the head of a note.
+
+    Args:
+        view: The study.
+        document: The file.
+        commands: The commands that the client has.
+    """
+    parts = _Numbers(view)
+    found = []
+    for span, code in _declared(view, document):
+        title = " · ".join(parts.of(code))
+        where = document.range(span.start, span.end)
+        command = SHOW_REFERENCES if SHOW_REFERENCES in commands else ""
+        arguments: list[Any] | None = [document.uri, _plain(where.start)] if command else None
+        if title:
+            found.append(
+                types.CodeLens(where, types.Command(title=title, command=command, arguments=arguments))
+            )
+    return found
+
+
+def _declared(view: StudyView, document: Document) -> Iterator[tuple[Span, KnownCode]]:
+    note = view.note(document.path)
+    found = note or view.module(document.path)
+    if note is not None and note.heading is not None and note.identifier and not note.is_template:
+        code = view.code(note.identifier)
+        if code is not None:
+            yield note.heading.number_span or note.heading.span, code
+    for one in view.occurrences.get(found.path, ()) if found is not None else ():
+        code = view.code(one.name) if one.role == "declaration" else None
+        if code is not None:
+            yield one.span, code
+
+
+class _Numbers:
+    """The numbers of each code.
+
+    Args:
+        view: The study.
+    """
+
+    def __init__(self, view: StudyView) -> None:
+        codes = view.codes.values()
+        self._options = Counter(decision for code in codes for decision in code.decisions)
+        self._codes = Counter(source for code in codes for source in code.sources if code.kind != "source")
+        self._passages = Counter({note.identifier: len(note.passages) for note in view.notes})
+
+    def of(self, code: KnownCode) -> Iterator[str]:
+        """What the lens of a code says."""
+        name = code.identifier
+        if code.kind == "source":
+            yield counted(self._codes[name], "code")
+            if self._passages[name]:
+                yield counted(self._passages[name], "passage")
+            return
+        yield counted(len(code.sources), "source")
+        if code.kind == "decision":
+            yield counted(self._options[name], "option")
+        elif code.decisions:
+            yield counted(len(code.decisions), "decision")
+
+
+def _plain(position: types.Position) -> dict[str, int]:
+    return {"line": position.line, "character": position.character}
