@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "codeable.cli.notes:notes_command",
         "Begin and list field notes; build a study from them.",
     ),
+    "rename": ("codeable.cli.renaming:rename_command", "Rename a code in notes, modules and settings."),
     "render": ("codeable.render.command:render_command", "Draw the diagrams of a study."),
     "report": ("codeable.cli.report:report_command", "Write tables, plots and texts for a paper."),
     "show": ("codeable.cli.show:show_command", "Show everything that is known of one element."),

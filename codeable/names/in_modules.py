@@ -7,13 +7,14 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any
 
 from attrs import evolve
 
+from codeable.files import path_in
 from codeable.kernel.place import Span
-from codeable.names.in_notes import normal
+from codeable.names.identifiers import normal
 from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence, Role
 from codeable.names.scopes import (
@@ -25,6 +26,7 @@ from codeable.names.scopes import (
     name_bound_by,
     outer_parts,
 )
+from codeable.notes.build.study_modules import name_of_module
 from codeable.source_reader import dotted_name
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -65,9 +67,7 @@ def module_name(path: str, folder: str) -> str:
         >>> module_name("/study/models/a.py", "/study"), module_name("/study/models/__init__.py", "/study")
         ('models.a', 'models')
     """
-    file = PurePath(path)
-    parts = (file.relative_to(folder) if file.is_relative_to(folder) else file).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1:] == ("__init__",) else parts)
+    return name_of_module(path_in(Path(folder), path))
 
 
 def modules_of_study(paths: Iterable[str], folder: str) -> frozenset[str]:

@@ -1,10 +1,10 @@
 """The names in field notes, with the places that the reader gave them."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from codeable.kernel.place import Span
+from codeable.names.identifiers import normal
 from codeable.names.occurrence import Occurrence, Role
 from codeable.notes.mentions import names_used
 from codeable.notes.model import (
@@ -129,13 +129,3 @@ def _why_kept(text: str, name: Name, span: Span, statement: TraceStatement | Non
     if _BEHIND_WORD.search(line_start) or _BEFORE_WORD.match(text, span.end):
         return "is one of several words in a statement that is not read"
     return ""
-
-
-def normal(name: str) -> str:
-    """A name in the normal form in which Python reads it.
-
-    Example:
-        >>> normal("ﬁle")
-        'file'
-    """
-    return name if name.isascii() else unicodedata.normalize("NFKC", name)

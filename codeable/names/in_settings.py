@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from codeable.names.in_notes import normal
+from codeable.names.identifiers import normal
 from codeable.names.occurrence import Occurrence
 from codeable.names.toml_texts import TomlText, toml_texts
 

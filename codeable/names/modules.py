@@ -4,7 +4,6 @@ The rules point at these places and the fixes change them.
 """
 
 import ast
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +13,11 @@ from attrs import frozen
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.notes.decoding import decode
+from codeable.notes.vocabulary import CONSTRUCTORS, FUNCTIONS
 from codeable.registry import Declaration, Impact, Option, Relation
-from codeable.source_reader import Node, NodeSpans, NotLiteral, literal, try_parse
+from codeable.source_reader import Node, NodeSpans, NotLiteral, dotted_name, literal, try_parse
 
-_CONSTRUCTOR = re.compile(r"C[A-Z]")
+_VOCABULARY = frozenset({*CONSTRUCTORS, *FUNCTIONS, "CEnum", "CLink", "CMetaclass", "CObject", "CStereotype"})
 _FIELDS_WITH_WORDS = ("id", "attr", "arg", "name", "rest", "value")
 """The fields of nodes that hold identifiers and strings."""
 
@@ -104,20 +104,33 @@ class Module:
                 words.update(getattr(node, field, None) for field in _FIELDS_WITH_WORDS)
         return frozenset(word for word in words if isinstance(word, str))
 
+    @cached_property
+    def variables(self) -> frozenset[str]:
+        """Every name that a scope of the module binds or reads."""
+        found: set[object] = set()
+        for node in ast.walk(self.tree) if self.tree is not None else ():
+            if isinstance(node, ast.alias):
+                found.add(node.asname or node.name.partition(".")[0])
+            elif isinstance(node, ast.Global | ast.Nonlocal):
+                found.update(node.names)
+            elif not isinstance(node, ast.keyword):
+                found.update(getattr(node, field, None) for field in ("id", "arg", "name", "rest"))
+        return frozenset(name for name in found if isinstance(name, str))
+
     def strings_saying(self, text: str) -> list[Span]:
-        """The strings that say a text, but for the display names that constructors get."""
+        """The strings that say a text, but for the names, texts and values in calls of the vocabulary."""
         nodes = list(ast.walk(self.tree)) if self.tree is not None and text in self.words else []
-        names = {
-            id(argument)
+        said = {
+            id(inner)
             for node in nodes
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if _CONSTRUCTOR.match(node.func.id)
-            for argument in (*node.args, *(each.value for each in node.keywords if each.arg == "name"))
+            if isinstance(node, ast.Call)
+            if (dotted_name(node.func) or "").rpartition(".")[2] in _VOCABULARY
+            for inner in ast.walk(node)
         }
         return [
             self.span(node)
             for node in nodes
-            if isinstance(node, ast.Constant) and node.value == text and id(node) not in names
+            if isinstance(node, ast.Constant) and node.value == text and id(node) not in said
         ]
 
     def span(self, node: Node) -> Span:

@@ -1,16 +1,15 @@
 """C307: renames in the settings that lead to no code, and the fix that carries renames out."""
 
-import keyword
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from codeable import dsl
 from codeable.checks.claims_from_notes import kind_and_name
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, rule
 from codeable.kernel.place import Span
 from codeable.lines import Edit
+from codeable.names.identifiers import is_bindable, normal
 from codeable.names.in_modules import module_name, modules_of_study, occurrences_in_module
-from codeable.names.in_notes import normal, occurrences_in_note
+from codeable.names.in_notes import occurrences_in_note
 from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence
 from codeable.names.toml_texts import toml_texts
@@ -76,16 +75,6 @@ def _span(context: Context, old: str) -> Span:
     keys = ("tool", "codeable", "renames")
     found = (one.span for one in texts if one.is_key and one.keys[:-1] == keys and normal(one.value) == old)
     return next(found, Span(context.settings_file, 1, 1, 1, 1))
-
-
-def is_bindable(name: str) -> bool:
-    """Whether a name can be the identifier of a code: no keyword, and no name of the vocabulary.
-
-    Example:
-        >>> is_bindable("master_data_management"), is_bindable("practice"), is_bindable("class")
-        (True, False, False)
-    """
-    return name.isidentifier() and not keyword.iskeyword(name) and name not in dsl.NAMES
 
 
 def rename_edits(context: Context, paths: Iterable[str]) -> Iterator[Edit]:

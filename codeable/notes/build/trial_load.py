@@ -1,4 +1,6 @@
-"""Loads a study with the files that a build is about to write, in a fresh process, before any is replaced.
+"""Loads a study with the files that are about to be written, in a fresh process, before any is replaced.
+
+A build, a rename and a merge call it.
 
 The files lie in a temporary folder, over links to the rest of the study.
 """
@@ -11,6 +13,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from attrs import frozen
+
 from codeable.errors import CodeableError, reason_of
 
 _LOAD = """\
@@ -20,23 +24,47 @@ sys.path.remove("") if "" in sys.path else None
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
 try:
-    load_folder(sys.argv[1], pass_closed=True)
+    registry = load_folder(sys.argv[1], pass_closed=True)
+    module, _, function = sys.argv[3].partition(":")
+    answer = getattr(__import__(module, fromlist=["x"]), function)(registry) if module else ""
 except CodeableError as error:
     sys.exit(error.message)
 except KeyboardInterrupt:
     sys.exit("interrupted")
-open(sys.argv[2], "x").close()
+with open(sys.argv[2] + ".part", "x", encoding="utf-8") as file:
+    file.write(answer)
+os.rename(sys.argv[2] + ".part", sys.argv[2])
 os._exit(0)  # threads of the study's modules may run on
 """
 _NOT_NEEDED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 
 
+@frozen
+class TrialLoad:
+    """What became of a trial.
+
+    Attributes:
+        reason: Why the study would not load; None when it loads.
+        answer: What the function said that was asked about the study.
+    """
+
+    reason: str | None
+    answer: str = ""
+
+
 def why_not_loaded(folder: Path, files: Mapping[str, bytes | None]) -> str | None:
-    """Why a study would not load with some files changed; none when it loads.
+    """Why a study would not load with some files changed; none when it loads. See `trial_load`."""
+    return trial_load(folder, files).reason
+
+
+def trial_load(folder: Path, files: Mapping[str, bytes | None], question: str = "") -> TrialLoad:
+    """Load a study with some files changed.
 
     Args:
         folder: The study's folder; it need not exist.
         files: Path from the folder on → the file, none for one that goes.
+        question: A function that is asked about the study that was loaded, as ``module:function``: it gets
+            the registry and gives a text.
 
     Raises:
         CodeableError: The temporary folder cannot be written.
@@ -46,26 +74,27 @@ def why_not_loaded(folder: Path, files: Mapping[str, bytes | None]) -> str | Non
             trial = Path(name).resolve() / (folder.resolve().name or "study")
             trial.mkdir()
             _lay_over(folder, trial, files)
-            reason = _failure(trial, Path(name).resolve())
+            reason, answer = _outcome(trial, Path(name).resolve(), question)
     except (OSError, UnicodeError) as error:  # a name that the file system cannot hold
         raise CodeableError(f"the study cannot be tried before it is written: {reason_of(error)}") from error
     if reason is None:
-        return None
+        return TrialLoad(None, answer)
     here = "" if folder == Path() else f"{folder}{os.sep}"
-    return reason.replace(f"{trial}{os.sep}", here).replace(str(trial), str(folder))
+    return TrialLoad(reason.replace(f"{trial}{os.sep}", here).replace(str(trial), str(folder)))
 
 
-def _failure(trial: Path, work: Path) -> str | None:
-    """Why a fresh process does not load a study to its end; none when it does.
+def _outcome(trial: Path, work: Path, question: str) -> tuple[str | None, str]:
+    """Why a fresh process does not load a study to its end, none when it does; and its answer.
 
     Args:
         trial: The study's folder.
         work: A folder for what the process reports. A child of the study could keep a pipe open.
+        question: As for `trial_load`.
     """
     loaded, messages = work / "loaded", work / "messages"
     with messages.open("wb") as stderr:
         done = subprocess.run(
-            [sys.executable, "-c", _LOAD, str(trial), str(loaded)],
+            [sys.executable, "-c", _LOAD, str(trial), str(loaded), question],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
@@ -73,9 +102,9 @@ def _failure(trial: Path, work: Path) -> str | None:
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},
         )
     if loaded.exists():
-        return None
+        return None, loaded.read_text(encoding="utf-8")
     shown = messages.read_text(encoding="utf-8", errors="replace").strip()
-    return shown or f"a module ended the process with the exit status {done.returncode}"
+    return shown or f"a module ended the process with the exit status {done.returncode}", ""
 
 
 def _lay_over(folder: Path, trial: Path, files: Mapping[str, bytes | None]) -> None:
