@@ -16,7 +16,7 @@ from codeable.editor.features import FEATURES
 from codeable.editor.server import CodeableServer
 
 _LAST_SECONDS = 2.0
-_BETWEEN_LOOKS_SECONDS = 5.0
+_BETWEEN_LOOKS_SECONDS = 2.0
 
 _log = logging.getLogger("codeable.editor")
 
