@@ -21,6 +21,13 @@ from codeable.notes.files import note_files_in, notes_of_study, read_notes
 from tests.checks.test_rule_pages import PAGES, write_example
 
 LISTED = Path(__file__).with_name("corrections.txt")
+SHOWN_AGAIN = {
+    "Take the suppression out": ["the image is never closed: ')' is missing"],
+    "Keep both": [
+        '\'object_store\' is declared as pattern "Object Store", but before as practice "Object Store"'
+    ],
+}
+"""Correction → what it was to hide, or what follows from it."""
 PAGE_OF = {rule.code: PAGES / f"{rule.code}-{rule.name}.md" for rule in ALL_RULES}
 
 
@@ -88,5 +95,5 @@ def test_each_correction_removes_its_finding_and_breaks_nothing(
         now = Counter(map(name_of, after))
         assert now[name_of(one)] < before[name_of(one)], again[number].title
         new = [each for each in after if now[name_of(each)] > before[name_of(each)]]
-        broken = [each for each in new if each.severity == "error" or each.code.startswith("C1")]
-        assert broken == [] or again[number].title.startswith("Keep both"), again[number].title
+        broken = [each.message for each in new if each.severity == "error" or each.code.startswith("C1")]
+        assert broken in ([], SHOWN_AGAIN.get(again[number].title)), again[number].title

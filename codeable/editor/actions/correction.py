@@ -1,8 +1,8 @@
 """The records of corrections: a finding with what is known of the study, and what one click changes."""
 
+from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, lru_cache
 
 from attrs import define, frozen
 
@@ -10,7 +10,9 @@ from codeable.checks import Diagnostic
 from codeable.checks.context import Context
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
+from codeable.notes.decoding import edited
 from codeable.notes.model import FieldNote
+from codeable.notes.reader import read_text
 
 
 @frozen
@@ -77,6 +79,18 @@ class Case:
         return registry is not None and registry.folder is not None
 
 
+def reads_as_well(note: FieldNote, edits: Iterable[Edit]) -> bool:
+    """Whether nothing else of a note is wrong after some edits."""
+    text = edited(note.text, [(edit.start, edit.end, edit.replacement) for edit in edits])
+    return Counter(_messages(text, note.path)) <= Counter(_messages(note.text, note.path))
+
+
+@lru_cache(maxsize=2)
+def _messages(text: str, path: str) -> tuple[str, ...]:
+    """What is wrong in a note by itself, read without the others."""
+    return tuple(problem.message for problem in read_text(text, path).problems)
+
+
 def without_lines(lines: Lines, first: int, last: int) -> Edit:
     """The edit that takes whole lines out (counted from 0, the last inclusive)."""
     start = lines.starts[first]
@@ -116,11 +130,6 @@ def below(lines: Lines, index: int, *new: str) -> Edit:
 def indentation(line: str) -> str:
     """The blanks at the start of a line."""
     return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def shown_name(path: str) -> str:
-    """A file in the title of a correction."""
-    return Path(path).name
 
 
 def same_everywhere(edits: Iterable[Edit]) -> tuple[Edit, ...]:

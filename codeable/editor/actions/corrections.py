@@ -1,11 +1,13 @@
 """The corrections of every rule of the check, in the order in which an editor lists them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from codeable.editor.actions import for_codes, for_metadata, for_names, for_traces
-from codeable.editor.actions.correction import Case, Correction
+from codeable.editor.actions import for_codes, for_metadata, for_model, for_names, for_traces
+from codeable.editor.actions.correction import Case, Correction, reads_as_well
 from codeable.editor.actions.silence import silence
+from codeable.kernel.place import Span
+from codeable.notes.model import FieldNote, Problem
 from codeable.text import on_one_line, shortened
 
 _LONGEST_TITLE = 90
@@ -34,22 +36,26 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
     "C301": for_names.undeclared,
     "C302": for_codes.declared_twice,
     "C303": for_names.by_rename,
+    "C304": for_names.used_before_declared,
     "C305": for_names.second_spelling,
     "C307": for_names.rename_astray,
     "C308": for_codes.recognised,
     "C309": for_codes.code_of_no_kind,
-    "C401": for_codes.statement_suggested,
-    "C402": for_codes.second_option,
-    "C403": for_codes.statement_suggested,
-    "C404": for_codes.statement_suggested,
-    "C408": for_codes.statement_suggested,
-    "C410": for_codes.evidence_of_decision,
+    "C401": for_model.statement_suggested,
+    "C402": for_model.second_option,
+    "C403": for_model.statement_suggested,
+    "C404": for_model.statement_suggested,
+    "C405": for_model.contradictory_impacts,
+    "C408": for_model.statement_suggested,
+    "C410": for_model.evidence_of_decision,
     "C411": for_codes.agree,
     "C412": for_codes.agree,
     "C413": for_codes.agree,
-    "C415": for_codes.text_of_option,
+    "C415": for_model.text_of_option,
     "C501": for_names.by_rename,
     "C502": for_codes.only_in_model,
+    "C503": for_model.option_differs,
+    "C504": for_model.impact_differs,
     "C505": for_codes.only_in_module,
 }
 """Rule → its corrections, besides the safe fix, what is proposed, and the comment that silences it."""
@@ -63,7 +69,7 @@ def corrections_of(case: Case) -> Iterator[Correction]:
     """
     finding = case.finding
     if finding.edits:
-        yield Correction(_repair(case), finding.edits, preferred=True)
+        yield from _safe_fix(case)
     elif finding.proposed:
         first_way_out = _OTHER_WAY_OUT.split(finding.suggestion or finding.message)[0]
         yield Correction(_command(first_way_out), finding.proposed, preferred=True)
@@ -71,6 +77,33 @@ def corrections_of(case: Case) -> Iterator[Correction]:
     if offered is not None:
         yield from offered(case)
     yield from silence(case)
+
+
+def _safe_fix(case: Case) -> Iterator[Correction]:
+    """The safe fix of a finding, and that of its whole statement, which may need several at once."""
+    finding, note = case.finding, case.note
+    together = _repairs_of_statement(note, finding.span) if note is not None else ()
+    alone = len(together) < 2
+    if alone or (note is not None and reads_as_well(note, finding.edits)):
+        yield Correction(_repair(case), finding.edits, preferred=alone)
+    if not alone:
+        edits = tuple(dict.fromkeys(edit for problem in together for edit in problem.edits))
+        yield Correction(f"Repair the statement at {len(together)} places", edits, preferred=True)
+
+
+def _repairs_of_statement(note: FieldNote, span: Span) -> Sequence[Problem]:
+    """The problems with a safe fix in the statement at a place."""
+    statement = next(
+        (one.span for one in note.statements if one.span.start <= span.start and span.end <= one.span.end),
+        None,
+    )
+    if statement is None:
+        return ()
+    return [
+        problem
+        for problem in note.problems
+        if problem.edits and statement.start <= problem.span.start and problem.span.end <= statement.end
+    ]
 
 
 def _repair(case: Case) -> str:

@@ -12,6 +12,7 @@ from codeable.editor.actions.correction import (
     same_everywhere,
     without,
 )
+from codeable.editor.actions.for_codes import declaration_at
 from codeable.editor.actions.in_traces import statements_added
 from codeable.lines import Edit, Lines
 from codeable.names.in_notes import occurrences_in_note
@@ -41,6 +42,23 @@ def undeclared(case: Case) -> Iterator[Correction]:
         yield from _renamed_in_settings(case, name, near)
     yield from _declared(case, name, uses)
     yield from _taken_out(case)
+
+
+def used_before_declared(case: Case) -> Iterator[Correction]:
+    """C304: the declaration above the first use, where it is below in the same note."""
+    note = case.note
+    related = case.finding.related
+    if note is None or not related or related[0].span.path != note.path:
+        return
+    declared = declaration_at(note, related[0].span)
+    if declared is None or declared.in_string:
+        return
+    cut = without(case.lines, declared.span)
+    if case.lines.text[cut.start : cut.end].strip() != case.text_of(declared.span):
+        return  # something else is on its lines
+    edit = statements_added(note, [case.text_of(declared.span)], case.span)
+    if edit is not None:
+        yield Correction(f"Move the declaration of '{case.written}' above", (edit, cut), preferred=True)
 
 
 def second_spelling(case: Case) -> Iterator[Correction]:

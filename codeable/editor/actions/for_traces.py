@@ -16,11 +16,12 @@ from codeable.editor.actions.correction import (
     without,
     without_lines,
 )
-from codeable.editor.actions.silence import REASON
+from codeable.editor.actions.silence import REASON, block_at
 from codeable.lines import Edit, Lines
 from codeable.merge_conflicts import conflicts_in, marks_of
 from codeable.notes.identity import identifier_of_file
 from codeable.notes.model import AxialTrace, CodeMention, Comment, Passage, Problem
+from codeable.notes.statement_splitter import split
 from codeable.notes.vocabulary import vocabulary
 from codeable.text import nearest
 
@@ -197,14 +198,16 @@ def other_words(case: Case) -> Iterator[Correction]:
 
 def left_over(case: Case) -> Iterator[Correction]:
     """C117: the statement taken out."""
-    spans = [
-        one.span
-        for one in (case.note.outside if case.note is not None else ())
-        if one.span.start < case.span.end and case.span.start < one.span.end
-    ]
-    if spans:
-        whole = min(spans, key=lambda span: span.start).through(max(spans, key=lambda span: span.end))
-        yield Correction("Take the statement out", (without(case.lines, whole),), preferred=True)
+    lines, index = case.lines, case.span.line - 1
+    block = block_at(case.note, case.span.line) if case.note is not None else None
+    if block is None:
+        return
+    first = block.opening_span.line
+    end = block.closing_span.line - 1 if block.closing_span is not None else block.span.end_line
+    for piece in split(lines.lines[first:end]):
+        if first + piece.first <= index <= first + piece.last:
+            edit = without_lines(lines, first + piece.first, first + piece.last)
+            yield Correction("Take the statement out", (edit,), preferred=True)
 
 
 def _problem(case: Case) -> Problem | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from codeable.checks.suppression import SUPPRESSION_RULES, suppressions_in
-from codeable.editor.actions.correction import Case, Correction, above, indentation
+from codeable.editor.actions.correction import Case, Correction, above, indentation, reads_as_well
 from codeable.lines import Edit
 from codeable.notes.model import AxialTrace, FieldNote, StrayBlock, TraceBlock
 
@@ -27,13 +27,15 @@ def silence(case: Case) -> Iterator[Correction]:
         return
     words = f"codeable: ignore[{finding.code}] {REASON}"
     note = case.note
-    is_code = note is None or _block_at(note, finding.span.line) is not None
+    is_code = note is None or block_at(note, finding.span.line) is not None
     comment = f"# {words}" if is_code else f"<!-- {words} -->"
     edit = above(lines, index, f"{indentation(lines.lines[index])}{comment}")
+    if note is not None and not reads_as_well(note, (edit,)):
+        return  # inside of a string, or of a statement that is read with a repair
     yield Correction(title, (edit,), blanks=(REASON,))
 
 
-def _block_at(note: FieldNote, line: int) -> TraceBlock | None:
+def block_at(note: FieldNote, line: int) -> TraceBlock | None:
     """The fenced block of statements that a line is in, without the fences."""
     for segment in note.segments:
         blocks = segment.blocks if isinstance(segment, AxialTrace) else ()
