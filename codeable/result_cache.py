@@ -12,7 +12,7 @@ P = ParamSpec("P")
 
 
 class ResultCache:
-    """Keeps the results of functions about objects that do not change.
+    """Keeps the results of functions about objects that do not change. Several threads may ask it.
 
     Example:
         >>> cache, note = ResultCache(), ["event_bus", "data_mesh"]
@@ -47,4 +47,5 @@ class ResultCache:
     def forget_unused(self) -> None:
         """Forget the results that nobody asked for since this was called last, and their objects."""
         used, self._used = self._used, set()
-        self._kept = {key: found for key, found in self._kept.items() if key in used}
+        known = self._kept.copy()  # another thread may ask meanwhile
+        self._kept = {key: found for key, found in known.items() if key in used}

@@ -1,5 +1,6 @@
 """Names and texts of messages: the nearest valid names, numbers with nouns, values, natural order, slugs."""
 
+import functools
 import html
 import itertools
 import json
@@ -10,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 _DIGITS = re.compile(r"(\d+)")
 _MOST_DIGITS = 1000
 """A longer row of digits is text: Python refuses to read it as a number."""
+_MOST_KEYS = 20_000
+"""The same names are sorted again and again."""
 _PERHAPS_HIDDEN = re.compile(r"[^\n\t -~]")
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 _PLAIN_BLANKS = re.compile("[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -201,6 +204,11 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
         >>> sorted(["s14", "s4", "s6"], key=natural_key)
         ['s4', 's6', 's14']
     """
+    return _natural_key(text)
+
+
+@functools.lru_cache(maxsize=_MOST_KEYS)
+def _natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(
         (0, int(part), part) if part.isdecimal() and len(part) <= _MOST_DIGITS else (1, 0, part)
         for part in _DIGITS.split(text)

@@ -39,13 +39,14 @@ class EditorStudy:
         self._modules = ModuleTexts(folder)
         self._codes = CodesByName()
         self._files: tuple[Path, ...] = ()
-        self._results = ResultCache()
+        self._results, self._places = ResultCache(), ResultCache()
         self._model: LoadedModel | None = None
         self._load_problem: LoadProblem | None = None
         self._loaded: Mapping[str, Stamp] | None = None
         self._now: Mapping[str, Stamp] = {}
         self._others: frozenset[str] = frozenset()
         self._settings = Settings()
+        self._settings_problem: LoadProblem | None = None
         self._last: StudyView | None = None
 
     def load(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
@@ -57,9 +58,8 @@ class EditorStudy:
         if self.folder is None:
             return
         with self._lock:
-            self._read_settings()
-            self._find_modules()
-            before = self._stamps({str(file): stamp_of(str(file)) for file in self._files})
+            self._look()
+            before = self._stamps(self._modules.stamps)
         try:
             loaded = self._loader.load(self.folder)
         except Exception as error:  # a fault of codeable: it is told, and not met again at each check
@@ -94,21 +94,18 @@ class EditorStudy:
         """Whether there is a model."""
         return self._model is not None
 
-    def view(self, documents: Mapping[str, Document]) -> StudyView:
+    def view(self, documents: Mapping[str, Document], *, look: bool = True) -> StudyView:
         """The study with the newest texts; the same view as long as nothing has changed.
 
         Args:
             documents: The open documents.
+            look: Whether to look for what was saved, made or deleted since the last view.
         """
         with self._lock:
-            settings, problem = self._read_settings()
-            try:
-                notes = self._notes.notes(settings, documents)
-            except CodeableError as error:  # an entry of the settings matches nothing
-                notes, problem = self._last.notes if self._last else (), problem or self._at_settings(error)
-            problem = problem or self._find_modules() or self._load_problem
-            modules = self._modules.modules(self._files, documents)
-            self._now = self._stamps(self._modules.stamps)
+            if look or self._last is None:
+                self._look()
+            settings, problem = self._settings, self._settings_problem or self._load_problem
+            notes, modules = self._notes.notes(settings, documents), self._modules.modules(documents)
             if self._last is not None and _is_same(
                 self._last, settings, problem, notes, modules, self._model
             ):
@@ -124,11 +121,11 @@ class EditorStudy:
                 notes,
                 modules,
                 documents,
-                {note.path: self._notes.names(note) for note in notes}
-                | {path: self._modules.names(module) for path, module in modules.items()},
+                {**self._notes.names(notes), **self._modules.names(modules)},
                 self._codes,
                 self._units,
                 self._results,
+                self._places,
             )
             return self._last
 
@@ -137,29 +134,44 @@ class EditorStudy:
         settings = str((self.folder or Path()) / SETTINGS_FILE)
         return {**{file: stamp_of(file) for file in (settings, *self._others)}, **modules}
 
-    def _find_modules(self) -> LoadProblem | None:
+    def _look(self) -> None:
+        """Find settings, notes and modules as they are saved; of what is wrong, those before."""
+        looks = (self._look_for_settings, self._look_for_notes, self._look_for_modules)
+        errors = [error for look in looks if (error := _error_in(look)) is not None]
+        self._settings_problem = self._at_settings(errors[0]) if errors else None
+        self._now = self._stamps(self._modules.stamps)
+
+    def _look_for_settings(self) -> None:
+        if self.folder is not None:
+            settings = read_settings(self.folder)
+            if settings != self._settings:
+                self._settings = settings
+
+    def _look_for_notes(self) -> None:
+        self._notes.look(self._settings)
+
+    def _look_for_modules(self) -> None:
         """Find the files of the modules; where a folder is gone, what is left of those before."""
         if self.folder is None:
-            return None
+            return
         try:
             self._files = tuple(module_files(self.folder, self._settings, pass_closed=True))
-        except CodeableError as error:
+        except CodeableError:
             self._files = tuple(file for file in self._files if file.is_file())
-            return self._at_settings(error)
-        return None
-
-    def _read_settings(self) -> tuple[Settings, LoadProblem | None]:
-        """The settings as they are saved; while they are wrong, those before."""
-        if self.folder is None:
-            return self._settings, None
-        try:
-            self._settings = read_settings(self.folder)
-        except CodeableError as error:
-            return self._settings, self._at_settings(error)
-        return self._settings, None
+            raise
+        finally:
+            self._modules.look(self._files)
 
     def _at_settings(self, error: CodeableError) -> LoadProblem:
         return LoadProblem(str(error), Span(str((self.folder or Path()) / SETTINGS_FILE), 1, 1, 1, 1))
+
+
+def _error_in(look: Callable[[], None]) -> CodeableError | None:
+    try:
+        look()
+    except CodeableError as error:
+        return error
+    return None
 
 
 def _is_same(
@@ -167,7 +179,7 @@ def _is_same(
     settings: Settings,
     problem: LoadProblem | None,
     notes: object,
-    modules: Mapping[str, object],
+    modules: object,
     model: LoadedModel | None,
 ) -> bool:
     """Whether a view is still that of now."""
@@ -175,7 +187,6 @@ def _is_same(
         view.notes is notes
         and view.model is model
         and view.problem == problem
-        and view.settings == settings
-        and view.modules.keys() == modules.keys()
-        and all(view.modules[path] is module for path, module in modules.items())
+        and view.settings is settings
+        and view.modules is modules
     )

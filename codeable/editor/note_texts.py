@@ -3,10 +3,12 @@
 Each text is read once, as long as it does not change.
 """
 
-from collections.abc import Iterable, Mapping
+import operator
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import define
 
 from codeable.editor.documents import Document, key_of
 from codeable.kernel.bulk_access import collector_paused
@@ -14,24 +16,35 @@ from codeable.names.in_modules import module_name, modules_of_study, occurrences
 from codeable.names.in_notes import occurrences_in_note
 from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence
-from codeable.notes.coders import Coders
+from codeable.notes.coders import Coders, coded_by
 from codeable.notes.decoding import without_surrogates
-from codeable.notes.files import GivenNotes, is_read_as_note, note_files_of_study, templates_beside
+from codeable.notes.files import in_coding_order, is_read_as_note, note_files_of_study, templates_beside
+from codeable.notes.left_overs import without_left_overs
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_or_report, read_text
+from codeable.result_cache import ResultCache
 from codeable.settings import Settings
 
 Stamp = tuple[int, int] | None
 """The state of a file; None for one that is not there."""
 
 
-@frozen(eq=False)
-class _Read:
-    """What was read from a text, and the state of the file then."""
+@define(eq=False)
+class _Saved:
+    """A file: its `key_of`, the state in which it was last seen, and its note, once it was read."""
 
+    key: str
     stamp: Stamp
-    text: str
-    note: FieldNote
+    note: FieldNote | None = None
+
+
+@define(eq=False)
+class _SavedModule:
+    """The same of a module."""
+
+    key: str
+    stamp: Stamp
+    module: Module | None = None
 
 
 class NoteTexts:
@@ -44,68 +57,105 @@ class NoteTexts:
 
     def __init__(self, folder: Path | None, alone: str = "") -> None:
         self._folder, self._alone = folder, alone
-        self._read: dict[str, _Read] = {}
-        self._last: tuple[tuple[object, ...], tuple[FieldNote, ...]] = ((), ())
-        self._names: dict[str, tuple[FieldNote, tuple[Occurrence, ...]]] = {}
+        self._saved: dict[str, _Saved] = {}
+        self._open: dict[str, FieldNote] = {}
+        self._read: tuple[FieldNote, ...] = ()
+        self._settings: Settings | None = None
+        self._notes: tuple[FieldNote, ...] = ()
+        self._results, self._names = ResultCache(), ResultCache()
+
+    def look(self, settings: Settings) -> None:
+        """Find the files as they are now.
+
+        Args:
+            settings: The settings of the study.
+
+        Raises:
+            CodeableError: An entry of the settings matches nothing. What was found before stays.
+        """
+        found: dict[str, _Saved] = {}
+        for path in map(str, self._paths(settings)):
+            stamp, known = stamp_of(path), self._saved.get(path)
+            is_same = known is not None and known.stamp == stamp is not None
+            found[path] = known if known is not None and is_same else _Saved(key_of(path), stamp)
+        self._saved = found
 
     @collector_paused()
     def notes(self, settings: Settings, documents: Mapping[str, Document]) -> tuple[FieldNote, ...]:
         """All notes in the order of coding; the same objects as long as nothing has changed.
 
+        The files are those that `look` has found.
+
         Args:
             settings: The settings of the study.
             documents: The open documents.
-
-        Raises:
-            CodeableError: An entry of the settings matches nothing.
         """
-        paths = self._paths(settings, documents)
-        read = [self._note(str(path), documents.get(key_of(str(path)))) for path in paths]
-        key = (settings, *map(id, read))
-        if self._last[0] != key:
-            coders = Coders(paths, self._folder, settings)
-            notes = GivenNotes(map(coders.with_coder, read), settings).all()
-            if self._folder is None:  # the templates beside it say what is left over from them
-                notes = tuple(note for note in notes if note.path == self._alone)
-            self._last = key, notes
-            self._read = {path: one for path, one in self._read.items() if Path(path) in set(paths)}
-        return self._last[1]
+        new = self._new(settings, documents)
+        before, self._open = self._open, {}
+        read = tuple(
+            _saved_note(path, saved)
+            if (document := documents.get(saved.key)) is None
+            else self._open_note(path, saved, document, before.get(path))
+            for path, saved in (self._saved | new).items()
+        )
+        if settings != self._settings or not _are_same(read, self._read):
+            self._settings, self._read, self._notes = settings, read, self._in_order(read, settings)
+        return self._notes
 
-    def names(self, note: FieldNote) -> tuple[Occurrence, ...]:
-        """The names in a note."""
-        known = self._names.get(note.path)
-        if known is None or known[0] is not note:
-            known = self._names[note.path] = note, occurrences_in_note(note)
-        return known[1]
+    def names(self, notes: Iterable[FieldNote]) -> Mapping[str, tuple[Occurrence, ...]]:
+        """File → the names in it."""
+        found = {note.path: self._names.of(occurrences_in_note, note) for note in notes}
+        self._names.forget_unused()
+        return found
 
-    def _paths(self, settings: Settings, documents: Mapping[str, Document]) -> tuple[Path, ...]:
+    def _paths(self, settings: Settings) -> tuple[Path, ...]:
         if self._folder is None:
             note = Path(self._alone)
             return note, *(templates_beside([note]) if note.is_absolute() else ())
-        found = note_files_of_study(self._folder, settings)
-        known = {key_of(str(path)) for path in found}
-        new = [
-            Path(each.path)
+        return note_files_of_study(self._folder, settings)
+
+    def _new(self, settings: Settings, documents: Mapping[str, Document]) -> dict[str, _Saved]:
+        """The open documents that would be notes of the study if they were saved."""
+        if self._folder is None:
+            return {}
+        known = {saved.key for saved in self._saved.values()}
+        return {
+            each.path: _Saved(key, None)
             for key, each in documents.items()
             if key not in known and is_read_as_note(Path(each.path), self._folder, settings)
-        ]
-        return (*found, *new)
+        }
 
-    def _note(self, path: str, document: Document | None) -> FieldNote:
-        known = self._read.get(path)
-        stamp = stamp_of(path)
-        if document is None:
-            if known is None or known.stamp != stamp or stamp is None:
-                note = read_or_report(Path(path))
-                known = self._read[path] = _Read(stamp, note.text, note)
-            return known.note
-        if known is None or known.text != document.text:
-            saved = read_or_report(Path(path)) if known is None and stamp is not None else None
-            is_saved = saved is not None and without_surrogates(saved.text) == document.text
-            # The file tells of its encoding as well.
-            read = saved if saved is not None and is_saved else read_text(document.text, path)
-            known = self._read[path] = _Read(None, document.text, read)
-        return known.note
+    def _open_note(self, path: str, saved: _Saved, document: Document, before: FieldNote | None) -> FieldNote:
+        """The note of an open document. As long as it is that of the file, this tells of its encoding."""
+        if before is None and saved.stamp is not None:
+            before = _saved_note(path, saved)
+        is_same = before is not None and without_surrogates(before.text) == document.text
+        note = self._open[path] = before if before is not None and is_same else read_text(document.text, path)
+        return note
+
+    def _in_order(self, read: Sequence[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:
+        """The notes with their coders, without what is left over from a template."""
+        coders = self._results.of(_coders, settings, self._folder, tuple(note.path for note in read))
+        coded = [self._results.of(coded_by, note, coders.of(note.path)) for note in read]
+        notes = in_coding_order(without_left_overs(coded, results=self._results), settings)
+        self._results.forget_unused()
+        if self._folder is None:  # the templates beside it say what is left over from them
+            return tuple(note for note in notes if note.path == self._alone)
+        return notes
+
+
+def _saved_note(path: str, saved: _Saved) -> FieldNote:
+    if saved.note is None:
+        saved.note = read_or_report(Path(path))
+    return saved.note
+
+
+def _coders(settings: Settings, folder: Path | None, files: Sequence[str]) -> Coders:
+    return Coders(map(Path, files), folder, settings)
+
+
+def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(map(operator.is_, some, others))
 
 
 class ModuleTexts:
@@ -117,55 +167,77 @@ class ModuleTexts:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = str(folder or "")
-        self._read: dict[str, tuple[Stamp, Module]] = {}
+        self._saved: dict[str, _SavedModule] = {}
+        self._open: dict[str, Module] = {}
+        self._last: Mapping[str, Module] = {}
         self._importable: frozenset[str] = frozenset()
-        self._names: dict[str, tuple[Module, tuple[Occurrence, ...]]] = {}
+        self._names = ResultCache()
 
-    def modules(self, paths: Iterable[Path], documents: Mapping[str, Document]) -> Mapping[str, Module]:
-        """File → module, with its newest text.
+    def look(self, paths: Iterable[Path]) -> None:
+        """Take the files of the modules as they are now."""
+        found: dict[str, _SavedModule] = {}
+        for path in map(str, paths):
+            stamp, known = stamp_of(path), self._saved.get(path)
+            is_same = known is not None and known.stamp == stamp is not None
+            found[path] = known if known is not None and is_same else _SavedModule(key_of(path), stamp)
+        if found.keys() != self._saved.keys():
+            self._importable = modules_of_study(found, self._folder)
+        self._saved = found
+
+    def modules(self, documents: Mapping[str, Document]) -> Mapping[str, Module]:
+        """File → module, with its newest text; the same mapping as long as nothing has changed.
 
         Args:
-            paths: The files.
             documents: The open documents.
         """
-        found = {str(path): self._module(str(path), documents.get(key_of(str(path)))) for path in paths}
-        if self._read.keys() != found.keys() or not self._importable:
-            self._read = {path: self._read[path] for path in found}
-            self._importable = modules_of_study(found, self._folder)
-            self._names.clear()
-        return found
+        before, self._open = self._open, {}
+        found = {
+            path: _saved_module(path, saved)
+            if (document := documents.get(saved.key)) is None
+            else self._open_module(path, saved, document, before.get(path))
+            for path, saved in self._saved.items()
+        }
+        if found.keys() != self._last.keys() or not _are_same([*found.values()], [*self._last.values()]):
+            self._last = found
+        return self._last
 
     @property
     def stamps(self) -> Mapping[str, Stamp]:
-        """File → the state in which it is saved, of the modules that were asked for last."""
-        return {path: stamp for path, (stamp, _) in self._read.items()}
+        """File → the state in which it was last seen."""
+        return {path: saved.stamp for path, saved in self._saved.items()}
 
-    def names(self, module: Module) -> tuple[Occurrence, ...]:
-        """The names in a module; while it is no Python, those that it had before."""
-        known = self._names.get(module.path)
-        if known is None or known[0] is not module:
-            name = module_name(module.path, self._folder)
-            found = occurrences_in_module(module, name, self._importable)
-            known = self._names[module.path] = module, found
-        return known[1]
+    def names(self, modules: Mapping[str, Module]) -> Mapping[str, tuple[Occurrence, ...]]:
+        """File → the names in it; none while it is no Python."""
+        found = {
+            path: self._names.of(_names_in, module, self._folder, self._importable)
+            for path, module in modules.items()
+        }
+        self._names.forget_unused()
+        return found
 
-    def _module(self, path: str, document: Document | None) -> Module:
-        known, stamp = self._read.get(path), stamp_of(path)
-        if document is not None:
-            module = known[1] if known is not None and known[1].text == document.text else None
-            module = module or Module(path, document.text)
-        elif known is not None and known[0] == stamp and stamp is not None:
-            return known[1]
-        else:
-            module = Module(path)
-        self._read[path] = stamp, module
+    def _open_module(
+        self, path: str, saved: _SavedModule, document: Document, before: Module | None
+    ) -> Module:
+        known = before or saved.module
+        is_same = known is not None and known.text == document.text
+        module = self._open[path] = known if known is not None and is_same else Module(path, document.text)
         return module
+
+
+def _saved_module(path: str, saved: _SavedModule) -> Module:
+    if saved.module is None:
+        saved.module = Module(path)
+    return saved.module
+
+
+def _names_in(module: Module, folder: str, importable: frozenset[str]) -> tuple[Occurrence, ...]:
+    return occurrences_in_module(module, module_name(module.path, folder), importable)
 
 
 def stamp_of(path: str) -> Stamp:
     """The time and the size of a file; None when it is not there."""
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116  (hundreds of files at each look)
     except (OSError, ValueError):
         return None
     return found.st_mtime_ns, found.st_size

@@ -89,7 +89,7 @@ class CodeableServer(LanguageServer):
         documents = self.documents.snapshot()
 
         def work() -> R | None:
-            view = checker.study.view(documents)
+            view = checker.study.view(documents, look=False)
             is_read = view.note(document.path) is not None or view.module(document.path) is not None
             is_read = is_read or (settings and Path(document.path).name == SETTINGS_FILE)
             return question(view, document) if is_read else None
@@ -113,7 +113,7 @@ class CodeableServer(LanguageServer):
         documents, checkers = self.documents.snapshot(), list(self._checkers.values())
 
         def work() -> list[StudyView]:
-            return [checker.study.view(documents) for checker in checkers]
+            return [checker.study.view(documents, look=False) for checker in checkers]
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 

@@ -41,6 +41,7 @@ class StudyView:
         known: Gives what is known of the codes; it remembers what the texts of the view before said.
         units: What the protocol counts columns in.
         results: What the checks of the views before have found in single notes.
+        places: The same of the places of names.
     """
 
     folder: Path | None
@@ -54,6 +55,7 @@ class StudyView:
     known: CodesByName = field(factory=CodesByName)
     units: str = "utf-16"
     results: ResultCache = field(factory=ResultCache)
+    places: ResultCache = field(factory=ResultCache)
 
     @property
     def study(self) -> Study | None:
@@ -63,7 +65,7 @@ class StudyView:
     @cached_property
     def names(self) -> StudyNames:
         """All names with their places."""
-        return StudyNames(self.occurrences, self.settings.renames)
+        return StudyNames(self.occurrences, self.settings.renames, self.places)
 
     @cached_property
     def codes(self) -> Mapping[str, KnownCode]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from codeable.names.occurrence import Occurrence
 from codeable.notes.mentions import current_name
+from codeable.result_cache import ResultCache
 
 _MOST_WITHIN = 8
 """How many names may be within a name that has blanks, as a broken statement may declare one."""
@@ -18,15 +19,20 @@ class StudyNames:
     Args:
         occurrences: Path → its names, in the order of the text.
         renames: Old name → new name.
+        results: What was found before in files that have not changed.
     """
 
-    def __init__(self, occurrences: Mapping[str, tuple[Occurrence, ...]], renames: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        occurrences: Mapping[str, tuple[Occurrence, ...]],
+        renames: Mapping[str, str],
+        results: ResultCache | None = None,
+    ) -> None:
+        results = results or ResultCache()
         self._in_files = occurrences
         self._renames = renames
-        self._by_name: dict[str, list[Occurrence]] = {}
-        for found in occurrences.values():
-            for one in found:
-                self._by_name.setdefault(self.current(one.name), []).append(one)
+        self._by_name = [results.of(_by_current_name, found, renames) for found in occurrences.values()]
+        results.forget_unused()
 
     def current(self, name: str) -> str:
         """The current name for a name that may be an old one."""
@@ -35,11 +41,12 @@ class StudyNames:
     @property
     def names(self) -> Iterable[str]:
         """All current names."""
-        return self._by_name.keys()
+        return dict.fromkeys(name for found in self._by_name for name in found)
 
     def of(self, name: str) -> tuple[Occurrence, ...]:
         """The places of a name, also under its old names, file by file."""
-        return tuple(self._by_name.get(self.current(name), ()))
+        current = self.current(name)
+        return tuple(one for found in self._by_name for one in found.get(current, ()))
 
     def declarations(self, name: str) -> tuple[Occurrence, ...]:
         """Where a name is declared, in modules and notes."""
@@ -51,3 +58,12 @@ class StudyNames:
         index = bisect_right(found, offset, key=lambda one: one.span.start) - 1
         near = reversed(found[max(index - _MOST_WITHIN, 0) : index + 1])
         return next((one for one in near if one.span.end >= offset), None)
+
+
+def _by_current_name(
+    occurrences: tuple[Occurrence, ...], renames: Mapping[str, str]
+) -> Mapping[str, list[Occurrence]]:
+    found: dict[str, list[Occurrence]] = {}
+    for one in occurrences:
+        found.setdefault(current_name(renames, one.name), []).append(one)
+    return found

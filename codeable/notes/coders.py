@@ -30,15 +30,26 @@ class Coders:
         root = folder or Path()
         self._places = {os.path.realpath(root / place): name for name, place in settings.coders.items()}
         self._beside = {} if settings.coders else _folders_beside_each_other(paths)
+        self._found: dict[str, str | None] = {}
 
     def with_coder(self, note: FieldNote) -> FieldNote:
         """The note with its coder; a note that names one itself stays as it is."""
-        if note.coder is not None or not (self._places or self._beside):
-            return note
-        path = Path(os.path.realpath(note.path))
-        named = (name for place, name in self._places.items() if path.is_relative_to(place))
-        coder = next(named, self._beside.get(Path(note.path).parent))
-        return note if coder is None else evolve(note, coder=coder)
+        return note if note.coder is not None else coded_by(note, self.of(note.path))
+
+    def of(self, file: str) -> str | None:
+        """The coder of a file, as settings or folders show it."""
+        if not (self._places or self._beside):
+            return None
+        if file not in self._found:
+            path = Path(os.path.realpath(file))
+            named = (name for place, name in self._places.items() if path.is_relative_to(place))
+            self._found[file] = next(named, self._beside.get(Path(file).parent))
+        return self._found[file]
+
+
+def coded_by(note: FieldNote, coder: str | None) -> FieldNote:
+    """A note with a coder; a note that names one itself stays as it is."""
+    return note if coder is None or note.coder is not None else evolve(note, coder=coder)
 
 
 def _folders_beside_each_other(paths: Iterable[Path]) -> dict[Path, str]:

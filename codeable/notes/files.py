@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from codeable.errors import CodeableError, reason_of
@@ -23,6 +23,7 @@ from codeable.text import did_you_mean, natural_key
 _PATTERN = re.compile(r"[*?\[]")
 _NUMBERED = re.compile(r"\s*#[ \t]*(?:source|interview|s|p)[ \t_-]*\d", re.IGNORECASE)
 _LONGEST_BEGINNING = 200
+_MOST_PLACES = 4096
 _NOT_NOTES = frozenset({"readme.md", "index.md", "contributing.md", "changelog.md", "license.md"})
 
 
@@ -107,7 +108,11 @@ class GivenNotes:
     """
 
     def __init__(self, notes: Iterable[FieldNote], settings: Settings) -> None:
-        self._given = in_coding_order(without_left_overs(notes), settings)
+        self._notes, self._settings = tuple(notes), settings
+
+    @cached_property
+    def _given(self) -> tuple[FieldNote, ...]:
+        return in_coding_order(without_left_overs(self._notes), self._settings)
 
     def all(self) -> tuple[FieldNote, ...]:
         """All notes in the order of coding."""
@@ -176,10 +181,16 @@ def in_coding_order(notes: Iterable[FieldNote], settings: Settings) -> tuple[Fie
 
     def position(note: FieldNote) -> tuple[object, ...]:
         name = note.identifier or ""
-        *folders, file = map(natural_key, Path(note.path).parts)
-        return rank.get(name, len(rank)), note.kind == "p", natural_key(name), folders, file
+        return rank.get(name, len(rank)), note.kind == "p", natural_key(name), *_place(note.path)
 
     return tuple(sorted(notes, key=position))
+
+
+@lru_cache(maxsize=_MOST_PLACES)
+def _place(path: str) -> tuple[object, object]:
+    """What the folders and the name of a file are sorted by."""
+    *folders, file = map(natural_key, Path(path).parts)
+    return folders, file
 
 
 def note_files_of_study(folder: Path, settings: Settings) -> tuple[Path, ...]:

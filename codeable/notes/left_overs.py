@@ -19,12 +19,13 @@ from codeable.notes.model import (
     RelationStatement,
     TraceStatement,
 )
+from codeable.result_cache import ResultCache
 
 _STATEMENTS = (BrokenStatement, DeclarationStatement, ForceStatement, OptionStatement, RelationStatement)
 
 
 def without_left_overs(
-    notes: Iterable[FieldNote], templates: Iterable[FieldNote] = ()
+    notes: Iterable[FieldNote], templates: Iterable[FieldNote] = (), results: ResultCache | None = None
 ) -> tuple[FieldNote, ...]:
     """The notes, in which the statements that are also in a template count nowhere.
 
@@ -33,16 +34,19 @@ def without_left_overs(
     Args:
         notes: The notes. Templates among them are templates of all.
         templates: More templates.
+        results: What was found before in single notes.
     """
-    read = tuple(notes)
+    read, results = tuple(notes), results or ResultCache()
     forms = [one for one in (*templates, *read) if one.is_template]
-    known = {form for template in forms for form, _ in _forms((*template.statements, *template.outside))}
+    known = frozenset(
+        form for template in forms for form, _ in _forms((*template.statements, *template.outside))
+    )
     if not known:
         return read
-    return tuple(note if note.is_template else _marked(note, known) for note in read)
+    return tuple(note if note.is_template else results.of(_marked, note, known) for note in read)
 
 
-def _marked(note: FieldNote, known: set[str]) -> FieldNote:
+def _marked(note: FieldNote, known: frozenset[str]) -> FieldNote:
     left_over = [found for form, found in _forms((*note.statements, *note.outside)) if form in known]
     if not left_over:
         return note
