@@ -83,34 +83,27 @@ def _drawable(view: StudyView) -> set[str]:
     return names
 
 
-def why_not_drawn(view: StudyView, name: str | None, error: str = "", *, loads: bool) -> str:
+def why_not_drawn(view: StudyView, name: str | None, error: str = "", *, not_loaded: bool = False) -> str:
     """The message about a figure that cannot be drawn, with the way out.
 
     Args:
         view: The study.
         name: The view that was wanted; None where the place means none.
         error: The error of drawing.
-        loads: Whether the modules of the study may run.
+        not_loaded: Whether the modules of the study are not run without being asked for.
     """
-    if view.problem is not None:
-        not_loaded = f", because the study does not load: {view.problem.message}"
-    else:
-        not_loaded = ""
+    fault = f", because the study does not load: {view.problem.message}" if view.problem is not None else ""
     if view.model is None:
-        reason = not_loaded or (
-            " yet: the study is still being loaded"
-            if loads
-            else ": its modules may not run, because codeable.loadModules is 'never'"
-        )
-        return f"no figure{reason}"
+        unasked = ": the modules of the study were not run; the command codeable.loadStudy runs them"
+        return f"no figure{fault or (unasked if not_loaded else ' yet: the study is still being loaded')}"
     if name is None:
         return "this file names no decision and no bundle, so it has no figure"
     known = view.code(name)
     if known is None or known.in_model:
         return f"{name} cannot be drawn: {error}"
     is_in_module = any(one.span.path in view.modules for one in view.names.declarations(name))
-    way_out = "; save its module" if is_in_module else "; `codeable notes build` writes it into a module"
-    return f"{name} is not in the model{not_loaded or way_out}"
+    way_out = "save its module" if is_in_module else "`codeable notes build` writes it into a module"
+    return f"{name} is not in the model{fault or f'; {way_out}'}"
 
 
 def draw_figure(study: Study, name: str, folder: Path) -> DecisionFigure:

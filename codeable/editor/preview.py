@@ -19,11 +19,12 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from attrs import define
 from lsprotocol import types
 
-from codeable.editor.checker import StudyChecker
+from codeable.editor.checker import LoadState, StudyChecker
 from codeable.editor.decision_figure import DecisionFigure, draw_figure, figure_folder, view_at, why_not_drawn
 from codeable.editor.documents import path_of, uri_of
 from codeable.editor.server import CodeableServer
@@ -63,7 +64,7 @@ def register(server: CodeableServer) -> None:
             {"name": each.identifier, "title": each.title, "kind": each.kind} for each in view.study.views
         ]
 
-    server.after_check(previews.study_checked)
+    server.on_load(previews.load_changed)
 
 
 @define(eq=False)
@@ -93,18 +94,21 @@ class _Previews:
         self._shown: dict[tuple[Path, str], _Shown] = {}
         self._folders: dict[Path, Path] = {}
         self._drawer = ThreadPoolExecutor(1, "codeable-figure")
-        self._checked = asyncio.Event()
+        self._states: WeakKeyDictionary[StudyChecker, LoadState] = WeakKeyDictionary()
+        self._load_ended = asyncio.Event()
         self._redrawing: set[asyncio.Task[None]] = set()
 
     async def loaded(self, uri: str) -> StudyView | None:
         """The study that a document belongs to, as soon as it is loaded, or cannot be."""
+        checker = self._server.checker_of(path_of(uri))
         while True:
-            self._checked.clear()
+            self._load_ended.clear()
             view = await self._server.answer(uri, lambda view, _: view)
-            if view is None or view.model is not None or not self._is_being_loaded(view):
+            is_loading = checker is not None and self._states.get(checker, "loading") == "loading"
+            if view is None or view.folder is None or view.model is not None or not is_loading:
                 return view
             try:
-                await asyncio.wait_for(self._checked.wait(), self._server.options.load_seconds)
+                await asyncio.wait_for(self._load_ended.wait(), self._server.options.load_seconds)
             except TimeoutError:
                 return view
 
@@ -118,7 +122,8 @@ class _Previews:
         place = types.TextDocumentPositionParams(types.TextDocumentIdentifier(uri), position)
         name = name or await self._server.answer_at(place, view_at)
         if view.model is None or name is None:
-            self._server.tell(why_not_drawn(view, name, loads=self._loads))
+            not_loaded = self._states.get(checker) == "notLoaded"
+            self._server.tell(why_not_drawn(view, name, not_loaded=not_loaded))
             return None
         if view.folder not in self._folders:
             self._folders[view.folder] = figure_folder(view.folder)
@@ -126,13 +131,16 @@ class _Previews:
         try:
             figure = await self._drawn(view.model, name, folder)
         except CodeableError as error:
-            self._server.tell(why_not_drawn(view, name, error.message, loads=self._loads))
+            self._server.tell(why_not_drawn(view, name, error.message))
             return None
         shown = _Shown(checker, folder, view.model, figure)
-        self._shown.pop((folder, figure.name), None)
-        self._shown[folder, figure.name] = shown
-        for oldest in list(self._shown)[:-_MOST_SHOWN]:
-            del self._shown[oldest]
+        open_studies = self._server.checkers()
+        others = [
+            (key, each)
+            for key, each in self._shown.items()
+            if each.checker in open_studies and key != (folder, figure.name)
+        ]
+        self._shown = dict([*others, ((folder, figure.name), shown)][-_MOST_SHOWN:])
         if not self._client_shows_figures():
             self._open(figure)
         shown.sent = shown.reply(view.problem)
@@ -142,9 +150,12 @@ class _Previews:
         """Draw the figures of a name no longer."""
         self._shown = {key: each for key, each in self._shown.items() if key[1] != name}
 
-    def study_checked(self, checker: StudyChecker) -> None:
-        """Draw the figures of a study again where it was loaded since."""
-        self._checked.set()
+    def load_changed(self, checker: StudyChecker, state: LoadState) -> None:
+        """Draw the figures of a study again after it was loaded."""
+        self._states[checker] = state
+        if state == "loading":
+            return
+        self._load_ended.set()
         if any(each.checker is checker for each in self._shown.values()):
             task = asyncio.get_running_loop().create_task(self._redraw(checker))
             self._redrawing.add(task)
@@ -171,13 +182,6 @@ class _Previews:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._drawer, draw_figure, model.study, name, folder)
 
-    def _is_being_loaded(self, view: StudyView) -> bool:
-        return view.folder is not None and view.problem is None and self._loads
-
-    @property
-    def _loads(self) -> bool:
-        return self._server.options.load_modules != "never"
-
     def _client_shows_figures(self) -> bool:
         experimental = self._server.client_capabilities.experimental
         return bool(_member(_member(experimental, "codeable"), "figures"))
@@ -200,5 +204,5 @@ def _position(given: Any) -> types.Position:
 
 
 def _member(given: Any, name: str) -> Any:
-    """A member of an object of JSON, which the library gives as a table or as a record."""
-    return given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
+    """A member of an object of JSON; None where there is none."""
+    return given.get(name) if isinstance(given, Mapping) else None

@@ -121,29 +121,25 @@ def test_a_figure_that_cannot_be_written_says_which_file(study: EditorStudy, tmp
 
 def test_what_cannot_be_drawn_is_said_with_the_way_out(study: EditorStudy, tmp_path: Path) -> None:
     view = view_of(study)
-    assert why_not_drawn(view, None, loads=True) == "no figure yet: the study is still being loaded"
-    assert why_not_drawn(view, None, loads=False) == (
-        "no figure: its modules may not run, because codeable.loadModules is 'never'"
+    assert why_not_drawn(view, None) == "no figure yet: the study is still being loaded"
+    assert why_not_drawn(view, None, not_loaded=True) == (
+        "no figure: the modules of the study were not run; the command codeable.loadStudy runs them"
     )
     study.load()
     view = view_of(study)
-    assert why_not_drawn(view, None, loads=True) == (
-        "this file names no decision and no bundle, so it has no figure"
-    )
-    assert why_not_drawn(view, "hosting_decision", "x", loads=True) == (
+    assert why_not_drawn(view, None) == ("this file names no decision and no bundle, so it has no figure")
+    assert why_not_drawn(view, "hosting_decision", "x") == (
         "hosting_decision is not in the model; `codeable notes build` writes it into a module"
     )
-    assert why_not_drawn(view, "storage_decision", "no such style", loads=True) == (
+    assert why_not_drawn(view, "storage_decision", "no such style") == (
         "storage_decision cannot be drawn: no such style"
     )
     path = str(tmp_path / "models/a.py")
     text = MODULE + 'new_decision = CClass(decision, "New?")\n'
     view = view_of(study, {key_of(path): Document.of(path, text, 2)})
-    assert why_not_drawn(view, "new_decision", "x", loads=True) == (
-        "new_decision is not in the model; save its module"
-    )
+    assert why_not_drawn(view, "new_decision", "x") == ("new_decision is not in the model; save its module")
     view.problem = LoadProblem("models/a.py:3: no", Span(path, 3, 1, 3, 1))
-    assert why_not_drawn(view, "new_decision", "x", loads=True) == (
+    assert why_not_drawn(view, "new_decision", "x") == (
         "new_decision is not in the model, because the study does not load: models/a.py:3: no"
     )
 
@@ -220,7 +216,7 @@ def test_a_client_that_shows_figures_gets_each_state_of_the_figure(
     async def session() -> None:
         editor = _Editor(shows_figures=True)
         uri = await editor.start(tmp_path, "models/a.py")
-        found = await editor.command("preview", uri, {"line": 5, "character": 3}, None)
+        found = await editor.command("preview", uri, types.Position(5, 3), None)
         assert (found["name"], found["title"]) == ("exchange_decision", "How is data exchanged?")
         assert "Send events" in found["svg"]
         assert Path(found["path"]).read_text(encoding="utf-8") == found["svg"]

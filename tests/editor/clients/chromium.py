@@ -1,0 +1,123 @@
+"""A page in Chromium without a window, driven over its debugging protocol by keys and pointer."""
+
+import asyncio
+import base64
+import json
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any, Self
+
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+__all__ = ["ChromiumPage"]
+
+_SIZE = "1100,640"
+
+
+class ChromiumPage:
+    """The page of a browser that runs while the `async with` block does.
+
+    Args:
+        browser: The program.
+        folder: Gets the browser's own files.
+    """
+
+    def __init__(self, browser: str, folder: Path) -> None:
+        arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"]
+        self._process = subprocess.Popen(
+            [
+                *(browser, *arguments, "--remote-debugging-port=0", f"--window-size={_SIZE}"),
+                *(f"--user-data-dir={folder}", "about:blank"),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        self._calls = 0
+        self._socket: WebSocketClientConnection
+
+    async def __aenter__(self) -> Self:
+        assert self._process.stderr is not None
+        address = next(line.split()[-1] for line in self._process.stderr if "DevTools listening on" in line)
+        host = address.split("/")[2]
+        pages: list[str] = []
+        while not pages:
+            with urllib.request.urlopen(f"http://{host}/json", timeout=10) as reply:
+                found = json.load(reply)
+            pages = [each["webSocketDebuggerUrl"] for each in found if each["type"] == "page"]
+        self._socket = await websocket_connect(pages[0], max_message_size=1 << 28)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._socket.close()
+        self._process.terminate()
+        self._process.communicate()
+
+    async def open(self, address: str) -> None:
+        """Go to an address."""
+        await self._call("Page.navigate", url=address)
+
+    async def ask(self, script: str) -> Any:
+        """The value of an expression."""
+        reply = await self._call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in reply, (script, reply)
+        return reply["result"].get("value")
+
+    async def wait(self, script: str, seconds: float = 60) -> Any:
+        """The first value of an expression that is neither null nor false nor empty."""
+        end = time.monotonic() + seconds
+        while not (value := await self.ask(script)):
+            assert time.monotonic() < end, f"{script} does not become true"
+            await asyncio.sleep(0.1)
+        return value
+
+    async def click(self, selector: str, times: int = 1, button: str = "left") -> None:
+        """Click on the middle of an element."""
+        await self._to(selector, "mouseMoved")
+        for number in range(1, times + 1):
+            for kind in ("mousePressed", "mouseReleased"):
+                await self._to(selector, kind, button=button, clickCount=number)
+
+    async def hover(self, selector: str, modifiers: int = 0) -> None:
+        """Point at the middle of an element."""
+        await self._to(selector, "mouseMoved", modifiers=modifiers)
+
+    async def write(self, text: str) -> None:
+        """Write at the cursor, as by keys."""
+        await self._call("Input.insertText", text=text)
+
+    async def press(self, key: str, code: int, modifiers: int = 0) -> None:
+        """Press one key; `code` is its number in Windows, modifiers are 2 for Ctrl and 8 for Shift."""
+        for kind in ("keyDown", "keyUp"):
+            await self._call(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                modifiers=modifiers,
+                windowsVirtualKeyCode=code,
+            )
+
+    async def picture(self, path: Path) -> None:
+        """Save what is to be seen."""
+        reply = await self._call("Page.captureScreenshot", format="png")
+        path.write_bytes(base64.b64decode(reply["data"]))
+
+    async def _to(self, selector: str, kind: str, **more: Any) -> None:
+        box = await self.wait(
+            f"(() => {{ const box = document.querySelector({json.dumps(selector)})?.getBoundingClientRect();"
+            " return box && [box.x + box.width / 2, box.y + box.height / 2] })()"
+        )
+        await self._call("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], **more)
+
+    async def _call(self, method: str, **params: Any) -> Any:
+        self._calls += 1
+        await self._socket.write_message(json.dumps({"id": self._calls, "method": method, "params": params}))
+        while True:
+            message = json.loads(await self._socket.read_message() or "")
+            if message.get("id") == self._calls:
+                assert "error" not in message, (method, message)
+                return message["result"]
