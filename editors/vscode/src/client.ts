@@ -78,7 +78,7 @@ export class Client extends LanguageClient {
 
   constructor(
     readonly folder: vscode.WorkspaceFolder,
-    command: ServerCommand,
+    readonly command: ServerCommand,
     output: vscode.LogOutputChannel,
     options: () => object,
   ) {

@@ -52,7 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   vscode.workspace.textDocuments.forEach(open);
-  const interpreter = await onInterpreterChange(() => void running.restart());
+  const interpreter = await onInterpreterChange(() => void running.environmentsChanged());
   if (interpreter) {
     context.subscriptions.push(interpreter);
   }

@@ -2,6 +2,8 @@
 
 import * as vscode from "vscode";
 
+const LONGEST_WAIT = 10_000;
+
 interface PythonApi {
   readonly environments?: {
     getActiveEnvironmentPath(resource?: vscode.Uri): { readonly id: string; readonly path: string };
@@ -20,8 +22,13 @@ async function environments(): Promise<PythonApi["environments"]> {
   return ((await extension.activate()) as PythonApi | undefined)?.environments;
 }
 
-/** The interpreter that is selected for a folder; undefined where none is. */
+/** The interpreter that is selected for a folder; undefined where none is, and where it takes too long to say. */
 export async function selectedInterpreter(folder: vscode.Uri): Promise<string | undefined> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, LONGEST_WAIT, undefined).unref());
+  return Promise.race([late, interpreterOf(folder)]);
+}
+
+async function interpreterOf(folder: vscode.Uri): Promise<string | undefined> {
   try {
     const known = await environments();
     const environment = await known?.resolveEnvironment(known.getActiveEnvironmentPath(folder));

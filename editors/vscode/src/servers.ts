@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 
 import { Client, DidNotStartError } from "./client.js";
-import { installCommand, isInside, NoSuchProgramError, serverCommand } from "./command.js";
+import { installCommand, isInside, NoSuchProgramError, type ServerCommand, serverCommand } from "./command.js";
 import { selectedInterpreter } from "./python.js";
 import { foldersAbove, isNote, isStudyFolder, studyAbove } from "./study.js";
 
@@ -18,14 +18,22 @@ const OPTIONS = [
   "checkDelay",
 ];
 
+/** A server that was started, or could not be. */
+interface Server {
+  readonly folder: vscode.WorkspaceFolder;
+  /** The file for which it was started. */
+  readonly file: string;
+  readonly client: Promise<Client | undefined>;
+}
+
 /** Starts, finds and ends the servers. A folder without a study has none. */
 export class Servers implements vscode.Disposable {
-  private readonly clients = new Map<string, Promise<Client | undefined>>();
+  private readonly servers = new Map<string, Server>();
   private readonly commands = new Map<string, vscode.Disposable>();
 
   constructor(
     private readonly output: vscode.LogOutputChannel,
-    private readonly started: (client: Client) => void,
+    private readonly prepare: (client: Client) => void,
   ) {}
 
   /** The server of a document. It is started where the document belongs to a study and none runs yet. */
@@ -35,18 +43,16 @@ export class Servers implements vscode.Disposable {
       return undefined;
     }
     const key = folder.uri.toString();
-    let client = this.clients.get(key);
-    if (client === undefined) {
-      client = this.start(folder, document.uri.fsPath);
-      this.clients.set(key, client);
-    }
-    return client;
+    const file = document.uri.fsPath;
+    const server = this.servers.get(key) ?? { folder, file, client: this.start(folder, file) };
+    this.servers.set(key, server);
+    return server.client;
   }
 
   /** The server of a file that is open or was; undefined where none runs. */
   async at(uri: string): Promise<Client | undefined> {
     const file = vscode.Uri.parse(uri).fsPath;
-    const known = (await Promise.all(this.clients.values())).filter((client) => client !== undefined);
+    const known = (await this.clients(this.servers.keys())).filter((client) => client !== undefined);
     const around = known.filter((client) => isInside(file, client.folder.uri.fsPath));
     return around.sort((a, b) => a.folder.uri.fsPath.length - b.folder.uri.fsPath.length)[0];
   }
@@ -64,24 +70,35 @@ export class Servers implements vscode.Disposable {
 
   /** Ends all servers, and starts those of the open documents again. */
   async restart(): Promise<void> {
-    await this.stop([...this.clients.keys()]);
+    await this.stop();
     await Promise.all(vscode.workspace.textDocuments.map((document) => this.of(document)));
+  }
+
+  /** Starts the servers again for which another program is found than before. */
+  async environmentsChanged(): Promise<void> {
+    for (const [key, { folder, file, client }] of [...this.servers]) {
+      const [before, { command }] = [(await client)?.command, await this.find(folder, file)];
+      if (command && command.program !== before?.program && this.servers.get(key)?.client === client) {
+        await this.stop([key]);
+        this.servers.set(key, { folder, file, client: this.start(folder, file) });
+      }
+    }
   }
 
   /** Ends the servers of folders that are no longer open, and starts those of the open documents. */
   async foldersChanged(): Promise<void> {
     const documents = vscode.workspace.textDocuments;
     const needed = new Set(documents.map((document) => folderOf(document)?.uri.toString()));
-    await this.stop([...this.clients.keys()].filter((key) => !needed.has(key)));
+    await this.stop([...this.servers.keys()].filter((key) => !needed.has(key)));
     await Promise.all(documents.map((document) => this.of(document)));
   }
 
-  async stop(keys: readonly string[] = [...this.clients.keys()]): Promise<void> {
-    const clients = keys.map((key) => this.clients.get(key));
+  async stop(keys: readonly string[] = [...this.servers.keys()]): Promise<void> {
+    const clients = this.clients(keys);
     for (const key of keys) {
-      this.clients.delete(key);
+      this.servers.delete(key);
     }
-    for (const client of await Promise.all(clients)) {
+    for (const client of await clients) {
       await client?.stop().catch((error: unknown) => this.output.error(String(error)));
       await client?.dispose().catch(() => undefined);
     }
@@ -93,18 +110,16 @@ export class Servers implements vscode.Disposable {
     }
   }
 
+  private clients(keys: Iterable<string>): Promise<(Client | undefined)[]> {
+    return Promise.all([...keys].map((key) => this.servers.get(key)?.client));
+  }
+
   private async start(folder: vscode.WorkspaceFolder, file: string): Promise<Client | undefined> {
-    const trusted = vscode.workspace.isTrusted;
-    const interpreter = trusted ? await selectedInterpreter(folder.uri) : undefined;
+    const { command, interpreter, error } = await this.find(folder, file);
     try {
-      const command = serverCommand({
-        setting: vscode.workspace.getConfiguration("codeable", folder.uri).get("server.path", "").trim(),
-        interpreter,
-        folders: trusted ? [...new Set([...foldersAbove(file), folder.uri.fsPath])] : [],
-        untrusted: trusted ? [] : [folder, ...(vscode.workspace.workspaceFolders ?? [])].map((each) => each.uri.fsPath),
-        env: process.env,
-        platform: process.platform,
-      });
+      if (error !== undefined) {
+        throw error;
+      }
       if (command === undefined) {
         void this.tell(`No language server of codeable was found for ${folder.uri.fsPath}.`, interpreter, true);
         return undefined;
@@ -112,13 +127,36 @@ export class Servers implements vscode.Disposable {
       const commandLine = [command.program, ...command.args].join(" ");
       this.output.info(`${folder.uri.fsPath}: ${commandLine} (found in ${command.foundIn})`);
       const client = new Client(folder, command, this.output, () => optionsOf(folder));
+      this.prepare(client);
       await client.start();
       this.registerCommands(client);
-      this.started(client);
       return client;
     } catch (error) {
       void this.tellWhy(error, interpreter);
       return undefined;
+    }
+  }
+
+  /** The command of the server of a folder, found from a file in it, and the interpreter that is selected. */
+  private async find(
+    folder: vscode.WorkspaceFolder,
+    file: string,
+  ): Promise<{ command?: ServerCommand | undefined; interpreter?: string | undefined; error?: unknown }> {
+    const trusted = vscode.workspace.isTrusted;
+    const interpreter = trusted ? await selectedInterpreter(folder.uri) : undefined;
+    const open = [folder, ...(vscode.workspace.workspaceFolders ?? [])].map((each) => each.uri.fsPath);
+    try {
+      const command = serverCommand({
+        setting: vscode.workspace.getConfiguration("codeable", folder.uri).get("server.path", "").trim(),
+        interpreter,
+        folders: trusted ? [...new Set([...foldersAbove(file), folder.uri.fsPath])] : [],
+        untrusted: trusted ? [] : open,
+        env: process.env,
+        platform: process.platform,
+      });
+      return { command, interpreter };
+    } catch (error) {
+      return { interpreter, error };
     }
   }
 

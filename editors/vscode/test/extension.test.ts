@@ -99,30 +99,30 @@ test("each open folder with a study has a server of its own environment; others 
   await until("the server of the outermost folder is the only one", () => servers().join() === root);
 });
 
-test("a file without an open folder has the server of its study, and a new interpreter starts it again", async () => {
+test("a file without an open folder has the server of its study, and of the interpreter that is selected", async () => {
   const one = study("one");
-  const tools = study("tools");
+  const tools = [study("first"), study("second")].map((each) => path.join(each, ".venv", "bin"));
   let changed: () => void = () => undefined;
-  const api = {
+  const environments = {
     getActiveEnvironmentPath: () => ({ id: "x", path: "x" }),
-    resolveEnvironment: async () => ({ executable: { uri: URI.file(path.join(tools, ".venv/bin/python")) } }),
+    resolveEnvironment: async () => ({ executable: { uri: URI.file(path.join(tools[0]!, "python")) } }),
     onDidChangeActiveEnvironmentPath: (call: () => void) => {
       changed = call;
       return { dispose: () => undefined };
     },
   };
+  editor.extensions["ms-python.python"] = { activate: async () => ({ environments }) };
   editor.open(note(one));
   await activate();
   await logged("opened");
-  editor.extensions["ms-python.python"] = { activate: async () => ({ environments: api }) };
-  await deactivate();
-  editor.extensions["ms-python.python"] = { activate: async () => ({ environments: api }) };
-  editor.open(note(one));
-  await activate();
-  await logged("opened", 2);
-  assert.ok(editor.output.some((line) => line.includes(path.join(tools, ".venv/bin/codeable"))));
+  const found = (folder: string) => editor.output.filter((line) => line.includes(path.join(folder, "codeable"))).length;
+  assert.equal(found(tools[0]!), 1);
   changed();
-  await logged("opened", 3);
+  tools.shift();
+  changed();
+  await logged("opened", 2);
+  assert.equal(found(tools[0]!), 1);
+  assert.equal(log("started").length, 2);
 });
 
 test("options go to the server when they change, and a new path starts another server", async () => {

@@ -134,6 +134,13 @@ test("a code is explained and found", options, async () => {
   assert.ok([definition].flat().some((each) => each.uri.fsPath === moduleText.fileName));
 });
 
+test("a fix of a finding is offered", options, async () => {
+  const finding = inNote().find((each) => each.message.includes("event_steaming"));
+  const context = { diagnostics: [finding], triggerKind: 1, only: undefined };
+  const actions = await ask("CodeActions", "provideCodeActions", note, finding.range, TOKEN, context);
+  assert.ok(actions?.some((each: any) => each.title.includes("event_streaming")), JSON.stringify(actions));
+});
+
 test("a figure is shown, and drawn again after its module was saved", options, async () => {
   editor.put(moduleText, moduleText.at("exchange_decision"));
   await editor.run("codeable.previewFigure");
