@@ -170,6 +170,22 @@ const languages = new Proxy(
   },
 );
 
+/** A kind of code actions, such as `quickfix`. */
+class CodeActionKind {
+  static readonly Empty = new CodeActionKind("");
+  static readonly QuickFix = new CodeActionKind("quickfix");
+  static readonly Refactor = new CodeActionKind("refactor");
+  static readonly RefactorExtract = new CodeActionKind("refactor.extract");
+  static readonly RefactorInline = new CodeActionKind("refactor.inline");
+  static readonly RefactorRewrite = new CodeActionKind("refactor.rewrite");
+  static readonly Source = new CodeActionKind("source");
+  static readonly SourceOrganizeImports = new CodeActionKind("source.organizeImports");
+  constructor(readonly value: string) {}
+  append(part: string) {
+    return new CodeActionKind([this.value, part].filter(Boolean).join("."));
+  }
+}
+
 const known = {
   version: "1.91.0",
   env: { language: "en", appName: "test", clipboard: { writeText: (text: string) => editor.executed.push(["clipboard", text]) } },
@@ -265,6 +281,10 @@ const known = {
   },
   SnippetString: class {
     constructor(readonly value: string) {}
+  },
+  CodeActionKind,
+  CodeAction: class {
+    constructor(readonly title: string, readonly kind: CodeActionKind) {}
   },
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   DiagnosticTag: { Unnecessary: 1, Deprecated: 2 },

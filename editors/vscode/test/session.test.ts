@@ -137,7 +137,7 @@ test("a code is explained and found", options, async () => {
 test("a fix of a finding is offered", options, async () => {
   const finding = inNote().find((each) => each.message.includes("event_steaming"));
   const context = { diagnostics: [finding], triggerKind: 1, only: undefined };
-  const actions = await ask("CodeActions", "provideCodeActions", note, finding.range, TOKEN, context);
+  const actions = await ask("CodeActions", "provideCodeActions", note, finding.range, context, TOKEN);
   assert.ok(actions?.some((each: any) => each.title.includes("event_streaming")), JSON.stringify(actions));
 });
 
