@@ -45,14 +45,13 @@ class ModuleScopes:
     def __init__(self, folder: str, modules: Mapping[str, Module]) -> None:
         self._folder = folder
         self._modules = modules
-        self._scopes: dict[str, NameScope] = {}
 
     def unknown_in(self, path: str) -> Iterator[UnknownName]:
         """The names in a module that nothing binds; none where an import may bring any name."""
         tree = self._modules[path].tree
         if tree is None:
             return
-        root = self._scope(path)
+        root = self._modules[path].scope
         brought = self._brought_by_stars(path, frozenset())
         if brought is not None:
             known = {*root.bound, *root.imported, *brought}
@@ -66,7 +65,7 @@ class ModuleScopes:
     def _not_offered(self, path: str, statement: ast.ImportFrom) -> Iterator[UnknownName]:
         """The names that an import asks for in vain."""
         module = self._absolute(path, statement)
-        offered = self._names_of(module, frozenset({path}))
+        offered = self._names_of(module, frozenset({path}), by_star=False)
         if offered is None:
             return
         for alias in statement.names:
@@ -84,7 +83,7 @@ class ModuleScopes:
         if name in dsl.NAMES:
             return f"{said}; it is in the vocabulary: from codeable.dsl import {name}"
         for module, file in self._files.items():
-            if file not in ("", path) and name in self._scope(file).bound:
+            if file not in ("", path) and name in self._modules[file].scope.bound:
                 return f"{said}; {module} has it: from {module} import {name}"
         return f"{said}{did_you_mean(name, sorted(known))}"
 
@@ -104,31 +103,21 @@ class ModuleScopes:
                 found[name] = path if found.get(name, path) == path or first == 0 else ""
         return found
 
-    def _scope(self, path: str) -> NameScope:
-        """What a module binds, also from its functions."""
-        if path not in self._scopes:
-            scope = self._scopes[path] = NameScope("module")
-            tree = self._modules[path].tree
-            if tree is not None:
-                scope.fill(tree.body)
-                for node in ast.walk(tree):
-                    if isinstance(node, ast.Global):
-                        scope.bound.update(node.names)
-        return self._scopes[path]
-
-    def _names_of(self, module: str, seen: frozenset[str]) -> set[str] | None:
-        """The names of a module; None where they are not known."""
+    def _names_of(self, module: str, seen: frozenset[str], *, by_star: bool) -> set[str] | None:
+        """The names that an import can get from a module; None where they are not known."""
         if module in _OF_CODEABLE:
             names = vars(importlib.import_module(module))
-            return {*names.get("__all__", ()), *names}
+            return set(names.get("__all__", names) if by_star else names)
         path = self._files.get(module, "")
         if not path or path in seen or self._modules[path].tree is None:
             return None
         brought = self._brought_by_stars(path, seen | {path})
-        scope = self._scope(path)
+        scope = self._modules[path].scope
         if brought is None or "__getattr__" in scope.bound:
             return None
-        return {*scope.bound, *scope.imported, *brought}
+        found = {*scope.bound, *scope.imported, *brought}
+        is_listed = not by_star or "__all__" in scope.bound  # which may list any of them
+        return found if is_listed else {name for name in found if not name.startswith("_")}
 
     def _brought_by_stars(self, path: str, seen: frozenset[str]) -> set[str] | None:
         """The names that `import *` brings into a module; None where they are not known."""
@@ -136,7 +125,7 @@ class ModuleScopes:
         tree = self._modules[path].tree
         for statement in ast.walk(tree) if tree is not None else ():
             if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*":
-                names = self._names_of(self._absolute(path, statement), seen | {path})
+                names = self._names_of(self._absolute(path, statement), seen | {path}, by_star=True)
                 if names is None:
                     return None
                 found.update(names)

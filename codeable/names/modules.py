@@ -12,6 +12,7 @@ from attrs import frozen
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
+from codeable.names.scopes import NameScope
 from codeable.notes.decoding import decode
 from codeable.notes.vocabulary import CONSTRUCTORS, FUNCTIONS
 from codeable.registry import Declaration, Impact, Option, Relation
@@ -57,6 +58,17 @@ class Module:
     def tree(self) -> ast.Module | None:
         """The syntax tree; None when the text is not Python."""
         return try_parse(self.text)
+
+    @cached_property
+    def scope(self) -> NameScope:
+        """What the module binds, also as `global` in its functions; nothing when it is not Python."""
+        scope = NameScope("module")
+        if self.tree is not None:
+            scope.fill(self.tree.body)
+            if "global" in self.text:
+                named = (node.names for node in ast.walk(self.tree) if isinstance(node, ast.Global))
+                scope.bound.update(name for names in named for name in names)
+        return scope
 
     @cached_property
     def lines(self) -> Lines:
