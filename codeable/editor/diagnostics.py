@@ -1,8 +1,5 @@
 """The findings of a check as diagnostics of the protocol, file by file."""
 
-import difflib
-import itertools
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
 from attrs import evolve
@@ -13,8 +10,10 @@ from codeable.checks.formats.describe import with_losses
 from codeable.checks.run import check_context
 from codeable.editor.documents import Document, document_range, uri_of
 from codeable.editor.module_diagnostics import of_modules
+from codeable.editor.moved_lines import MovedLines
 from codeable.editor.study_view import StudyView
 from codeable.kernel.place import Span
+from codeable.lines import Lines
 
 SOURCE = "codeable"
 _SEVERITIES = {
@@ -79,7 +78,7 @@ class Places:
     def __init__(self, view: StudyView, report: Report) -> None:
         self._view = view
         self._texts = report.texts
-        self._documents: dict[str, tuple[Document, _Moved | None]] = {}
+        self._documents: dict[str, tuple[Document, MovedLines | None]] = {}
 
     def range(self, span: Span) -> types.Range | None:
         """Where a span is now; None where its text was changed."""
@@ -93,58 +92,21 @@ class Places:
         """The text of now of a file that the report is about."""
         return self._document(path)[0]
 
-    def _document(self, path: str) -> "tuple[Document, _Moved | None]":
+    def _document(self, path: str) -> tuple[Document, MovedLines | None]:
         if path not in self._documents:
             now, checked_text = self._view.document(path), self._texts.get(path)
-            found: tuple[Document, _Moved | None]
+            found: tuple[Document, MovedLines | None]
             if checked_text is None:
                 found = (now, None)
             elif not now.text and now.version is None:  # a file that is neither note nor module
                 found = (Document.of(path, checked_text, None, now.units), None)
             else:
-                found = (now, None if now.text == checked_text else _Moved(checked_text, now.text))
+                found = (
+                    now,
+                    None if now.text == checked_text else MovedLines(Lines(path, checked_text), now.lines),
+                )
             self._documents[path] = found
         return self._documents[path]
-
-
-class _Moved:
-    """Where the characters of a text are after it was changed.
-
-    Args:
-        before: The text.
-        after: The changed text.
-    """
-
-    def __init__(self, before: str, after: str) -> None:
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-        same = _length_of_common(old, new)
-        same_end = _length_of_common(old[same:][::-1], new[same:][::-1])
-        changed = difflib.SequenceMatcher(
-            None, old[same : len(old) - same_end], new[same : len(new) - same_end], autojunk=False
-        )
-        blocks = [(0, 0, same)]
-        blocks += [(a + same, b + same, size) for a, b, size in changed.get_matching_blocks() if size]
-        blocks.append((len(old) - same_end, len(new) - same_end, same_end))
-        starts, starts_now = _starts(old), _starts(new)
-        self._blocks = [(starts[a], starts[a + size], starts_now[b]) for a, b, size in blocks if size]
-
-    def offset(self, offset: int) -> int | None:
-        """Where a character is now; None where its line was changed."""
-        index = bisect_right(self._blocks, offset, key=lambda block: block[0]) - 1
-        if index < 0:
-            return None
-        start, end, now = self._blocks[index]
-        return now + offset - start if offset <= end else None
-
-
-def _length_of_common(old: list[str], new: list[str]) -> int:
-    """How many lines two texts begin with alike."""
-    pairs = enumerate(zip(old, new, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
-
-
-def _starts(lines: list[str]) -> list[int]:
-    return [0, *itertools.accumulate(map(len, lines))]
 
 
 def diagnostic_of(one: Diagnostic, where: types.Range, places: Places) -> types.Diagnostic:
