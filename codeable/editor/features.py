@@ -13,6 +13,7 @@ from codeable.editor import (
     load_status,
     navigation,
     preview,
+    renaming,
     signature,
     symbols,
 )
@@ -27,6 +28,7 @@ FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     preview.register,
     hover.register,
     code_actions.register,
+    renaming.register,
     document_links.register,
     folding.register,
     hints.register,

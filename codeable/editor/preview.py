@@ -25,6 +25,7 @@ from attrs import define
 from lsprotocol import types
 
 from codeable.editor.checker import LoadState, StudyChecker
+from codeable.editor.command_arguments import member, position_of
 from codeable.editor.decision_figure import DecisionFigure, draw_figure, figure_folder, view_at, why_not_drawn
 from codeable.editor.documents import path_of, uri_of
 from codeable.editor.server import CodeableServer
@@ -48,7 +49,9 @@ def register(server: CodeableServer) -> None:
         if not isinstance(uri, str):
             server.tell("codeable.preview needs the address of a note or module, and a place in it")
             return None
-        return await previews.show(uri, _position(position), str(name) if name else None)
+        return await previews.show(
+            uri, position_of(position) or types.Position(line=0, character=0), str(name) if name else None
+        )
 
     @server.command("codeable.closePreview")
     def close_preview(*arguments: Any) -> None:
@@ -184,7 +187,7 @@ class _Previews:
 
     def _client_shows_figures(self) -> bool:
         experimental = self._server.client_capabilities.experimental
-        return bool(_member(_member(experimental, "codeable"), "figures"))
+        return bool(member(member(experimental, "codeable"), "figures"))
 
     def _open(self, figure: DecisionFigure) -> None:
         """Tell where the figure is, and ask the client to open it with the program for pictures."""
@@ -193,16 +196,3 @@ class _Previews:
         window = self._server.client_capabilities.window
         if window is not None and window.show_document is not None and window.show_document.support:
             self._server.window_show_document(types.ShowDocumentParams(uri=uri_of(str(path)), external=True))
-
-
-def _position(given: Any) -> types.Position:
-    """A position as a client sends it; the start of the file where there is none."""
-    line, character = _member(given, "line"), _member(given, "character")
-    if not (isinstance(line, int) and isinstance(character, int)):
-        return types.Position(line=0, character=0)
-    return types.Position(line=max(line, 0), character=max(character, 0))
-
-
-def _member(given: Any, name: str) -> Any:
-    """A member of an object of JSON; None where there is none."""
-    return given.get(name) if isinstance(given, Mapping) else None

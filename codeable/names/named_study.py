@@ -32,6 +32,7 @@ class NamedStudy:
         notes: Its notes.
         modules: File → module.
         registry: The model; None where the study has never loaded.
+        known: File → its names, of files in which they were found before.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class NamedStudy:
     notes: tuple[FieldNote, ...] = field(repr=False)
     modules: Mapping[str, Module] = field(repr=False)
     registry: Registry | None = None
+    known: Mapping[str, tuple[Occurrence, ...]] = field(factory=dict, repr=False)
 
     @property
     def settings_file(self) -> str:
@@ -49,8 +51,12 @@ class NamedStudy:
     @cached_property
     def occurrences(self) -> Mapping[str, tuple[Occurrence, ...]]:
         """File → its names: of the modules, of the notes, then of the settings."""
-        found = {path: self.names_in(module) for path, module in self.modules.items()}
-        found |= {note.path: occurrences_in_note(note) for note in self.notes}
+        found = {
+            path: self.known[path] if path in self.known else self.names_in(module)
+            for path, module in self.modules.items()
+        }
+        for note in self.notes:
+            found[note.path] = self.known[note.path] if note.path in self.known else occurrences_in_note(note)
         found[self.settings_file] = occurrences_in_settings(self.settings_file, self.settings_text)
         return found
 

@@ -15,22 +15,6 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _HEADING = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
-def renames_entry(path: str, text: str, old: str, new: str) -> Edit | None:
-    r"""The edit that renames a code in the settings; None where the text cannot be extended as it is.
-
-    Args:
-        path: The file.
-        text: Its text; empty for a new file.
-        old: The identifier that the notes have.
-        new: The identifier of now.
-
-    Example:
-        >>> renames_entry("pyproject.toml", '[tool.codeable.renames]\na = "b"\n', "c", "d").replacement
-        'c = "d"\n'
-    """
-    return table_entry(path, text, "renames", old, new)
-
-
 def table_entry(path: str, text: str, table: str, key: str, value: str) -> Edit | None:
     """The edit that writes an entry into a table of `[tool.codeable]`; None where that cannot be done."""
     wanted = _settings_of(text)

@@ -37,6 +37,7 @@ class EditorSession:
         statuses: The states of loads, as `codeable/status` has them.
         registered: The methods that the server has registered for.
         settings: What the editor replies when it is asked for settings.
+        applied: The edits that the server has asked for; none of them is made.
     """
 
     def __init__(self) -> None:
@@ -46,6 +47,7 @@ class EditorSession:
         self.statuses: list[tuple[str, str]] = []
         self.registered: list[str] = []
         self.settings: object = None
+        self.applied: list[types.WorkspaceEdit] = []
         self._texts: dict[str, tuple[int, str]] = {}
         self._found: dict[str, types.PublishDiagnosticsParams] = {}
         self._news = asyncio.Event()
@@ -176,6 +178,11 @@ class EditorSession:
 
         @client.feature(types.WINDOW_LOG_MESSAGE)
         def log(_: types.LogMessageParams) -> None: ...
+
+        @client.feature(types.WORKSPACE_APPLY_EDIT)
+        def apply_edit(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+            self.applied.append(params.edit)
+            return types.ApplyWorkspaceEditResult(applied=True)
 
         @client.feature("codeable/status")
         def status(params: Any) -> None:

@@ -16,7 +16,7 @@ from codeable.editor.actions.for_codes import declaration_at
 from codeable.editor.actions.in_traces import statements_added
 from codeable.lines import Edit, Lines
 from codeable.names.in_notes import occurrences_in_note
-from codeable.names.settings_entries import renames_entry
+from codeable.names.settings_edits import settings_edits
 from codeable.notes.model import CodeMention
 from codeable.registry import OPTION_KINDS
 from codeable.source_writer import string_literal
@@ -131,11 +131,10 @@ def _renamed_in_settings(case: Case, old: str, new: str) -> Iterator[Correction]
     if not case.has_folder:
         return
     path = case.context.settings_file
-    edit = renames_entry(path, case.context.text_of(path), old, new)
-    if edit is not None:
-        yield Correction(
-            f"Rename '{old}' to '{new}' in the settings, and keep the notes as they are", (edit,)
-        )
+    edits = settings_edits(path, case.context.text_of(path), {}, {old: new})
+    if edits:
+        title = f"Rename '{old}' to '{new}' in the settings, and keep the notes as they are"
+        yield Correction(title, tuple(edits))
 
 
 def _declared(case: Case, name: str, uses: list[Use]) -> Iterator[Correction]:

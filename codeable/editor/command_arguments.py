@@ -1,0 +1,24 @@
+"""The arguments of commands, which a client sends as any JSON."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lsprotocol import types
+
+
+def position_of(given: Any) -> types.Position | None:
+    """A position; None where nothing else than a position was given.
+
+    Example:
+        >>> position_of({"line": 2, "character": 7}), position_of("2:7")
+        (2:7, None)
+    """
+    line, character = member(given, "line"), member(given, "character")
+    if not (isinstance(line, int) and isinstance(character, int)):
+        return None
+    return types.Position(line=max(line, 0), character=max(character, 0))
+
+
+def member(given: Any, name: str) -> Any:
+    """A member of an object of JSON; None where there is none."""
+    return given.get(name) if isinstance(given, Mapping) else None

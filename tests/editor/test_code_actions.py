@@ -1,0 +1,250 @@
+"""Code actions as an editor asks for them: which ones, for which diagnostic, and as which edits."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lsprotocol import types
+
+from codeable.editor.actions.code_actions import FIX_ALL, code_actions, fixes_of_study
+from codeable.editor.diagnostics import checked
+from codeable.editor.study_view import StudyView
+from codeable.editor.workspace_edits import EditSupport
+from tests.editor.session import editor
+from tests.editor.study_views import open_document, view_of
+from tests.editor.test_renaming import text_after
+from tests.studies import write_study
+
+MODULE = """
+    from codeable.dsl import *
+
+    cost = CClass(force, "Cost")
+    storage_decision = CClass(decision, "Where to store?")
+    """
+NOTE = """
+    # s 1
+    ## url
+    https://example.org/1
+    ## title
+    Storage 🙂
+    ## source type
+    Blog Post
+    ## author type
+    Practitioner
+
+    # coding
+
+    > A passage.
+
+    **AXIAL CODING TRACE:**
+
+    ``` python
+    object_store = CClass(practice, " Object Store")
+    add_force_relations({object_store: {cost: very positive}})
+    add_decision_option_link(storage_decision, objct_store, "🙂 Keep") # object_store
+    ```
+    """
+FILES = {"models/mesh.py": MODULE, "sources/s_1.md": NOTE}
+WHOLE = EditSupport(versions=True, creation=True, snippets=True)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_study(tmp_path, FILES)
+
+
+def asked(
+    view: StudyView,
+    text: str,
+    only: list[types.CodeActionKind | str] | None = None,
+    support: EditSupport = WHOLE,
+    file: str = "sources/s_1.md",
+    now: StudyView | None = None,
+) -> list[types.CodeAction]:
+    """The code actions on the line with a text."""
+    assert view.folder is not None
+    document = (now or view).document(str(view.folder / file))
+    start = document.position(document.text.index(text))
+    report, _ = checked(view, lambda: None)
+    context = types.CodeActionContext(diagnostics=[], only=only)
+    where = types.Range(start, start)
+    return code_actions(now or view, document, view, report, where, context, support)
+
+
+def titles(actions: Iterable[types.CodeAction]) -> list[str]:
+    return [one.title for one in actions]
+
+
+def of(actions: Iterable[types.CodeAction], title: str) -> types.CodeAction:
+    return next(one for one in actions if one.title == title)
+
+
+class TestQuickFixes:
+    """What is offered on a line."""
+
+    def test_they_belong_to_the_diagnostics_of_the_line(self, folder: Path) -> None:
+        found = asked(view_of(folder), "objct_store")
+        assert {one.diagnostics[0].code for one in found if one.diagnostics} == {"C301"}
+        assert titles(found)[0] == "Write 'object_store' instead of 'objct_store'"
+        assert [one.title for one in found if one.is_preferred] == titles(found)[:1]
+        assert {one.kind for one in found} == {types.CodeActionKind.QuickFix}
+
+    def test_an_edit_is_exact_behind_an_emoji(self, folder: Path) -> None:
+        view = view_of(folder)
+        edit = of(asked(view, "objct_store"), "Write 'object_store' instead of 'objct_store'").edit
+        assert edit is not None
+        expected = view.document(str(folder / "sources/s_1.md")).text.replace("objct_store", "object_store")
+        assert text_after(view, edit) == {"s_1.md": expected}
+
+    def test_the_safe_fix_is_the_preferred_one(self, folder: Path) -> None:
+        found = asked(view_of(folder), "very positive")
+        assert [one.title for one in found if one.is_preferred] == ["Write 'very_positive'"]
+
+    def test_only_the_kinds_that_a_client_asks_for_are_sent(self, folder: Path) -> None:
+        view = view_of(folder)
+        assert asked(view, "objct_store", [types.CodeActionKind.Refactor]) == []
+        assert titles(asked(view, "objct_store", [types.CodeActionKind.Source])) == [
+            "Apply 2 safe fixes of codeable"
+        ]
+        assert asked(view, "objct_store", [types.CodeActionKind.QuickFix]) == asked(view, "objct_store")
+
+    def test_words_to_write_over_are_placeholders_where_the_client_can(self, folder: Path) -> None:
+        view = view_of(folder)
+        edits = [
+            of(asked(view, "objct_store", support=support), "Ignore C301 here, with a reason").edit
+            for support in (WHOLE, EditSupport(versions=True))
+        ]
+        snippet, plain = (_first_edit(edit) for edit in edits)
+        assert isinstance(snippet, types.SnippetTextEdit)
+        assert snippet.snippet.value == "# codeable: ignore[C301] ${1:REASON}\n"
+        assert isinstance(plain, types.TextEdit)
+        assert plain.new_text == "# codeable: ignore[C301] REASON\n"
+
+    def test_a_module_gets_no_words_that_do_not_load(self, folder: Path) -> None:
+        """Without placeholders to write over, the study would not load until they are."""
+        view = view_of(folder)
+        title = "Write add_force_relations({SOLUTION: {cost: positive}})"
+        note = folder / "sources/s_1.md"
+        note.write_text(note.read_text("utf-8").replace("add_force", "# add_force"), "utf-8")
+        view = view_of(folder)
+        assert title in titles(asked(view, "cost =", file="models/mesh.py"))
+        plain = asked(view, "cost =", file="models/mesh.py", support=EditSupport(versions=True))
+        assert title not in titles(plain)
+
+    def test_a_code_is_renamed_in_the_settings(self, folder: Path) -> None:
+        view = view_of(folder)
+        title = "Rename 'objct_store' to 'object_store' in the settings, and keep the notes as they are"
+        edit = of(asked(view, "objct_store"), title).edit
+        assert edit is not None
+        assert text_after(view, edit) == {
+            "pyproject.toml": '[tool.codeable.renames]\nobjct_store = "object_store"\n'
+        }
+        without_creation = asked(view, "objct_store", support=EditSupport(versions=True))
+        assert title not in titles(without_creation)
+
+    def test_the_text_of_now_is_changed_not_that_which_was_checked(self, folder: Path) -> None:
+        """While a check runs the text goes on; findings on other lines move along."""
+        view = view_of(folder)
+        before = (folder / "sources/s_1.md").read_text("utf-8")
+        now = view_of(folder, open_document(folder, "sources/s_1.md", before.replace("> A", "> 🙂\n> A")))
+        found = asked(view, "objct_store", now=now)
+        edit = of(found, "Write 'object_store' instead of 'objct_store'").edit
+        assert edit is not None
+        text = now.document(str(folder / "sources/s_1.md")).text
+        assert text_after(now, edit) == {"s_1.md": text.replace("objct_store", "object_store")}
+        gone = view_of(folder, open_document(folder, "sources/s_1.md", before.replace("objct", "obj")))
+        assert "C301" not in {
+            one.diagnostics[0].code for one in asked(view, "obj_", now=gone) if one.diagnostics
+        }
+
+
+def _first_edit(edit: types.WorkspaceEdit | None) -> object:
+    assert edit is not None
+    change = (edit.document_changes or ())[0]
+    assert isinstance(change, types.TextDocumentEdit)
+    return change.edits[0]
+
+
+class TestFixAll:
+    """All safe fixes at once: of a file, and of a study."""
+
+    def test_of_a_file(self, folder: Path) -> None:
+        view = view_of(folder)
+        (action,) = asked(view, "# s 1", [FIX_ALL])
+        assert action.edit is not None
+        (text,) = text_after(view, action.edit).values()
+        assert '"Object Store"' in text
+        assert "very_positive" in text
+        assert "objct_store" in text
+
+    def test_there_is_none_for_a_file_without_safe_fixes(self, folder: Path) -> None:
+        assert asked(view_of(folder), "cost =", [FIX_ALL], file="models/mesh.py") == []
+
+    def test_of_a_study(self, folder: Path) -> None:
+        (folder / "models/mesh.py").write_text(
+            (folder / "models/mesh.py").read_text("utf-8").replace('"Cost"', '" Cost"'), "utf-8"
+        )
+        view = view_of(folder)
+        report, _ = checked(view, lambda: None)
+        edit = fixes_of_study(view, report, WHOLE)
+        assert edit is not None
+        assert sorted(text_after(view, edit)) == ["mesh.py", "s_1.md"]
+
+
+@pytest.mark.slow
+def test_an_editor_gets_actions_and_renames_a_code(folder: Path) -> None:
+    async def run() -> None:
+        edits = types.WorkspaceEditClientCapabilities(document_changes=True, resource_operations=["create"])
+        workspace = types.WorkspaceClientCapabilities(workspace_edit=edits)
+        async with editor(folder, capabilities=types.ClientCapabilities(workspace=workspace)) as session:
+            uri = session.open(folder / "sources/s_1.md")
+            text = (folder / "sources/s_1.md").read_text("utf-8")
+            session.write(uri, f"{text}\n**MEMO:** object_store again\n")
+            at = types.Range(types.Position(19, 0), types.Position(19, 80))
+            found = await session.client.text_document_code_action_async(
+                types.CodeActionParams(
+                    types.TextDocumentIdentifier(uri), at, types.CodeActionContext(session.diagnostics(uri))
+                )
+            )
+            assert "Write 'object_store' instead of 'objct_store'" in [one.title for one in found or ()]
+            line = next(n for n, each in enumerate(text.split("\n")) if each.startswith("object_store ="))
+            place = types.Position(line, 3)
+            document = types.TextDocumentIdentifier(uri)
+            prepared = await session.client.text_document_prepare_rename_async(
+                types.PrepareRenameParams(document, place)
+            )
+            assert prepared is not None
+            renamed = await session.client.text_document_rename_async(
+                types.RenameParams(document, place, "blob_store")
+            )
+            (change,) = renamed.document_changes if renamed is not None and renamed.document_changes else ()
+            assert isinstance(change, types.TextDocumentEdit)
+            assert (change.text_document.version, len(change.edits)) == (2, 3)
+            with pytest.raises(Exception, match="'cost' is taken"):
+                await session.client.text_document_rename_async(types.RenameParams(document, place, "cost"))
+            await _commands(session, uri, place)
+            assert await session.end() == 0
+
+    asyncio.run(asyncio.wait_for(run(), 120))
+
+
+async def _commands(session: Any, uri: str, place: types.Position) -> None:
+    position = {"line": place.line, "character": place.character}
+    arguments = [uri, position, "blob_store", {"notes": False}]
+    reply = await session.client.workspace_execute_command_async(
+        types.ExecuteCommandParams("codeable.rename", arguments)
+    )
+    assert (reply["edits"], reply["files"]) == (1, 1)
+    assert [type(one) for one in session.applied[-1].document_changes] == [
+        types.CreateFile,
+        types.TextDocumentEdit,
+    ]
+    refused = types.ExecuteCommandParams("codeable.rename", [uri, position, "cost"])
+    assert await session.client.workspace_execute_command_async(refused) is None
+    await session.until(lambda: any("'cost' is taken" in each for each in session.shown))
+    await session.client.workspace_execute_command_async(
+        types.ExecuteCommandParams("codeable.fixStudy", [uri])
+    )
+    assert len(session.applied) == 2
