@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from codeable.editor import (
+    completion,
     configuration,
     document_links,
     folding,
@@ -35,4 +36,5 @@ FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     lenses.register,
     signature.register,
     symbols.register,
+    completion.register,
 )

@@ -3,6 +3,7 @@
 Every feature of the server answers from it. It does not change; the next change makes another one.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,9 @@ from codeable.registry import Registry
 from codeable.result_cache import ResultCache
 from codeable.settings import Settings
 from codeable.study import Study
+
+_WORD = re.compile(r"\w*")
+_END_OF_WORD = re.compile(r"\w*\Z")
 
 
 @define(eq=False, slots=False)
@@ -166,3 +170,17 @@ class Cursor:
         lines = self.document.lines
         index = lines.line_at(self.offset)
         return lines.lines[index][: self.offset - lines.starts[index]]
+
+    @property
+    def line_behind(self) -> str:
+        """The text of the line behind the place."""
+        lines = self.document.lines
+        index = lines.line_at(self.offset)
+        return lines.lines[index][self.offset - lines.starts[index] :]
+
+    @property
+    def word(self) -> tuple[int, int]:
+        """Where the word at the place begins and ends; twice the place where there is none."""
+        before, behind = _END_OF_WORD.search(self.line_before), _WORD.match(self.line_behind)
+        start = self.offset - (len(before[0]) if before else 0)
+        return start, self.offset + (len(behind[0]) if behind else 0)

@@ -14,6 +14,7 @@ def place(text: str) -> CallPlace:
     return found
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("text", "function", "argument", "inside"),
     [
@@ -33,7 +34,7 @@ def place(text: str) -> CallPlace:
         ("add_links({a: b]}\nadd_links({|", "add_links", "definitions", [None]),
         ("x = [a, (b, |", "", "", [None, None]),
         ("def f(a):\n    add_links({|", "add_links", "definitions", [None]),
-        ("a = 'it\\'s (' + g(\nadd_links(b, | # (", "add_links", "", []),
+        ("a = 'it\\'s (' + g(\nadd_links(b, | # (", "add_links", "association", []),
     ],
 )
 def test_the_call_and_the_argument(text: str, function: str, argument: str, inside: list[str | None]) -> None:
@@ -54,6 +55,7 @@ def test_the_other_items_of_the_bracket() -> None:
     )
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("text", "string"),
     [

@@ -1,0 +1,143 @@
+"""What may be written at a place in a field note: metadata, traces, memos, headings. Nothing in a passage."""
+
+from collections.abc import Mapping
+
+from codeable.editor.call_place import call_place
+from codeable.editor.completion.candidates import Offer
+from codeable.editor.completion.in_code import offer_in_code
+from codeable.editor.completion.metadata_fields import offer_in_head
+from codeable.editor.completion.open_lines import offer_in_open_trace, offer_in_prose
+from codeable.editor.completion.scope import Scope
+from codeable.editor.completion.skeletons import offer_of_traces
+from codeable.editor.completion.suppressions import offer_of_rules
+from codeable.editor.study_view import Cursor
+from codeable.lines import Lines
+from codeable.notes.model import (
+    AxialTrace,
+    FieldNote,
+    Memo,
+    OpenTrace,
+    Passage,
+    Segment,
+    StrayBlock,
+    TraceBlock,
+)
+
+_METACLASS_OF = {"force": "force", "decision": "decision"}
+_NEAR = 2
+_NEVER = 1 << 60
+
+
+def offer_in_note(cursor: Cursor, note: FieldNote) -> Offer | None:
+    """What may be written at a place in a note.
+
+    Args:
+        cursor: The place.
+        note: The note.
+    """
+    rules = offer_of_rules(cursor, "<!--")
+    if rules is not None:
+        return rules
+    line = cursor.document.lines.line_at(cursor.offset)
+    segment = _segment_at(note, line)
+    if segment is not None:
+        block = _block_at(segment, line, _next_line(note, segment, len(cursor.document.lines.lines)))
+        if block is not None:
+            return _in_block(cursor, note, segment, block, line)
+    if line + 1 < _first_line_of_coding(note, line + 1):
+        return offer_in_head(cursor, note)
+    if isinstance(segment, Passage) and (line < segment.span.end_line and segment.kind != "text"):
+        return None
+    if isinstance(segment, OpenTrace):
+        return offer_in_open_trace(cursor, segment, scope_at(cursor, note, segment))
+    if isinstance(segment, Memo):
+        return (
+            offer_in_prose(cursor, scope_at(cursor, note, segment)) if line < segment.span.end_line else None
+        )
+    return offer_of_traces(cursor, note)
+
+
+def _first_line_of_coding(note: FieldNote, line: int) -> int:
+    """The line (counted from 1) with which passages and traces begin; behind the end where there are none.
+
+    The heading on the given line does not count, which is only begun.
+    """
+    if note.coding_span is not None:
+        return note.coding_span.line
+    for one in note.segments:
+        is_begun = isinstance(one, Passage) and one.kind == "heading" and one.span.line == line
+        if not is_begun and not (isinstance(one, AxialTrace) and one.in_metadata):
+            return one.span.line
+    return _NEVER
+
+
+def scope_at(cursor: Cursor, note: FieldNote, segment: Segment) -> Scope:
+    """What can be named in a trace: the names of the open traces of its group are near."""
+    group = getattr(segment, "group", 0)
+    traces = [one for one in note.open_traces if one.group == group and group]
+    near = {name.name: _NEAR for trace in traces for name in trace.names}
+    return Scope(cursor.view, note, near, _new_names(traces, cursor))
+
+
+def _new_names(traces: list[OpenTrace], cursor: Cursor) -> Mapping[str, str]:
+    """The names that open traces call new and that nothing declares, with the metaclasses meant."""
+    found: dict[str, str] = {}
+    for item in (item for trace in traces for item in trace.items):
+        if item.status == "new" or item.kind in ("option", "force", "decision"):
+            kind = (
+                "pattern" if "pattern" in item.label.casefold() else _METACLASS_OF.get(item.kind, "practice")
+            )
+            found |= {name.name: kind for name in item.names if cursor.view.code(name.name) is None}
+    return found
+
+
+def _segment_at(note: FieldNote, line: int) -> Segment | None:
+    """The last segment that begins on a line (counted from 0) or above it."""
+    return next((one for one in reversed(note.segments) if one.span.line <= line + 1), None)
+
+
+def _next_line(note: FieldNote, segment: Segment, last: int) -> int:
+    """The line on which what follows a segment begins."""
+    return next((one.span.line - 1 for one in note.segments if one.span.start > segment.span.start), last)
+
+
+def _block_at(segment: Segment, line: int, following: int) -> TraceBlock | None:
+    """The block of statements in which a line is, without the lines of its fences."""
+    blocks = segment.blocks if isinstance(segment, AxialTrace) else ()
+    if isinstance(segment, StrayBlock):
+        blocks = (segment.block,)
+    for block in blocks:
+        end = block.closing_span.line - 1 if block.closing_span is not None else following
+        if block.opening_span.line <= line < end and block.python:
+            return block
+    return None
+
+
+def _in_block(
+    cursor: Cursor, note: FieldNote, segment: Segment, block: TraceBlock, line: int
+) -> Offer | None:
+    lines = cursor.document.lines
+    first = block.opening_span.line
+    last = (
+        block.closing_span.line - 2 if block.closing_span is not None else max(block.span.end_line - 1, line)
+    )
+    inside = Lines("", "\n".join(lines.lines[first : last + 1]))
+    place = call_place(inside.lines, line - first, cursor.offset - lines.starts[line])
+    scope = scope_at(cursor, note, segment)
+    offer = offer_in_code(place, scope, inside.text, codes_first=_adds_codes(segment, block))
+    if offer is None:
+        return None
+
+    def moved(offset: int) -> int:
+        index = inside.line_at(offset)
+        return lines.starts[first + index] + offset - inside.starts[index]
+
+    return Offer(moved(offer.start), moved(offer.end), offer.candidates, offer.phrases)
+
+
+def _adds_codes(segment: Segment, block: TraceBlock) -> bool:
+    """Whether the text above a block says that it adds codes."""
+    if not isinstance(segment, AxialTrace):
+        return False
+    above = [one for one in segment.prose if one.span.start < block.span.start]
+    return bool(above) and above[-1].codes_added is not None

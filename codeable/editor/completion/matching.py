@@ -1,0 +1,183 @@
+"""Makes the list of completion out of what may be written: what fits what was typed, in order."""
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+from lsprotocol import types
+
+from codeable.editor.completion.candidates import Candidate, Offer
+from codeable.editor.documents import Document
+
+_MOST = 150
+"""So many items are sent; a list with more is asked for again with the next letter."""
+_MOST_WORDS = 6
+_WORDS = re.compile(r"(?:\w+[ \t]+)+\w+\Z")
+_CLOSING = [",", ")", "]", "}"]
+
+
+@frozen
+class ClientItems:
+    """What a client can do with items.
+
+    Attributes:
+        snippets: Whether it fills in places of a snippet.
+        replaces: Whether it knows both an insertion and a replacement.
+        label_details: Whether it shows details beside the label.
+        commits: Whether letters can take an item.
+    """
+
+    snippets: bool = False
+    replaces: bool = False
+    label_details: bool = False
+    commits: bool = False
+
+    @classmethod
+    def of(cls, capabilities: types.ClientCapabilities) -> "ClientItems":
+        """What a client says that it can do."""
+        documents = capabilities.text_document
+        completion = documents.completion if documents is not None else None
+        given = completion.completion_item if completion is not None else None
+        if given is None:
+            return cls()
+        return cls(
+            bool(given.snippet_support),
+            bool(given.insert_replace_support),
+            bool(given.label_details_support),
+            bool(given.commit_characters_support),
+        )
+
+
+@frozen
+class _Match:
+    """A candidate that fits what was typed, from where it replaces the text, and how well it fits."""
+
+    candidate: Candidate
+    start: int
+    score: int
+    by_name: bool = False
+
+
+def completion_list(
+    offer: Offer, document: Document, offset: int, client: ClientItems
+) -> types.CompletionList:
+    """The list for what may be written at a place.
+
+    Args:
+        offer: What may be written.
+        document: The text.
+        offset: The place.
+        client: What the client can do.
+    """
+    matches = sorted(_matches(offer, document, offset), key=_order)
+    items: list[types.CompletionItem] = []
+    seen: set[tuple[str, str]] = set()
+    for one in matches:
+        what = one.candidate.label, one.candidate.detail
+        if what not in seen and len(items) < _MOST:
+            seen.add(what)
+            items.append(_item(one, len(items), offer, document, offset, client))
+    by_name = any(one.by_name for one in matches)
+    return types.CompletionList(is_incomplete=len(matches) > _MOST or by_name or not items, items=items)
+
+
+def _order(match: _Match) -> tuple[bool, int, int, int]:
+    """Beginnings of words before letters that are anywhere; then what fits best, then what is used most."""
+    return match.score > 1, match.candidate.rank, match.score, -match.candidate.uses
+
+
+def _matches(offer: Offer, document: Document, offset: int) -> Iterator[_Match]:
+    written = document.text[offer.start : offset]
+    typed = written.casefold()
+    phrases = _phrases(document, offset) if offer.phrases != "no" else []
+    for one in offer.candidates:
+        also = one.also.casefold()
+        phrase = next((each for each in phrases if f" {each}" in f" {also}"), None) if also else None
+        if phrase is not None:
+            yield _Match(one, offset - len(phrase), 0, by_name=True)
+        elif offer.phrases != "only":
+            score = _score(typed, one.label.casefold(), also)
+            if score is not None:
+                by_name = score[1] or (also.startswith(typed) and not one.label.startswith(written))
+                yield _Match(one, offer.start, score[0], by_name=by_name)
+
+
+def _phrases(document: Document, offset: int) -> list[str]:
+    """The words before a place as beginnings of display names, the longest first."""
+    lines = document.lines
+    index = lines.line_at(offset)
+    match = _WORDS.search(lines.lines[index][: offset - lines.starts[index]])
+    if match is None:
+        return []
+    text = match[0].casefold()
+    starts = [found.start() for found in re.finditer(r"\w+", text)][-_MOST_WORDS:]
+    return [text[start:] for start in starts[:-1]]
+
+
+def _score(typed: str, label: str, also: str) -> tuple[int, bool] | None:
+    """How well a candidate fits what was typed, from 0, and whether only its other text does; else None."""
+    if label.startswith(typed):
+        return 0, False
+    if f"_{typed}" in label:
+        return 1, False
+    if also.startswith(typed) or f" {typed}" in also:
+        return 1, True
+    if _has_letters(typed, label):
+        return 2, False
+    return (3, True) if _has_letters(typed, also) else None
+
+
+def _has_letters(typed: str, text: str) -> bool:
+    """Whether a text has some letters in their order, the first at the start of a word."""
+    begin = -1
+    while (begin := text.find(typed[0], begin + 1)) >= 0:
+        if begin == 0 or not text[begin - 1].isalnum():
+            rest = iter(text[begin:])
+            if all(letter in rest for letter in typed):
+                return True
+    return False
+
+
+def _item(
+    match: _Match, number: int, offer: Offer, document: Document, offset: int, client: ClientItems
+) -> types.CompletionItem:
+    one = match.candidate
+    snippet = one.snippet if client.snippets else None
+    text = snippet or (one.label if one.text is None else one.text)
+    whole = document.range(match.start, offer.end)
+    edit: types.TextEdit | types.InsertReplaceEdit = types.TextEdit(range=whole, new_text=text)
+    if client.replaces and offer.end > offset:
+        insert = types.Range(start=whole.start, end=document.position(offset))
+        edit = types.InsertReplaceEdit(new_text=text, insert=insert, replace=whole)
+    details, beside = [one.detail], None
+    if one.uses_text and client.label_details:
+        beside = types.CompletionItemLabelDetails(description=one.uses_text)
+    elif one.uses_text:
+        details.append(one.uses_text)
+    return types.CompletionItem(
+        label=one.label,
+        label_details=beside,
+        kind=one.icon,
+        detail=" · ".join(filter(None, details)) or None,
+        sort_text=f"{number:04}",
+        filter_text=_filter_text(match, document.text[match.start : offset]),
+        insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
+        text_edit=edit,
+        additional_text_edits=list(one.edits) or None,
+        commit_characters=_CLOSING if one.closed and client.commits else None,
+        data={"uri": document.uri, "about": one.about} if one.about else None,
+    )
+
+
+def _filter_text(match: _Match, typed: str) -> str | None:
+    """The text by which the client finds an item; None for its label.
+
+    Some clients want the beginning of this text, so what matches comes first.
+    """
+    one = match.candidate
+    if not one.also:
+        return None
+    if not match.by_name:
+        return f"{one.label} {one.also}"
+    at = f" {one.also}".casefold().find(f" {typed}".casefold())
+    return f"{one.also[max(at, 0) :]} {one.label}"

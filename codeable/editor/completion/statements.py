@@ -1,0 +1,170 @@
+"""Statements of the vocabulary as candidates: calls, constructors, arguments, declarations of new codes."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from lsprotocol.types import CompletionItemKind
+
+from codeable.editor.completion.candidates import Candidate
+from codeable.editor.completion.scope import Scope
+from codeable.editor.words import FunctionWord, word
+from codeable.source_writer import string_literal
+
+_CALLS: Mapping[str, str] = {
+    "add_decision_option_link": '(${1:decision}, ${2:solution}, "${3:what one does}")',
+    "add_force_relations": "({${1:solution}: {${2:force}: ${3:positive}}})",
+    "add_stereotyped_design_solution_link": "(${1:from}, ${2:to}, ${3:can_use})",
+    "add_links": '({${1:element}: [${2:elements}]}, role_name="${3:to}")',
+    "add_stereotyped_link_with_how_tagged_value": '(${1:from}, ${2:to}, ${3:can_use}, "${4:how}")',
+    "add_stereotyped_link_with_role_tagged_value": '(${1:from}, ${2:to}, ${3:can_use}, "${4:role}")',
+    "add_decision_option_association": '(${1:decision}, ${2:solution}, "${3:what one does}")',
+    "set_links": '({${1:element}: [${2:elements}]}, role_name="${3:to}")',
+}
+"""What is called in a statement → its arguments, what is used most often first."""
+
+_METHOD = '(${1:elements}, role_name="${2:to}")'
+
+_DECISION = """\
+${1:name}_decision = CClass(decision, "${2:How …?}")
+${3:solution} = CClass(practice, "${4:Display Name}")
+add_decision_option_link(${1:name}_decision, ${3:solution}, "${5:what one does}")"""
+_OPTION = """\
+${1:solution} = CClass(practice, "${2:Display Name}")
+add_decision_option_link(${3:decision}, ${1:solution}, "${4:what one does}")
+add_force_relations({${1:solution}: {${5:force}: ${6:positive}}})"""
+
+_BLOCKS: Mapping[str, tuple[str, str]] = {
+    "decision with an option": ("a decision, a practice and the option", _DECISION),
+    "option with forces": ("a practice of a decision, and its impacts", _OPTION),
+}
+"""Several statements that are written together: what they are, and the snippet."""
+
+_CONSTRUCTORS: Mapping[str, str] = {
+    "CClass": '(${1:practice}, "${2:Display Name}")',
+    "CBundle": '("${1:Display Name}", elements=[${2:codes}])',
+    "CPackage": '("${1:Display Name}", elements=[${2:codes}])',
+    "CLayer": '("${1:Display Name}", elements=[${2:codes}])',
+}
+_TABLES = frozenset({"values", "tagged_values"})
+_TEXTS = frozenset({"option_name", "option_description", "tag_value", "label", "role_name", "name"})
+_LISTS = frozenset({"elements", "bundles"})
+
+
+def call_candidates(
+    rank: int, names: Collection[str] = tuple(_CALLS), *, blocks: bool = True
+) -> Iterator[Candidate]:
+    """The calls that link elements.
+
+    Args:
+        rank: How well they fit.
+        names: Which of them.
+        blocks: Whether several statements together are offered, too.
+    """
+    for name in names:
+        arguments = _CALLS[name] if blocks or name != "add_links" else _METHOD
+        yield _call(name, arguments, rank)
+    if blocks:
+        for label, (detail, snippet) in _BLOCKS.items():
+            yield Candidate(
+                label=label,
+                icon=CompletionItemKind.Snippet,
+                detail=detail,
+                rank=rank + 1,
+                text=plain(snippet),
+                snippet=snippet,
+            )
+
+
+def constructor_candidates() -> Iterator[Candidate]:
+    """What elements are declared with."""
+    for name, arguments in _CONSTRUCTORS.items():
+        yield _call(name, arguments, 0 if name == "CClass" else 5)
+
+
+def keyword_candidates(names: Collection[str], given: Collection[str]) -> Iterator[Candidate]:
+    """The arguments by name that are not there yet.
+
+    Args:
+        names: Their names.
+        given: The names of those that are there.
+    """
+    for name in names:
+        if name not in given and name not in ("definitions", "targets", "metaclass"):
+            value = (
+                "{$1}"
+                if name in _TABLES
+                else '"$1"'
+                if name in _TEXTS
+                else "[$1]"
+                if name in _LISTS
+                else "$1"
+            )
+            yield Candidate(
+                label=f"{name}=",
+                icon=CompletionItemKind.Field,
+                detail="argument",
+                rank=7,
+                snippet=f"{name}={value}",
+            )
+
+
+def new_code_candidates(scope: Scope, names: Mapping[str, str]) -> Iterator[Candidate]:
+    """Declarations of the names that the open trace calls new.
+
+    Args:
+        scope: What can be named.
+        names: Name → kind.
+    """
+    for name, kind in names.items():
+        text = string_literal(display_name_of(name, scope))
+        yield Candidate(
+            label=name,
+            icon=CompletionItemKind.Constructor,
+            detail=f"new {kind} of the open trace",
+            rank=0,
+            text=f"{name} = CClass({kind}, {text})",
+        )
+
+
+def table_candidate(label: str, snippet: str) -> Candidate:
+    """A dictionary as an argument."""
+    return Candidate(
+        label=label, icon=CompletionItemKind.Snippet, rank=0, text=plain(snippet), snippet=snippet
+    )
+
+
+def display_name_of(identifier: str, scope: Scope) -> str:
+    """The display name that an identifier suggests, as the study writes display names.
+
+    Args:
+        identifier: The identifier.
+        scope: What can be named.
+    """
+    words = identifier.removesuffix("_decision").split("_")
+    if scope.note is not None and scope.note.identifier == identifier:
+        return identifier
+    return " ".join(word[:1].upper() + word[1:] for word in words if word) or identifier
+
+
+def plain(snippet: str) -> str:
+    """A snippet as plain text, for a client that knows none: the places to fill in keep their words.
+
+    Example:
+        >>> plain("add_links({${1:element}: [${2:elements}]})")
+        'add_links({element: [elements]})'
+    """
+    named = dict(re.findall(r"\$\{(\d+):([^}]*)\}", snippet))
+    text = re.sub(r"\$\{(\d+)(?::[^}]*)?\}", lambda match: named.get(match[1], ""), snippet)
+    return re.sub(r"\$\d+", "", text)
+
+
+def _call(name: str, arguments: str, rank: int) -> Candidate:
+    meaning = word(name)
+    return Candidate(
+        label=name,
+        icon=CompletionItemKind.Function,
+        detail=meaning.text if isinstance(meaning, FunctionWord) else "",
+        rank=rank,
+        snippet=f"{name}{arguments}",
+        about=name,
+    )
