@@ -109,10 +109,10 @@ class Completing:
         return Cursor(self.study.view({key_of(path): document}), document, len(before))
 
     def items(
-        self, text: str, file: str = "notes/s_45.md", **given: ClientItems
+        self, text: str, file: str = "notes/s_45.md", client: ClientItems = CLIENT
     ) -> list[types.CompletionItem]:
         """The items at the place."""
-        found = self.at(text, file, **given)
+        found = self.at(text, file, client)
         return list(found.items) if found is not None else []
 
     def labels(self, text: str, file: str = "notes/s_45.md") -> list[str]:

@@ -40,7 +40,7 @@ def test_what_is_used_most_comes_first(study: Completing) -> None:
 def test_the_whole_word_is_replaced_also_behind_an_emoji(study: Completing) -> None:
     [item] = study.items(f"{AXIAL}add_decision_option_link(x, '🙂', z, decision_=host¦ing)")
     assert isinstance(item.text_edit, types.TextEdit)
-    assert (item.text_edit.range.start.character, item.text_edit.range.end.character) == (49, 56)
+    assert (item.text_edit.range.start.character, item.text_edit.range.end.character) == (47, 54)
     both = ClientItems(replaces=True)
     [item] = study.items(f"{AXIAL}ev¦ent_b", client=both)
     assert isinstance(item.text_edit, types.InsertReplaceEdit)
