@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from codeable.editor.completion.scope import Scope
+from codeable.editor.completion.nameable import Nameable
 from codeable.editor.study_view import StudyView
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.notes.metadata import ATTRIBUTES, CODER, FIELD_OF, TRUTH_VALUES
@@ -56,7 +56,7 @@ def values_of_field(name: str, note: FieldNote | None, view: StudyView) -> Itera
             yield CustomaryValue(text, name, 3, uses)
 
 
-def values_of_attribute(name: str, identifier: str, scope: Scope) -> Iterator[CustomaryValue]:
+def values_of_attribute(name: str, identifier: str, scope: Nameable) -> Iterator[CustomaryValue]:
     """The values that an attribute of a source may have in its declaration.
 
     Args:

@@ -7,7 +7,7 @@ from codeable.editor.call_place import CallPlace, OpenBracket, quoted_text
 from codeable.editor.completion.candidates import Candidate, Offer, text_candidate, word_candidate
 from codeable.editor.completion.customary_values import values_of_attribute
 from codeable.editor.completion.link_ends import LinkEnds, links_by_role, stereotypes_of_class
-from codeable.editor.completion.scope import NO_CODES, Scope
+from codeable.editor.completion.nameable import NO_CODES, Nameable
 from codeable.editor.completion.statements import (
     call_candidates,
     constructor_candidates,
@@ -40,7 +40,7 @@ _ATTRIBUTE = re.compile(r"(?:\w+\s*=\s*)?(?P<receiver>[\w.]+)\.")
 _CODES_IN_STRING = re.compile(r"[\s\w,.*+•-]*")
 
 
-def offer_in_code(place: CallPlace, scope: Scope, text: str, *, codes_first: bool = False) -> Offer | None:
+def offer_in_code(place: CallPlace, scope: Nameable, text: str, *, codes_first: bool = False) -> Offer | None:
     """What may be written at a place in a statement; None where nothing fits.
 
     Args:
@@ -65,7 +65,7 @@ def offer_in_code(place: CallPlace, scope: Scope, text: str, *, codes_first: boo
 # -- statements
 
 
-def _of_statement(place: CallPlace, scope: Scope, text: str, *, codes_first: bool) -> Iterator[Candidate]:
+def _of_statement(place: CallPlace, scope: Nameable, text: str, *, codes_first: bool) -> Iterator[Candidate]:
     before = place.before
     if place.brackets:
         if scope.note is None:
@@ -88,7 +88,7 @@ def _of_statement(place: CallPlace, scope: Scope, text: str, *, codes_first: boo
 # -- arguments
 
 
-def _of_argument(place: CallPlace, scope: Scope) -> Iterator[Candidate]:
+def _of_argument(place: CallPlace, scope: Nameable) -> Iterator[Candidate]:
     call = place.call
     assert call is not None
     function = call.function
@@ -125,14 +125,14 @@ def _is_method(call: OpenBracket) -> bool:
     return bool(call.receiver) and not call.receiver.endswith("dsl")
 
 
-def _code_argument(argument: str, call: OpenBracket, scope: Scope) -> Iterator[Candidate]:
+def _code_argument(argument: str, call: OpenBracket, scope: Nameable) -> Iterator[Candidate]:
     kinds = _KINDS[argument]
     first = kinds if kinds == {"decision"} else SOLUTION_KINDS
     yield from scope.codes(kinds, first, without=call.items[:1] if argument != "decision_" else ())
 
 
 def _of_links(
-    place: CallPlace, call: OpenBracket, inside: Sequence[OpenBracket], argument: str, scope: Scope
+    place: CallPlace, call: OpenBracket, inside: Sequence[OpenBracket], argument: str, scope: Nameable
 ) -> Iterator[Candidate]:
     """What may be in `{element: [elements]}` and in `{solution: {force: impact}}`."""
     if argument == "relations":
@@ -146,7 +146,7 @@ def _of_links(
         yield from _targets(place, key, (*inside[-1].items, key) if inside else (key,), scope)
 
 
-def _of_forces(inside: Sequence[OpenBracket], scope: Scope) -> Iterator[Candidate]:
+def _of_forces(inside: Sequence[OpenBracket], scope: Nameable) -> Iterator[Candidate]:
     depth, last = len(inside), inside[-1] if inside else None
     if last is None:
         yield table_candidate("{solution: {force: impact}}", "{${1:solution}: {${2:force}: ${3:positive}}}")
@@ -160,7 +160,7 @@ def _of_forces(inside: Sequence[OpenBracket], scope: Scope) -> Iterator[Candidat
         yield from _words(vocabulary().impacts)
 
 
-def _keys(place: CallPlace, given: Sequence[str], scope: Scope) -> Iterator[Candidate]:
+def _keys(place: CallPlace, given: Sequence[str], scope: Nameable) -> Iterator[Candidate]:
     """What may be linked: of a link in a known role, what this role allows."""
     ends = _links(place)
     kinds = {kind for one in ends for kind in one.sources}
@@ -170,7 +170,7 @@ def _keys(place: CallPlace, given: Sequence[str], scope: Scope) -> Iterator[Cand
         yield from scope.codes(kinds - NO_CODES or None, without=given)
 
 
-def _targets(place: CallPlace, key: str, given: Sequence[str], scope: Scope) -> Iterator[Candidate]:
+def _targets(place: CallPlace, key: str, given: Sequence[str], scope: Nameable) -> Iterator[Candidate]:
     """What an element may be linked to."""
     kind = scope.kind_of(key)
     ends = _links(place) or [one for links in links_by_role().values() for one in links]
@@ -188,7 +188,7 @@ def _links(place: CallPlace) -> Sequence[LinkEnds]:
     return links_by_role().get((match[1] or match[2] or ""), ()) if match is not None else ()
 
 
-def _roles(place: CallPlace, call: OpenBracket, scope: Scope) -> list[str]:
+def _roles(place: CallPlace, call: OpenBracket, scope: Nameable) -> list[str]:
     """The roles that the linked elements allow; all roles where nothing is known of these."""
     match = _KEY_AND_VALUES.search(place.statement)
     source = call.receiver if call.receiver and match is None else (match[1] if match is not None else "")
@@ -203,7 +203,7 @@ def _roles(place: CallPlace, call: OpenBracket, scope: Scope) -> list[str]:
     return list(dict.fromkeys(fitting)) or list(links_by_role())
 
 
-def _stereotypes(place: CallPlace, call: OpenBracket, scope: Scope) -> Iterator[Candidate]:
+def _stereotypes(place: CallPlace, call: OpenBracket, scope: Nameable) -> Iterator[Candidate]:
     given = {item for bracket in place.inside for item in bracket.items}
     if "stereotype_instance" in FUNCTIONS[call.function]:
         fitting: Iterable[str] = links_by_role()["to"][0].stereotypes
@@ -213,7 +213,7 @@ def _stereotypes(place: CallPlace, call: OpenBracket, scope: Scope) -> Iterator[
     yield from _words([name for name in dict.fromkeys((*fitting, *scope.stereotypes)) if name not in given])
 
 
-def _of_constructor(place: CallPlace, call: OpenBracket, scope: Scope) -> Iterator[Candidate]:
+def _of_constructor(place: CallPlace, call: OpenBracket, scope: Nameable) -> Iterator[Candidate]:
     names = CONSTRUCTORS[call.function]
     argument, inside = place.argument(names), place.inside
     metaclass = call.items[0] if call.items else ""
@@ -247,7 +247,7 @@ _SOLUTIONS = frozenset({"practice", "pattern", "decision", "design_solution", "d
 
 
 def _values(
-    place: CallPlace, table: OpenBracket, metaclass: str, scope: Scope, *, quoted: bool
+    place: CallPlace, table: OpenBracket, metaclass: str, scope: Nameable, *, quoted: bool
 ) -> Iterator[Candidate]:
     """The attributes of a metaclass that are not there yet, or the customary values of one of them."""
     attributes = vocabulary().metaclasses.get(metaclass, {})
@@ -273,7 +273,7 @@ def _words(names: Iterable[str]) -> Iterator[Candidate]:
 # -- strings
 
 
-def _in_string(place: CallPlace, scope: Scope, text: str) -> Offer | None:
+def _in_string(place: CallPlace, scope: Nameable, text: str) -> Offer | None:
     string = place.string
     assert string is not None
     if place.call is None:
@@ -293,7 +293,7 @@ def _in_string(place: CallPlace, scope: Scope, text: str) -> Offer | None:
     return Offer(string.start, end, candidates) if candidates else None
 
 
-def _codes_in_string(place: CallPlace, scope: Scope, text: str) -> Offer | None:
+def _codes_in_string(place: CallPlace, scope: Nameable, text: str) -> Offer | None:
     """The codes in a triple-quoted string of a note that is a statement of its own."""
     string = place.string
     is_statement = string is not None and place.before.lstrip("rRbBuU")[:3] == string.quotes

@@ -12,7 +12,7 @@ from codeable.editor.call_place import CallPlace, call_place
 from codeable.editor.completion.candidates import Candidate, Offer, code_candidate
 from codeable.editor.completion.imports import ImportsOfModule, exported_names, modules_that_import
 from codeable.editor.completion.in_code import offer_in_code
-from codeable.editor.completion.scope import Scope
+from codeable.editor.completion.nameable import Nameable
 from codeable.editor.completion.suppressions import offer_of_rules
 from codeable.editor.known_codes import KnownCode
 from codeable.editor.study_view import Cursor
@@ -28,7 +28,7 @@ _DOTTED = re.compile(r"(?P<receiver>[\w.]+)\.\Z")
 
 
 @define(eq=False, slots=False)
-class ModuleScope(Scope):
+class NameableInModule(Nameable):
     """What can be named in a module: what it declares and imports, and all other codes with an import.
 
     Attributes:
@@ -116,7 +116,7 @@ def _offer(cursor: Cursor, place: CallPlace, imports: ImportsOfModule, text: str
     if names is not None and place.string is None:
         return Offer(*place.word, list(_names_of(cursor, imports, names)))
     vocabularies = [_words_of(name) for name in imports.vocabularies]
-    scope = ModuleScope(
+    scope = NameableInModule(
         cursor.view,
         stereotypes=tuple(word for _, words in vocabularies for word in words),
         metaclasses=tuple(word for words, _ in vocabularies for word in words),

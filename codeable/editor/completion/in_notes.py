@@ -6,8 +6,8 @@ from codeable.editor.call_place import call_place
 from codeable.editor.completion.candidates import Offer
 from codeable.editor.completion.in_code import offer_in_code
 from codeable.editor.completion.metadata_fields import offer_in_head
+from codeable.editor.completion.nameable import Nameable
 from codeable.editor.completion.open_lines import offer_in_open_trace, offer_in_prose
-from codeable.editor.completion.scope import Scope
 from codeable.editor.completion.skeletons import offer_of_traces
 from codeable.editor.completion.suppressions import offer_of_rules
 from codeable.editor.study_view import Cursor
@@ -71,12 +71,12 @@ def _first_line_of_coding(note: FieldNote, line: int) -> int:
     return _NEVER
 
 
-def scope_at(cursor: Cursor, note: FieldNote, segment: Segment) -> Scope:
+def scope_at(cursor: Cursor, note: FieldNote, segment: Segment) -> Nameable:
     """What can be named in a trace: the names of the open traces of its group are near."""
     group = getattr(segment, "group", 0)
     traces = [one for one in note.open_traces if one.group == group and group]
     near = {name.name: _NEAR for trace in traces for name in trace.names}
-    return Scope(cursor.view, note, near, _new_names(traces, cursor))
+    return Nameable(cursor.view, note, near, _new_names(traces, cursor))
 
 
 def _new_names(traces: list[OpenTrace], cursor: Cursor) -> Mapping[str, str]:

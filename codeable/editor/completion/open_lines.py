@@ -6,7 +6,7 @@ from attrs import evolve
 from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.completion.candidates import Candidate, Offer
-from codeable.editor.completion.scope import Scope
+from codeable.editor.completion.nameable import Nameable
 from codeable.editor.study_view import Cursor
 from codeable.notes.model import DeclarationStatement, OpenTrace
 from codeable.registry.kinds import OPTION_KINDS, SOLUTION_KINDS
@@ -42,7 +42,7 @@ _KINDS = {
 """Kind of a line of an open trace → the kinds of the codes that it lists; all codes where it is not here."""
 
 
-def offer_in_open_trace(cursor: Cursor, trace: OpenTrace, scope: Scope) -> Offer | None:
+def offer_in_open_trace(cursor: Cursor, trace: OpenTrace, scope: Nameable) -> Offer | None:
     """What may be written in an open trace.
 
     Args:
@@ -82,7 +82,7 @@ def offer_in_open_trace(cursor: Cursor, trace: OpenTrace, scope: Scope) -> Offer
     return offer_in_prose(cursor, scope)
 
 
-def offer_in_prose(cursor: Cursor, scope: Scope) -> Offer | None:
+def offer_in_prose(cursor: Cursor, scope: Nameable) -> Offer | None:
     """The codes that a text names: a word with an underscore, or several words of a display name.
 
     Args:
@@ -98,7 +98,7 @@ def offer_in_prose(cursor: Cursor, scope: Scope) -> Offer | None:
     return Offer(start, end, candidates, phrases="also" if names_code else "only")
 
 
-def _listed(label: re.Match[str], others: list[str], scope: Scope) -> list[Candidate]:
+def _listed(label: re.Match[str], others: list[str], scope: Nameable) -> list[Candidate]:
     """The codes that a line may list; behind `New option: ` those that this note declares come first."""
     kind = label["kind"].casefold().removesuffix("s")
     kinds = _KINDS.get(kind)

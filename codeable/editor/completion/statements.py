@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.completion.candidates import Candidate
-from codeable.editor.completion.scope import Scope
+from codeable.editor.completion.nameable import Nameable
 from codeable.editor.words import FunctionWord, word
 from codeable.source_writer import string_literal
 
@@ -108,7 +108,7 @@ def keyword_candidates(names: Collection[str], given: Collection[str]) -> Iterat
             )
 
 
-def new_code_candidates(scope: Scope, names: Mapping[str, str]) -> Iterator[Candidate]:
+def new_code_candidates(scope: Nameable, names: Mapping[str, str]) -> Iterator[Candidate]:
     """Declarations of the names that the open trace calls new.
 
     Args:
@@ -133,7 +133,7 @@ def table_candidate(label: str, snippet: str) -> Candidate:
     )
 
 
-def display_name_of(identifier: str, scope: Scope) -> str:
+def display_name_of(identifier: str, scope: Nameable) -> str:
     """The display name that an identifier suggests, as the study writes display names.
 
     Args:

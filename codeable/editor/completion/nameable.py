@@ -21,7 +21,7 @@ _FURTHER = 5
 
 
 @define(eq=False, slots=False)
-class Scope:
+class Nameable:
     """What can be named in one text.
 
     Attributes:
