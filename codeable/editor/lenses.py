@@ -35,21 +35,24 @@ def register(server: CodeableServer) -> None:
 
     shown: dict[str, Mapping[str, KnownCode]] = {}
 
-    def refresh(checker: StudyChecker) -> None:
+    def checked(checker: StudyChecker) -> None:
         if checker.last is None:
             return
         view = checker.last[0]
         key, before = str(view.folder), shown.get(str(view.folder))
         shown[key] = view.codes
-        if before is None or before == view.codes:
-            return
+        if before is not None and before != view.codes:
+            ask_again()
+
+    def ask_again() -> None:
         asked = server.client_capabilities.workspace
         if asked is not None and asked.code_lens is not None and asked.code_lens.refresh_support:
             server.workspace_code_lens_refresh(None)
         if asked is not None and asked.inlay_hint is not None and asked.inlay_hint.refresh_support:
             server.workspace_inlay_hint_refresh(None)
 
-    server.after_check(refresh)
+    server.after_check(checked)
+    server.after_options(ask_again)
 
 
 def commands_of(capabilities: types.ClientCapabilities) -> frozenset[str]:
