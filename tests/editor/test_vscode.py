@@ -17,6 +17,7 @@ from tests.tools import missing, require_tool
 ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "editors" / "vscode"
 MOST_BYTES = 300_000
+OLDEST_NODE = 20
 
 
 def test_the_extension_has_a_setting_for_each_option_of_the_server() -> None:
@@ -46,6 +47,9 @@ def test_the_extension_has_the_version_of_codeable_and_locks_packages_without_ho
 def test_the_package_is_small_and_works_with_the_server(tmp_path: Path) -> None:
     """The extension out of its package, in an editor of the tests, over a study of their own."""
     npm = require_tool("npm")
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
+    if int(version.strip().removeprefix("v").partition(".")[0]) < OLDEST_NODE:
+        missing(f"needs Node {OLDEST_NODE} or newer; this is {version.strip()}")
     if not (EXTENSION / "node_modules").is_dir():
         missing(f"needs the npm packages of {EXTENSION} (npm ci)")
     _run([npm, "run", "package"])
