@@ -72,6 +72,16 @@ class _InModel:
     options: tuple[tuple[str, str], ...]
 
 
+@frozen
+class _Said:
+    """What all texts of a study say."""
+
+    model: _InModel | None
+    modules: Mapping[str, Mapping[str, tuple[str, str]]]
+    notes: tuple[_InNote, ...]
+    renames: Mapping[str, str]
+
+
 class CodesByName:
     """Gives what is known of each name. What a text says is found once, as long as it does not change."""
 
@@ -79,6 +89,7 @@ class CodesByName:
         self._model: tuple[Study, _InModel] | None = None
         self._notes: dict[str, tuple[FieldNote, _InNote]] = {}
         self._modules: dict[str, tuple[Module, Mapping[str, tuple[str, str]]]] = {}
+        self._last: tuple[_Said, Mapping[str, KnownCode]] | None = None
 
     def of(
         self,
@@ -95,33 +106,15 @@ class CodesByName:
             modules: The modules with their newest texts.
             renames: Old name → new name.
         """
-        found: dict[str, _Collected] = {}
-        if study is not None:
-            _add_model(found, self._in_model(study))
-        for module in modules:
-            for name, (kind, display_name) in self._in_module(module).items():
-                one = found.setdefault(name, _Collected(kind, display_name))
-                one.module = one.module or module.path
-        said = [self._in_note(note) for note in notes if not note.is_template]
-        for each in said:
-            for name, kind, display_name in each.declared:
-                found.setdefault(current_name(renames, name), _Collected(kind, display_name))
-        for each in said:
-            _add_uses(found, each, renames)
-        sources = sorted(set().union(*(one.sources for one in found.values())), key=natural_key)
-        rank = {source: number for number, source in enumerate(sources)}
-        return {
-            name: KnownCode(
-                name,
-                one.kind,
-                one.name,
-                tuple(sorted(one.sources, key=rank.__getitem__)),
-                tuple(one.decisions),
-                one.in_model,
-                one.module,
-            )
-            for name, one in sorted(found.items(), key=lambda pair: natural_key(pair[0]))
-        }
+        said = _Said(
+            self._in_model(study) if study is not None else None,
+            {module.path: self._in_module(module) for module in modules},
+            tuple(self._in_note(note) for note in notes if not note.is_template),
+            dict(renames),
+        )
+        if self._last is None or self._last[0] != said:
+            self._last = said, _codes_of(said)
+        return self._last[1]
 
     def _in_model(self, study: Study) -> _InModel:
         if self._model is None or self._model[0] is not study:
@@ -131,7 +124,9 @@ class CodesByName:
     def _in_note(self, note: FieldNote) -> _InNote:
         known = self._notes.get(note.path)
         if known is None or known[0] is not note:
-            known = self._notes[note.path] = note, _in_note(note)
+            said = _in_note(note)
+            # An equal record is kept, for it is compared faster with itself.
+            known = self._notes[note.path] = note, known[1] if known and known[1] == said else said
         return known[1]
 
     def _in_module(self, module: Module) -> Mapping[str, tuple[str, str]]:
@@ -140,6 +135,35 @@ class CodesByName:
             return known[1]  # while it is no Python, what it had before
         known = self._modules[module.path] = module, _declared_in(module)
         return known[1]
+
+
+def _codes_of(said: _Said) -> Mapping[str, KnownCode]:
+    found: dict[str, _Collected] = {}
+    if said.model is not None:
+        _add_model(found, said.model)
+    for path, declared in said.modules.items():
+        for name, (kind, display_name) in declared.items():
+            one = found.setdefault(name, _Collected(kind, display_name))
+            one.module = one.module or path
+    for note in said.notes:
+        for name, kind, display_name in note.declared:
+            found.setdefault(current_name(said.renames, name), _Collected(kind, display_name))
+    for note in said.notes:
+        _add_uses(found, note, said.renames)
+    sources = sorted(set().union(*(one.sources for one in found.values())), key=natural_key)
+    rank = {source: number for number, source in enumerate(sources)}
+    return {
+        name: KnownCode(
+            name,
+            one.kind,
+            one.name,
+            tuple(sorted(one.sources, key=rank.__getitem__)),
+            tuple(one.decisions),
+            one.in_model,
+            one.module,
+        )
+        for name, one in sorted(found.items(), key=lambda pair: natural_key(pair[0]))
+    }
 
 
 def _in_model(study: Study) -> _InModel:

@@ -71,12 +71,13 @@ def completion_list(
     """
     matches = sorted(_matches(offer, document, offset), key=_order)
     items: list[types.CompletionItem] = []
+    writer = _Items(offer, document, offset, client)
     seen: set[tuple[str, str]] = set()
     for one in matches:
         what = one.candidate.label, one.candidate.detail
         if what not in seen and len(items) < _MOST:
             seen.add(what)
-            items.append(_item(one, len(items), offer, document, offset, client))
+            items.append(writer.item(one, len(items)))
     by_name = any(one.by_name for one in matches)
     return types.CompletionList(is_incomplete=len(matches) > _MOST or by_name or not items, items=items)
 
@@ -138,35 +139,48 @@ def _has_letters(typed: str, text: str) -> bool:
     return False
 
 
-def _item(
-    match: _Match, number: int, offer: Offer, document: Document, offset: int, client: ClientItems
-) -> types.CompletionItem:
-    one = match.candidate
-    snippet = one.snippet if client.snippets else None
-    text = snippet or (one.label if one.text is None else one.text)
-    whole = document.range(match.start, offer.end)
-    edit: types.TextEdit | types.InsertReplaceEdit = types.TextEdit(range=whole, new_text=text)
-    if client.replaces and offer.end > offset:
-        insert = types.Range(start=whole.start, end=document.position(offset))
-        edit = types.InsertReplaceEdit(new_text=text, insert=insert, replace=whole)
-    details, beside = [one.detail], None
-    if one.uses_text and client.label_details:
-        beside = types.CompletionItemLabelDetails(description=one.uses_text)
-    elif one.uses_text:
-        details.append(one.uses_text)
-    return types.CompletionItem(
-        label=one.label,
-        label_details=beside,
-        kind=one.icon,
-        detail=" · ".join(filter(None, details)) or None,
-        sort_text=f"{number:04}",
-        filter_text=_filter_text(match, document.text[match.start : offset]),
-        insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
-        text_edit=edit,
-        additional_text_edits=list(one.edits) or None,
-        commit_characters=_CLOSING if one.closed and client.commits else None,
-        data={"uri": document.uri, "about": one.about} if one.about else None,
-    )
+class _Items:
+    """Writes the items of one list."""
+
+    def __init__(self, offer: Offer, document: Document, offset: int, client: ClientItems) -> None:
+        self._document, self._offset, self._client = document, offset, client
+        self._here, self._end = document.position(offset), document.position(offer.end)
+        self._starts: dict[int, types.Position] = {}
+
+    def item(self, match: _Match, number: int) -> types.CompletionItem:
+        """One item; `number` is its place in the list."""
+        one, client = match.candidate, self._client
+        snippet = one.snippet if client.snippets else None
+        text = snippet or (one.label if one.text is None else one.text)
+        details, beside = [one.detail], None
+        if one.uses_text and client.label_details:
+            beside = types.CompletionItemLabelDetails(description=one.uses_text)
+        elif one.uses_text:
+            details.append(one.uses_text)
+        return types.CompletionItem(
+            label=one.label,
+            label_details=beside,
+            kind=one.icon,
+            detail=" · ".join(filter(None, details)) or None,
+            sort_text=f"{number:04}",
+            filter_text=_filter_text(match, self._document.text[match.start : self._offset]),
+            insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
+            text_edit=self._edit(match.start, text),
+            additional_text_edits=list(one.edits) or None,
+            commit_characters=_CLOSING if one.closed and client.commits else None,
+            data={"uri": self._document.uri, "about": one.about} if one.about else None,
+        )
+
+    def _edit(self, start: int, text: str) -> types.TextEdit | types.InsertReplaceEdit:
+        """The edit that replaces the text from a character to the end of what is replaced."""
+        begin = self._starts.get(start)
+        if begin is None:
+            begin = self._starts[start] = self._document.position(start)
+        whole = types.Range(start=begin, end=self._end)
+        if self._client.replaces and self._end != self._here:
+            insert = types.Range(start=begin, end=self._here)
+            return types.InsertReplaceEdit(new_text=text, insert=insert, replace=whole)
+        return types.TextEdit(range=whole, new_text=text)
 
 
 def _filter_text(match: _Match, typed: str) -> str | None:
