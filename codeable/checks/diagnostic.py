@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -166,6 +167,13 @@ class Rule:
     summary: str
     find: Find = field(repr=False)
     needs_model: bool = False
+
+    @property
+    def page(self) -> Path | None:
+        """The file of its page: of the package, or of the repository; None where neither is there."""
+        name = f"{self.code}-{self.name}.md"
+        folders = (Path(__file__).parent / "pages", Path(__file__).parents[2] / "docs" / "checks")
+        return next((folder / name for folder in folders if (folder / name).is_file()), None)
 
     def diagnostics(self, context: "Context") -> Iterator[Diagnostic]:
         """Every violation of this rule as a diagnostic."""

@@ -1,11 +1,12 @@
 """The findings of a check as diagnostics of the protocol, file by file."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from attrs import evolve
 from lsprotocol import types
 
-from codeable.checks import Diagnostic, Report
+from codeable.checks import ALL_RULES, Diagnostic, Report
 from codeable.checks.formats.describe import with_losses
 from codeable.checks.run import check_context
 from codeable.editor.documents import Document, document_range, uri_of
@@ -26,6 +27,9 @@ _UNDECLARED = "C301"
 _IN_NOTES = ("C1", "C2")
 _WITH_MODEL = frozenset({"C109", "C111", "C118", "C205", "C212"})
 """Rules about notes that ask the model, too."""
+
+_WITHOUT_EFFECT = frozenset({"C109", "C117"})
+"""Rules about what can be taken out; an editor shows it faded."""
 
 Published = Mapping[str, list[types.Diagnostic]]
 """File → its diagnostics."""
@@ -128,4 +132,13 @@ def diagnostic_of(one: Diagnostic, where: types.Range, places: Places) -> types.
         source=SOURCE,
         message=message,
         related_information=related or None,
+        code_description=_page(one.code),
+        tags=[types.DiagnosticTag.Unnecessary] if one.code in _WITHOUT_EFFECT else None,
     )
+
+
+@cache
+def _page(code: str) -> types.CodeDescription | None:
+    """The page of a rule, which a click on its code opens."""
+    page = next((rule.page for rule in ALL_RULES if rule.code == code), None)
+    return types.CodeDescription(href=uri_of(str(page))) if page is not None else None

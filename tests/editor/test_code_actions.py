@@ -160,6 +160,29 @@ class TestQuickFixes:
         }
 
 
+def test_a_diagnostic_leads_to_the_page_of_its_rule_and_fades_what_can_go(folder: Path) -> None:
+    note = folder / "sources/s_1.md"
+    note.write_text(
+        note.read_text("utf-8").replace("# coding", "<!-- codeable: ignore[C304] x -->\n# coding")
+    )
+    _, published = checked(view_of(folder), lambda: None)
+    found = {str(one.code): one for one in published[str(note)]}
+    page = found["C301"].code_description
+    assert page is not None
+    assert page.href.endswith("/C301-undeclared-code.md")
+    assert found["C301"].tags is None
+    assert found["C109"].tags == [types.DiagnosticTag.Unnecessary]
+
+
+def test_the_figure_of_a_decision_is_shown_where_its_name_is(folder: Path) -> None:
+    (action,) = asked(view_of(folder), "storage_decision =", ["showFigure"], file="models/mesh.py")
+    assert (action.title, action.command and action.command.command) == (
+        "Show the figure of 'storage_decision'",
+        "codeable.preview",
+    )
+    assert asked(view_of(folder), "cost =", ["showFigure"], file="models/mesh.py") == []
+
+
 def _first_edit(edit: types.WorkspaceEdit | None) -> object:
     assert edit is not None
     change = (edit.document_changes or ())[0]

@@ -13,16 +13,18 @@ from codeable.checks.fixes import edits_that_fit
 from codeable.editor.actions.correction import Case, Correction
 from codeable.editor.actions.corrections import corrections_of
 from codeable.editor.checker import StudyChecker
+from codeable.editor.decision_figure import view_at
 from codeable.editor.diagnostics import Places, diagnostic_of
 from codeable.editor.documents import Document, key_of, path_of
 from codeable.editor.server import CodeableServer
-from codeable.editor.study_view import StudyView
+from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.workspace_edits import EditSupport, EditTarget, edit_support, workspace_edit
 from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.text import counted
 
 FIX_ALL = "source.fixAll.codeable"
+SHOW_FIGURE = "showFigure.codeable"
 FIX_STUDY = "codeable.fixStudy"
 _SECONDS = 2.0
 """How long a request waits for the check of the newest text."""
@@ -31,7 +33,7 @@ _SECONDS = 2.0
 def register(server: CodeableServer) -> None:
     """Register the answers and the command `codeable.fixStudy` [uri]."""
     checks = _Checks(server)
-    kinds: list[types.CodeActionKind | str] = [types.CodeActionKind.QuickFix, FIX_ALL]
+    kinds: list[types.CodeActionKind | str] = [types.CodeActionKind.QuickFix, FIX_ALL, SHOW_FIGURE]
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction] | None:
@@ -120,6 +122,8 @@ def code_actions(
             shown = _shown(asked.diagnostics, one, at) or diagnostic_of(one, at, places)
             for correction in corrections_of(Case(one, context)):
                 found += _action(correction, shown, places, support)
+    if _is_wanted(SHOW_FIGURE, asked.only):
+        found += _figure_at(Cursor(view, document, document.offset(where.start)))
     if asked.only and _is_wanted(FIX_ALL, asked.only):
         edits = [
             edit for edit in _safe_edits(report, document.path) if key_of(edit.path) == key_of(document.path)
@@ -129,6 +133,21 @@ def code_actions(
             title = f"Apply {counted(len(edits), 'safe fix', 'safe fixes')} of codeable"
             found.append(types.CodeAction(title=title, kind=FIX_ALL, edit=edit))
     return found
+
+
+def _figure_at(cursor: Cursor) -> Iterator[types.CodeAction]:
+    """The action that shows the figure of the decision or bundle at a place; none where none is there."""
+    here = cursor.occurrence
+    name = view_at(cursor) if here is not None else None
+    if name is None or here is None or cursor.view.names.current(here.name) != name:
+        return
+    title = f"Show the figure of '{name}'"
+    position = cursor.document.position(cursor.offset)
+    place = {"line": position.line, "character": position.character}
+    command = types.Command(
+        title=title, command="codeable.preview", arguments=[cursor.document.uri, place, name]
+    )
+    yield types.CodeAction(title=title, kind=SHOW_FIGURE, command=command)
 
 
 def fixes_of_study(view: StudyView, report: Report, support: EditSupport) -> types.WorkspaceEdit | None:
