@@ -17,7 +17,7 @@ from codeable.metamodels import VOCABULARIES
 from codeable.names.in_modules import module_name
 from codeable.names.modules import Module
 from codeable.names.scopes import NameScope, has_own_scope, inner_parts, inner_scope, outer_parts
-from codeable.text import did_you_mean
+from codeable.text import did_you_mean, nearest
 
 _OF_PYTHON = frozenset({*dir(builtins), "__file__", "__path__"})
 _OF_CODEABLE = frozenset(
@@ -27,11 +27,21 @@ _OF_CODEABLE = frozenset(
 
 @frozen
 class UnknownName:
-    """A name that nothing binds, its place, and a sentence about it."""
+    """A name that nothing binds, its place, and a sentence about it.
+
+    Attributes:
+        name: The name.
+        span: Its place.
+        message: The sentence.
+        file: The module of the study that has it; None where none has it.
+        near: Names that may be meant instead, the nearest first.
+    """
 
     name: str
     span: Span
     message: str
+    file: str | None = None
+    near: tuple[str, ...] = ()
 
 
 class ModuleScopes:
@@ -57,7 +67,7 @@ class ModuleScopes:
             known = {*root.bound, *root.imported, *brought}
             for node in _names_read(tree, root):
                 if node.id not in known and node.id not in _OF_PYTHON:
-                    yield UnknownName(node.id, self._span(path, node), self._about(node.id, path, known))
+                    yield self._unknown(node, path, known)
         for statement in ast.walk(tree):
             if isinstance(statement, ast.ImportFrom):
                 yield from self._not_offered(path, statement)
@@ -74,21 +84,24 @@ class ModuleScopes:
                 and alias.name not in offered
                 and f"{module}.{alias.name}" not in self._files
             ):
-                near = did_you_mean(alias.name, sorted(offered))
-                message = f"{module} has no {alias.name!r}{near}"
-                yield UnknownName(alias.name, self._modules[path].span(alias), message)
+                names = sorted(offered)
+                message = f"{module} has no {alias.name!r}{did_you_mean(alias.name, names)}"
+                near = tuple(nearest(alias.name, names))
+                yield UnknownName(alias.name, self._modules[path].span(alias), message, near=near)
 
-    def _about(self, name: str, path: str, known: set[str]) -> str:
+    def _unknown(self, node: ast.Name, path: str, known: set[str]) -> UnknownName:
+        name, span = node.id, self._modules[path].span(node)
         said = f"{name!r} is bound nowhere"
         if name in dsl.NAMES:
-            return f"{said}; it is in the vocabulary: from codeable.dsl import {name}"
+            message = f"{said}; it is in the vocabulary: from codeable.dsl import {name}"
+            return UnknownName(name, span, message)
         for module, file in self._files.items():
             if file not in ("", path) and name in self._modules[file].scope.bound:
-                return f"{said}; {module} has it: from {module} import {name}"
-        return f"{said}{did_you_mean(name, sorted(known))}"
-
-    def _span(self, path: str, node: ast.expr) -> Span:
-        return self._modules[path].span(node)
+                message = f"{said}; {module} has it: from {module} import {name}"
+                return UnknownName(name, span, message, file)
+        names = sorted(known)
+        near = tuple(nearest(name, names))
+        return UnknownName(name, span, f"{said}{did_you_mean(name, names)}", near=near)
 
     # -- what a module offers
 

@@ -271,3 +271,25 @@ async def _commands(session: Any, uri: str, place: types.Position) -> None:
         types.ExecuteCommandParams("codeable.fixStudy", [uri])
     )
     assert len(session.applied) == 2
+
+
+def test_a_name_that_a_module_does_not_bind_is_imported_or_corrected(folder: Path) -> None:
+    write_study(folder, {"models/other.py": "from codeable.dsl import *\nqueue = CClass(pattern, 'Queue')\n"})
+    text = (folder / "models/mesh.py").read_text(
+        "utf-8"
+    ) + "add_force_relations({queue: {cosst: positive}})\n"
+    view = view_of(folder, open_document(folder, "models/mesh.py", text))
+    _, published = checked(view, lambda: None)
+    document = view.document(str(folder / "models/mesh.py"))
+    shown = published[document.path]
+    context = types.CodeActionContext(diagnostics=shown)
+    where = types.Range(types.Position(0, 0), types.Position(99, 0))
+    report, _ = checked(view, lambda: None)
+    found = [
+        one
+        for one in code_actions(view, document, view, report, where, context, WHOLE)
+        if one.diagnostics and one.diagnostics[0].code == "unknown-name"
+    ]
+    assert titles(found) == ["Import 'queue'", "Write 'cost'"]
+    edits = [edit for one in found for edit in (one.edit.changes or {})[document.uri] if one.edit]
+    assert [edit.new_text for edit in edits] == ["from models.other import queue\n", "cost"]

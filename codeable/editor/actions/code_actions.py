@@ -12,10 +12,12 @@ from codeable.checks.context import Context
 from codeable.checks.fixes import edits_that_fit
 from codeable.editor.actions.correction import Case, Correction
 from codeable.editor.actions.corrections import corrections_of
+from codeable.editor.actions.for_modules import corrections_in_module
 from codeable.editor.checker import StudyChecker
 from codeable.editor.decision_figure import view_at
 from codeable.editor.diagnostics import Places, diagnostic_of
 from codeable.editor.documents import Document, key_of, path_of
+from codeable.editor.module_diagnostics import UNKNOWN_NAME
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.workspace_edits import EditSupport, EditTarget, edit_support, workspace_edit
@@ -122,6 +124,7 @@ def code_actions(
             shown = _shown(asked.diagnostics, one, at) or diagnostic_of(one, at, places)
             for correction in corrections_of(Case(one, context)):
                 found += _action(correction, shown, places, support)
+        found += _of_module(view, document, where, asked)
     if _is_wanted(SHOW_FIGURE, asked.only):
         found += _figure_at(Cursor(view, document, document.offset(where.start)))
     if asked.only and _is_wanted(FIX_ALL, asked.only):
@@ -133,6 +136,25 @@ def code_actions(
             title = f"Apply {counted(len(edits), 'safe fix', 'safe fixes')} of codeable"
             found.append(types.CodeAction(title=title, kind=FIX_ALL, edit=edit))
     return found
+
+
+def _of_module(
+    view: StudyView, document: Document, where: types.Range, asked: types.CodeActionContext
+) -> Iterator[types.CodeAction]:
+    """What corrects the names of a module that nothing binds: an import, or a name that is near."""
+    for one in asked.diagnostics:
+        if one.code != UNKNOWN_NAME or one.range.end.line < where.start.line:
+            continue
+        if one.range.start.line > where.end.line:
+            continue
+        for title, edit in corrections_in_module(view, document, one.range):
+            yield types.CodeAction(
+                title=title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[one],
+                is_preferred=True,
+                edit=types.WorkspaceEdit(changes={document.uri: [edit]}),
+            )
 
 
 def _figure_at(cursor: Cursor) -> Iterator[types.CodeAction]:

@@ -1,5 +1,6 @@
 """The records of corrections: a finding with what is known of the study, and what one click changes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -13,6 +14,8 @@ from codeable.lines import Edit, Lines
 from codeable.notes.decoding import edited
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_text
+
+_NUMBERED = re.compile(r"[sp]([0-9]{1,9})")
 
 
 @frozen
@@ -130,6 +133,13 @@ def below(lines: Lines, index: int, *new: str) -> Edit:
 def indentation(line: str) -> str:
     """The blanks at the start of a line."""
     return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def next_identifier(context: Context, kind: str) -> str:
+    """The next identifier that no source of the study has, such as `s45`."""
+    named = {note.identifier or "" for note in context.all_notes} | context.in_model.sources.keys()
+    numbers = [int(found[1]) for name in named if (found := _NUMBERED.match(name)) and name.startswith(kind)]
+    return f"{kind}{max(numbers, default=0) + 1}"
 
 
 def same_everywhere(edits: Iterable[Edit]) -> tuple[Edit, ...]:

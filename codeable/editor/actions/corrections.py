@@ -31,7 +31,7 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
     "C203": for_metadata.own_type,
     "C205": for_metadata.metadata_differs,
     "C206": for_metadata.heading_of_declaration,
-    "C209": for_metadata.coders_in_settings,
+    "C209": for_metadata.two_notes,
     "C212": for_metadata.order_astray,
     "C301": for_names.undeclared,
     "C302": for_codes.declared_twice,

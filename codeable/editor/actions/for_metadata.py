@@ -5,11 +5,20 @@ import re
 from collections.abc import Iterator
 
 from codeable.checks.source_metadata import FIELDS, Entry, MetadataTable, SourceMetadata
-from codeable.editor.actions.correction import Case, Correction, same_everywhere, without_lines
+from codeable.editor.actions.correction import (
+    Case,
+    Correction,
+    next_identifier,
+    same_everywhere,
+    without_lines,
+)
 from codeable.editor.actions.metadata_entries import entry_in_header, entry_in_module, entry_in_trace
 from codeable.lines import Edit
+from codeable.names.in_notes import occurrences_in_note
 from codeable.names.settings_entries import list_entry, table_entry
+from codeable.notes.identity import identifier_of_file
 from codeable.notes.metadata import FIELD_OF, TRUTH_VALUES
+from codeable.notes.model import FieldNote
 from codeable.source_writer import string_literal
 
 _ADDED_TYPE = re.compile(r"\[tool\.codeable\] (?P<key>source-types|author-types) = \[(?P<value>\".*\")\]$")
@@ -91,8 +100,37 @@ def heading_of_declaration(case: Case) -> Iterator[Correction]:
         yield Correction(f"Give the heading the number {number}", (edit,))
 
 
-def coders_in_settings(case: Case) -> Iterator[Correction]:
-    """C209: say in the settings that two persons coded the source."""
+def two_notes(case: Case) -> Iterator[Correction]:
+    """C209: the next free number for the note; or two coders, in the settings."""
+    note = case.note
+    if note is not None and note.heading is not None and note.heading.number_span is not None:
+        yield from _other_number(case, note)
+    yield from _coders_in_settings(case)
+
+
+def _other_number(case: Case, note: FieldNote) -> Iterator[Correction]:
+    """Another number in the heading, and in the statements that name the source."""
+    heading, old = note.heading, note.identifier
+    if heading is None or heading.number_span is None or heading.identifier != old:
+        return
+    if old == identifier_of_file(note.path):
+        return  # the file is that of the number
+    new = next_identifier(case.context, heading.kind)
+    at, declared = heading.number_span, note.declared_source
+    edits = [Edit(at.path, at.start, at.end, new[1:])]
+    edits += [
+        Edit(one.span.path, one.span.start, one.span.end, new)
+        for one in occurrences_in_note(note)
+        if one.name == old
+    ]
+    if declared is not None and declared.display_name is not None and declared.name == old:
+        at = declared.display_name.span
+        edits.append(Edit(at.path, at.start, at.end, string_literal(new)))
+    yield Correction(f"Make it the note of {new}", same_everywhere(edits))
+
+
+def _coders_in_settings(case: Case) -> Iterator[Correction]:
+    """An entry of the settings that says that two persons coded the source."""
     found = _CODERS.search(case.finding.suggestion or "")
     if found is None or not case.has_folder:
         return

@@ -13,6 +13,7 @@ from codeable.editor.actions.correction import (
     below,
     indentation,
     line_end,
+    next_identifier,
     without,
     without_lines,
 )
@@ -225,13 +226,7 @@ def _own_number(case: Case) -> tuple[str, str]:
     if identifier is not None and identifier[:1] in ("s", "p"):
         return identifier[:1], identifier[1:]
     kind = note.kind if note is not None and note.kind is not None else "s"
-    numbers = [
-        int(found[0])
-        for one in case.context.all_notes
-        if one.identifier is not None and one.identifier.startswith(kind)
-        if (found := _NUMBER.search(one.identifier)) is not None
-    ]
-    return kind, str(max(numbers, default=0) + 1)
+    return kind, next_identifier(case.context, kind)[1:]
 
 
 def _last_line(case: Case) -> int | None:
