@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,10 +98,20 @@ class Editor:
         change = types.TextDocumentContentChangeWholeDocument(self.texts[uri])
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
 
-    def save(self, uri: str) -> None:
-        """Say that a document was saved."""
-        self._published.clear()
+    def save(self, uri: str, path: Path, text: str) -> None:
+        """Save a document with another text."""
+        path.write_text(text, encoding="utf-8")
+        change = types.TextDocumentContentChangeWholeDocument(text)
+        document = types.VersionedTextDocumentIdentifier(self._next_version(uri), uri)
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(types.TextDocumentIdentifier(uri)))
+
+    async def told(self, uri: str, words: str) -> None:
+        """Wait for a diagnostic."""
+        async with asyncio.timeout(LONGEST):
+            while not any(words in one.message for one in self._published[uri].diagnostics):
+                self._told.clear()
+                await self._told.wait()
 
     def _next_version(self, uri: str) -> int:
         self._versions[uri] = self._versions.get(uri, 0) + 1
@@ -195,8 +206,7 @@ async def measure(folder: Path, notes: int, changes: int) -> list[Row]:
         last = editor.texts[of_module].count("\n")
         times = await _diagnostics(editor, of_module, last, "new_{} = (", changes)
         rows.append(Row("diagnostics after a change of a module", times, _most(DIAGNOSTICS, notes)))
-        editor.reset(of_module)
-        rows.append(Row("diagnostics after a module was saved", await _saved(editor, uri, of_module)))
+        rows.append(Row("diagnostics after a module was saved", await _saved(editor, of_module, module)))
         before = _memory(editor)
         for number in range(MANY):
             editor.insert(uri, trace, f'    one_{number} = CClass(practice, "One {number}")')
@@ -264,12 +274,16 @@ async def _answers(editor: Editor, uri: str, trace: int, changes: int, most: flo
     return rows
 
 
-async def _saved(editor: Editor, uri: str, module: str) -> list[float]:
+async def _saved(editor: Editor, uri: str, module: Path) -> list[float]:
+    """Save a module with another code, of which no source is evidence."""
     times = []
-    for _ in range(3):
-        await editor.diagnostics(uri)
-        editor.save(module)
-        times.append(await milliseconds(lambda: editor.diagnostics(uri)))
+    try:
+        for number in range(5):
+            code = f'saved_{number} = CClass(practice, "Saved {number}")'
+            editor.save(uri, module, f"{editor.texts[uri]}\n{code}\n")
+            times.append(await milliseconds(partial(editor.told, uri, f"saved_{number}")))
+    finally:
+        module.write_text(editor.texts[uri], encoding="utf-8")
     return times
 
 

@@ -9,6 +9,7 @@ from codeable.editor import (
     folding,
     hints,
     hover,
+    idle_collector,
     lenses,
     lifecycle,
     load_status,
@@ -23,6 +24,7 @@ from codeable.editor.server import CodeableServer
 
 FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     lifecycle.register,
+    idle_collector.register,
     configuration.register,
     load_status.register,
     navigation.register,
