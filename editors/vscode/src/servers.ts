@@ -120,6 +120,11 @@ export class Servers implements vscode.Disposable {
       if (error !== undefined) {
         throw error;
       }
+      if (command === undefined && !vscode.workspace.isTrusted) {
+        // VS Code itself says that the folder is not trusted, and what that means.
+        this.output.info(`${folder.uri.fsPath} is not trusted: codeable of its environment is not started.`);
+        return undefined;
+      }
       if (command === undefined) {
         void this.tell(`No language server of codeable was found for ${folder.uri.fsPath}.`, interpreter, true);
         return undefined;

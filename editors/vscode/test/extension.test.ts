@@ -148,8 +148,8 @@ test("in a folder that is not trusted, only a program elsewhere runs, and it loa
   editor.trusted = false;
   editor.open(note(one));
   await activate();
-  await until("a message", () => editor.messages[0]);
-  assert.deepEqual(log("started"), []);
+  await until("a line of output", () => editor.output.some((line) => line.includes(`${one} is not trusted`)));
+  assert.deepEqual([log("started"), editor.messages], [[], []]);
   process.env.PATH += `:${path.join(elsewhere, ".venv", "bin")}`;
   await editor.run("codeable.restartServer");
   assert.equal((await logged("initialize"))[0]![1].loadModules, "never");
