@@ -119,7 +119,7 @@ async function renameKeepingNotes(servers: Servers): Promise<void> {
     validateInput: (text) => (NAME.test(text.trim()) ? undefined : "Letters, digits and underscores; no digit first."),
   });
   if (name !== undefined) {
-    await asked(servers.run("codeable.rename", [place.uri, place.position, name.trim(), { notes: "keep" }]));
+    await asked(servers.run("codeable.rename", [place.uri, place.position, name.trim(), { notes: false }]));
   }
 }
 

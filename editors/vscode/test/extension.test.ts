@@ -263,7 +263,7 @@ test("a rename that keeps the notes asks for the name, and says why it is refuse
   await editor.run("codeable.renameKeepingNotes");
   const uri = document.uri.toString();
   const [, , given] = log("command")[0]!;
-  assert.deepEqual(given, [uri, { line: 4, character: 5 }, "new_name", { notes: "keep" }]);
+  assert.deepEqual(given, [uri, { line: 4, character: 5 }, "new_name", { notes: false }]);
   assert.ok(editor.executed.some(([name, value]) => name === "input" && value === "old_name"));
   await editor.run("codeable.renameKeepingNotes");
   assert.equal(editor.messages.at(-1), "taken is a force of sources/s1.md");

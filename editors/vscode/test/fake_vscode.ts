@@ -273,6 +273,9 @@ const known = {
   CompletionItem: class {
     constructor(readonly label: unknown) {}
   },
+  CompletionList: class {
+    constructor(readonly items: unknown[]) {}
+  },
   MarkdownString: class {
     constructor(readonly value: string) {}
   },

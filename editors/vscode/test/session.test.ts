@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -119,6 +119,11 @@ function inNote(): any[] {
   return editor.diagnostics.get(note.uri.toString()) ?? [];
 }
 
+function isThere(file: string): string {
+  const open = editor.documents.find((each) => each.fileName === path.join(root, file));
+  return open?.getText() ?? readFileSync(path.join(root, file), "utf8");
+}
+
 test("the findings of the check are in the open note", options, async () => {
   const found = await until("a finding", () => inNote().find((each) => each.message.includes("event_steaming")));
   assert.deepEqual([found.range.start.line, found.range.start.character], [16, 4]);
@@ -126,8 +131,11 @@ test("the findings of the check are in the open note", options, async () => {
   assert.deepEqual(editor.messages, []);
 });
 
-test("a code is explained and found", options, async () => {
+test("a code is completed, explained and found", options, async () => {
   const place = note.at("event_streaming\n\n", 6);
+  const items = await ask("CompletionItem", "provideCompletionItems", note, place, TOKEN, { triggerKind: 0 });
+  const labels = (items.items ?? items).map((item: any) => item.label.label ?? item.label);
+  assert.ok(labels.includes("event_streaming"), String(labels));
   const hover = await until("a hover", () => ask("Hover", "provideHover", note, place, TOKEN));
   assert.match([hover.contents].flat().map((each: any) => each.value ?? each).join("\n"), /Event Streaming/);
   const definition = await ask("Definition", "provideDefinition", note, place, TOKEN);
@@ -150,6 +158,26 @@ test("a figure is shown, and drawn again after its module was saved", options, a
   moduleText.apply([{ range: range(moduleText, "Stream events"), newText: "Publish events" }]);
   editor.fire("workspace.onDidSaveTextDocument", moduleText);
   await until("the figure is drawn again", () => /<svg[\s\S]*Publish events/.test(panel.webview.html));
+});
+
+test("a rename changes notes and modules; one that keeps the notes adds to the settings", options, async () => {
+  const place = note.at("event_streaming\n\n", 3);
+  const edit = await ask("Rename", "provideRenameEdits", note, place, "streaming", TOKEN);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  assert.match(note.getText(), /^Familiar options: streaming$[\s\S]*^ {4}streaming$/m);
+  assert.match(moduleText.getText(), /^streaming = CClass\(practice, "Event Streaming"\)$/m);
+  assert.match(isThere("sources/s1.py"), /import streaming$[\s\S]*\[streaming\]/m);
+
+  editor.put(moduleText, moduleText.at("streaming = "));
+  editor.answers.push("stream");
+  await editor.run("codeable.renameKeepingNotes");
+  await until("the settings have an entry", () => /\[tool\.codeable\.renames\]\s+streaming = "stream"/.test(isThere("pyproject.toml")));
+  assert.match(moduleText.getText(), /^stream = CClass/m);
+  assert.match(note.getText(), /^Familiar options: streaming$/m);
+
+  editor.answers.push("exchange_decision");
+  await editor.run("codeable.renameKeepingNotes");
+  assert.match(editor.messages.at(-1)!, /exchange_decision/);
 });
 
 function range(document: typeof note, text: string) {
