@@ -1,8 +1,11 @@
 """`codeable lsp`: the language server, which editors start."""
 
+import sys
+
 import click
 
 from codeable.errors import CodeableError
+from codeable.terminal import write
 
 
 @click.command("lsp")
@@ -20,4 +23,6 @@ def lsp_command(stdio: bool, client: int | None) -> None:  # noqa: ARG001 - clie
         raise CodeableError(
             f"the language server needs {error.name}; install it: pip install 'codeable[editor]'"
         ) from error
+    if sys.stdin.isatty():
+        write("codeable lsp waits for an editor that speaks with it; Ctrl-C ends it", stderr=True)
     serve_and_end()

@@ -18,7 +18,7 @@ def register(server: CodeableServer) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.documents.units = str(server.workspace.position_encoding or "utf-16")
-        server.take_options(params.initialization_options)
+        server.begin_with_options(params.initialization_options)
         texts = params.capabilities.text_document
         if texts is not None and texts.diagnostic is not None and texts.publish_diagnostics is None:
             pulled_diagnostics.register(server)
@@ -66,8 +66,7 @@ def _register_documents(server: CodeableServer) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:
-        for change in params.changes:
-            server.saved(path_of(change.uri))
+        server.saved(*(path_of(change.uri) for change in params.changes))
 
 
 def _watch_files(server: CodeableServer) -> None:

@@ -127,10 +127,9 @@ class NoteTexts:
 
     def _open_note(self, path: str, saved: _Saved, document: Document, before: FieldNote | None) -> FieldNote:
         """The note of an open document. As long as it is that of the file, this tells of its encoding."""
-        if before is None and saved.stamp is not None:
-            before = _saved_note(path, saved)
-        is_same = before is not None and without_surrogates(before.text) == document.text
-        note = self._open[path] = before if before is not None and is_same else read_text(document.text, path)
+        saved_note = _saved_note(path, saved) if saved.stamp is not None else None
+        known = (each for each in (saved_note, before) if each is not None and _has_text(each, document))
+        note = self._open[path] = next(known, None) or read_text(document.text, path)
         return note
 
     def _in_order(self, read: Sequence[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:
@@ -142,6 +141,10 @@ class NoteTexts:
         if self._folder is None:  # the templates beside it say what is left over from them
             return tuple(note for note in notes if note.path == self._alone)
         return notes
+
+
+def _has_text(note: FieldNote, document: Document) -> bool:
+    return without_surrogates(note.text) == document.text
 
 
 def _saved_note(path: str, saved: _Saved) -> FieldNote:

@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from attrs import fields, frozen
 
+from codeable.text import did_you_mean
+
 
 @frozen
 class EditorOptions:
@@ -34,6 +36,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "load_modules": ("onSave", "never"),
     "rename_notes": ("rewrite", "keep"),
 }
+_NUMBERS: Mapping[str, tuple[float, float]] = {"load_seconds": (0.1, 86_400), "check_delay": (0, 60_000)}
 
 
 def options_of(given: object, before: EditorOptions | None = None) -> tuple[EditorOptions, list[str]]:
@@ -45,7 +48,7 @@ def options_of(given: object, before: EditorOptions | None = None) -> tuple[Edit
 
     Example:
         >>> options_of({"codeable": {"codeLenses": False, "loadSeconds": "long"}})[1]
-        ["codeable.loadSeconds is 'long'; expected a positive number"]
+        ["codeable.loadSeconds is 'long'; expected a number from 0.1 to 86400"]
     """
     known = before or EditorOptions()
     table = given.get("codeable", given) if isinstance(given, Mapping) else {}
@@ -56,7 +59,11 @@ def options_of(given: object, before: EditorOptions | None = None) -> tuple[Edit
     problems = []
     for key, value in table.items():
         name = names.get(str(key))
-        if name is None or value is None:  # options of the client itself, such as the path of the server
+        if name is None:  # perhaps one of the client itself, such as the path of the server
+            near = did_you_mean(str(key), names)
+            problems += [f"there is no option codeable.{key}{near}"] if near else []
+            continue
+        if value is None:
             continue
         expected = _expected(name, values[name], value)
         if expected is None:
@@ -77,5 +84,6 @@ def _expected(name: str, default: object, value: object) -> str | None:
         return None if value in _WORDS[name] else " or ".join(map(repr, _WORDS[name]))
     if isinstance(default, bool):
         return None if isinstance(value, bool) else "true or false"
+    least, most = _NUMBERS[name]
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return None if is_number and float(str(value)) > 0 else "a positive number"
+    return None if is_number and least <= value <= most else f"a number from {least:g} to {most:g}"  # type: ignore[operator]

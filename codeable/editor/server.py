@@ -24,8 +24,7 @@ from codeable.editor.publisher import Publisher
 from codeable.editor.study_folders import StudyFolders, is_note_alone
 from codeable.editor.study_process import Loader
 from codeable.editor.study_view import Cursor, StudyView
-from codeable.errors import CodeableError
-from codeable.settings import SETTINGS_FILE, has_settings
+from codeable.settings import SETTINGS_FILE
 
 R = TypeVar("R")
 
@@ -55,7 +54,7 @@ class CodeableServer(LanguageServer):
     def __init__(self) -> None:
         super().__init__("codeable", importlib.metadata.version("codeable"), protocol_cls=EditorProtocol)
         self.documents = Documents()
-        self.options = EditorOptions()
+        self.options = self._first_options = EditorOptions()
         self.options_are_known = True
         self.publisher = Publisher(self)
         self.was_shut_down = False
@@ -165,21 +164,22 @@ class CodeableServer(LanguageServer):
 
     def opened(self, path: str) -> None:
         """Check a document that was opened, which may be the first of a study."""
-        self._folders.forget(path)
+        self._folders.forget()
         self._want_check(path, 0.0)
 
     def changed(self, path: str) -> None:
         """Check after a change of a document."""
         self._want_check(path, self.options.check_delay / 1000)
 
-    def saved(self, path: str) -> None:
-        """Check after a file was saved, made or deleted, by whomever; load where the model depends on it."""
-        is_text = path.endswith((".md", ".py"))
-        self._folders.forget(path if is_text else "")
-        folder = self._folders.of(path)
-        checker = self._checkers.get(key_of(str(folder))) if folder is not None else self.checker_of(path)
-        if checker is not None:
-            checker.want_check()
+    def saved(self, *paths: str) -> None:
+        """Check after files were saved, made or deleted, by whomever; load where the model depends on one."""
+        self._folders.forget()
+        for document in self.documents.snapshot().values():
+            self.checker_of(document.path)  # it may be in another study now
+        folders = {folder for folder in map(self._folders.of, paths) if folder is not None}
+        keys = {*(key_of(str(folder)) for folder in folders), *map(key_of, paths)}
+        for key in keys & self._checkers.keys():
+            self._checkers[key].want_check()
 
     def closed(self, document: Document) -> None:
         """Check again with the text that is saved; forget a note that is in no study."""
@@ -203,10 +203,15 @@ class CodeableServer(LanguageServer):
             if folder is not None and key not in used and any(map(folder.is_relative_to, folders)):
                 self._forget(key)
 
+    def begin_with_options(self, given: object) -> None:
+        """Take the options that hold where the client sends no others later."""
+        self.take_options(given)
+        self._first_options = self.options
+
     def take_options(self, given: object) -> None:
         """Take the options that the client sends, and tell it what is wrong with them."""
         before = self.options
-        self.options, problems = options_of(given, self.options)
+        self.options, problems = options_of(given, self._first_options)
         self.options_are_known = True
         for loader in self._loaders.values():
             loader.seconds = self.options.load_seconds
@@ -254,13 +259,8 @@ class CodeableServer(LanguageServer):
         return self.documents.snapshot()
 
     def may_load(self, view: StudyView) -> bool:
-        """Whether the modules of a study may be run without being asked for.
-
-        A folder without settings may be a program that has nothing to do with codeable.
-        """
-        if not self.options_are_known or self.options.load_modules == "never" or view.folder is None:
-            return False
-        return _has_table(view.folder) or any("codeable" in each.text for each in view.modules.values())
+        """Whether the modules of a study may be run without being asked for."""
+        return self.options_are_known and self.options.load_modules != "never" and view.folder is not None
 
     def publish(self, checker: StudyChecker, found: Published) -> None:
         """Send the diagnostics, and take back those of files that have none any more."""
@@ -285,10 +285,3 @@ class CodeableServer(LanguageServer):
                 f"codeable could not check the study; this is a fault of codeable. {what}",
                 types.MessageType.Error,
             )
-
-
-def _has_table(folder: Path) -> bool:
-    try:
-        return has_settings(folder)
-    except CodeableError:
-        return True

@@ -1,18 +1,22 @@
 """Which study a file belongs to, and whether the study reads it."""
 
+import os
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 
 from codeable.editor.documents import Document, key_of
 from codeable.errors import CodeableError
 from codeable.loading import module_files
+from codeable.names.modules import Module
 from codeable.notes.files import is_read_as_note, note_files_of_study
 from codeable.notes.identity import identifier_of_file, is_template_file
 from codeable.notes.reader import read_text
-from codeable.settings import SETTINGS_FILE, Settings, read_settings, study_above
+from codeable.settings import SETTINGS_FILE, Settings, has_settings, read_settings, study_above
 
 _TABLE = "[tool.codeable"
 _LONGEST_ALONE = 200_000
+_MOST_LOOKED_AT = 500
 
 
 class StudyFolders:
@@ -24,9 +28,12 @@ class StudyFolders:
 
     def of(self, path: str) -> Path | None:
         """The folder of the study that a file is in: the nearest above it."""
-        if path not in self._known:
-            self._known[path] = _nearest(Path(path))
-        return self._known[path]
+        if not Path(path).is_absolute():
+            return None
+        folder, _ = os.path.split(key_of(path))
+        if folder not in self._known:
+            self._known[folder] = _nearest(Path(path))
+        return self._known[folder]
 
     def reads(self, path: str) -> bool:
         """Whether the study that a file is in reads it: a note, a module, or its settings."""
@@ -35,26 +42,36 @@ class StudyFolders:
             self._read[path] = folder is not None and _reads(folder, path)
         return self._read[path]
 
-    def forget(self, path: str = "") -> None:
-        """Look again for the study of a file, or of all files."""
-        if path:
-            self._known.pop(path, None)
-            self._read.pop(path, None)
-        else:
-            self._known.clear()
-            self._read.clear()
+    def forget(self) -> None:
+        """Look again for the study of each file."""
+        self._known.clear()
+        self._read.clear()
 
 
 def _nearest(path: Path) -> Path | None:
-    if not path.is_absolute():
-        return None
     try:
-        return study_above(path)
+        found = study_above(path)
+        return found if found is not None and _is_of_codeable(found) else None
     except (CodeableError, OSError, ValueError):  # settings that are no TOML, perhaps of no study
-        return next(filter(_was_meant_as_study, path.parents), None)
+        return next(filter(_names_codeable, path.parents), None)
 
 
-def _was_meant_as_study(folder: Path) -> bool:
+def _is_of_codeable(folder: Path) -> bool:
+    """Whether a study has settings, or its modules use codeable.
+
+    Many programs have folders with these names; nothing of them may be run or reported.
+    """
+    if has_settings(folder):
+        return True
+    try:
+        files = [*islice(module_files(folder, Settings(), pass_closed=True), _MOST_LOOKED_AT)]
+    except CodeableError:
+        return False
+    return not files or any("codeable" in Module(str(file)).text for file in files)
+
+
+def _names_codeable(folder: Path) -> bool:
+    """Whether settings that are no TOML have a table of codeable."""
     try:
         return _TABLE in (folder / SETTINGS_FILE).read_text("utf-8", "replace")
     except (OSError, ValueError):

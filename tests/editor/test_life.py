@@ -330,13 +330,14 @@ async def test_options_are_asked_for_and_a_study_is_loaded_when_it_may_or_is_ask
         await one.until(lambda: one.statuses[-1:] == [("notLoaded", "")])
         assert lacks("C301")(await one.found(uri, has("C202")))  # the module has k8s, as its text says
         await one.until(lambda: bool(one.shown))
-        assert one.shown == ["codeable.checkDelay is 'soon'; expected a positive number"]
+        assert one.shown == ["codeable.checkDelay is 'soon'; expected a number from 0 to 60000"]
         assert not ran.exists()
         await one.client.workspace_execute_command_async(
             types.ExecuteCommandParams("codeable.loadStudy", [uri])
         )
         await one.until(lambda: one.statuses[-1:] == [("loaded", "")])
         await one.found(uri, has("C501"))
+        await one.until(lambda: len(one.progress) == 2)
         assert (ran.read_text(), one.progress) == ("x", [f"Loading {folder.name}", ""])
         one.settings = {"loadModules": "onSave"}
         one.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
