@@ -205,23 +205,26 @@ class CodeableServer(LanguageServer):
 
     def begin_with_options(self, given: object) -> None:
         """Take the options that hold where the client sends no others later."""
-        self.take_options(given)
+        self._take(given)
         self._first_options = self.options
 
     def take_options(self, given: object) -> None:
-        """Take the options that the client sends, and tell it what is wrong with them."""
+        """Take the options that the client sends once it is ready, and do what depends on them again."""
         before = self.options
-        self.options, problems = options_of(given, self._first_options)
+        self._take(given)
         self.options_are_known = True
-        for loader in self._loaders.values():
-            loader.seconds = self.options.load_seconds
-        for problem in problems:
-            self.tell(problem)
         if self.options != before:
             for tell in self._after_options:
                 tell()
         for checker in self._checkers.values():
             checker.want_check()
+
+    def _take(self, given: object) -> None:
+        self.options, problems = options_of(given, self._first_options)
+        for loader in self._loaders.values():
+            loader.seconds = self.options.load_seconds
+        for problem in problems:
+            self.tell(problem)
 
     def tell(self, message: str, kind: types.MessageType = types.MessageType.Warning) -> None:
         """Show a message to the user."""

@@ -42,7 +42,7 @@ def test_each_command_tells_how_it_is_used(name: str, capsys: pytest.CaptureFixt
 
 def test_a_misspelt_command_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("lst") == 2
-    assert "there is no command 'lst'; did you mean 'list'?" in capsys.readouterr().err
+    assert "there is no command 'lst'; did you mean 'list' or 'lsp'?" in capsys.readouterr().err
 
 
 class TestCompletion:

@@ -103,6 +103,7 @@ def test_no_module_is_run_before_the_options_are_known(tmp_path: Path) -> None:
     assert server.may_load(view)
     server.options_are_known = False
     assert not server.may_load(view)
-    server.take_options({"loadModules": "never"})
+    server.options_are_known = True
+    server.begin_with_options({"loadModules": "never"})
     assert not server.may_load(view)
     server.close_all()
