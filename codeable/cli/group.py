@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("codeable.cli.init:init_command", "Start a study in a folder."),
     "list": ("codeable.cli.listing:list_command", "List what a study holds, with its evidence."),
     "lsp": ("codeable.cli.lsp:lsp_command", "Serve an editor (language server)."),
+    "merge": ("codeable.cli.renaming:merge_command", "Make one code of several."),
     "notes": (
         "codeable.cli.notes:notes_command",
         "Begin and list field notes; build a study from them.",

@@ -49,6 +49,34 @@ def rename_command(old: str, new: str, study: Path | None, notes: bool, diff: bo
     return _carry_out(planned_rename(old, new, named, notes=mode), named, diff, f"{old} is now {new}")
 
 
+@click.command("merge", short_help="Make one code of several in notes, modules and settings.")
+@click.argument(
+    "names", nargs=-1, required=True, callback=utf_8, shell_complete=declared_names, metavar="NAME…"
+)
+@click.option(
+    "--into",
+    required=True,
+    metavar="NAME",
+    callback=utf_8,
+    shell_complete=declared_names,
+    help="The code that stays.",
+)
+@_options
+def merge_command(names: tuple[str, ...], into: str, study: Path | None, notes: bool, diff: bool) -> int:
+    """Make the codes NAME… one with the code --into, in notes, modules and settings.
+
+    Their declarations go; their evidence, options, impacts and relations become those of the one that stays,
+    each once. What is said no more, or in two ways, is named with its place. The study is loaded with the
+    changes before anything is written; all files are written, or none.
+    """
+    from codeable.names.merge import planned_merge
+
+    named = _study(study)
+    mode: Notes = "rewritten" if notes else "kept"
+    merged = planned_merge(names, into, named, notes=mode)
+    return _carry_out(merged, named, diff, f"{', '.join(merged.names)} → {merged.into}")
+
+
 def _study(study: Path | None) -> "NamedStudy":
     from codeable.loading import load_folder
     from codeable.names.named_study import named_study
@@ -74,6 +102,8 @@ def _carry_out(plan: "RenamePlan", study: "NamedStudy", diff: bool, what: str) -
         apply(changes, study.folder)
         write(*(_line(change, plan, study) for change in changes))
     write(*plan.messages, stderr=True)
+    if plan.gone:
+        write("said no more:", *(indented(str(one), 2) for one in plan.gone), stderr=True)
     if plan.left:
         write("left as it is:", *(indented(str(one), 2) for one in plan.left), stderr=True)
     would = f"{shown_path(study.folder)}: " if shown_path(study.folder) != "." else ""

@@ -4,7 +4,7 @@ The process that tries a changed study calls `answers_as_text`.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from codeable.kernel import CClass
 from codeable.registry import Registry
@@ -12,6 +12,9 @@ from codeable.registry.records import row_of
 
 Answer = tuple[object, ...]
 """One fact of a study: what it is, then names and texts."""
+
+_LENGTHS = {"declaration": 3, "evidence": 3, "impact": 3, "link": 4, "option": 3}
+"""What comes first, → how many parts say what is linked with what."""
 
 
 def answers_of(registry: Registry, names: Mapping[str, str] | None = None) -> list[Answer]:
@@ -39,6 +42,19 @@ def answers_in_text(text: str) -> list[Answer]:
     return [
         tuple(tuple(part) if isinstance(part, list) else part for part in one) for one in json.loads(text)
     ]
+
+
+def as_merged(answers: Iterable[Answer], into: str) -> set[Answer]:
+    """The answers as far as they are the same before several codes become one and after it.
+
+    Of that one counts what it is linked with, once each, and not by which words, nor links to itself.
+    """
+    return {
+        answer[: _LENGTHS[str(answer[0])]] if into in answer else answer
+        for answer in answers
+        if answer[0] != "declaration" or (into not in answer and answer[2] is not None)
+        if answer[1:3] != (into, into)
+    }
 
 
 def _answers(registry: Registry, names: Mapping[str, str]) -> Iterator[Answer]:

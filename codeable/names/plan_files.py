@@ -5,7 +5,7 @@
 
 from codeable.errors import CodeableError, reason_of
 from codeable.files import path_in, read_file, shown_path
-from codeable.names.answers import answers_in_text, answers_of
+from codeable.names.answers import answers_in_text, answers_of, as_merged
 from codeable.names.named_study import NamedStudy
 from codeable.names.rename import RenamePlan
 from codeable.notes.build.files import Change
@@ -72,6 +72,8 @@ def check_answers(plan: RenamePlan, study: NamedStudy, changes: tuple[Change, ..
         raise CodeableError(f"nothing was written: the study would not load with this:\n{trial.reason}")
     before = set(answers_of(study.registry, plan.names))
     after = set(answers_in_text(trial.answer))
+    if plan.into:
+        before, after = as_merged(before, plan.into), as_merged(after, plan.into)
     other = sorted(before.symmetric_difference(after), key=str)
     if other:
         words = " ".join(str(part) for part in other[0] if part not in (None, ()))

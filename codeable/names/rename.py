@@ -35,8 +35,8 @@ _READ_OTHERWISE = "with the new name, this would be read otherwise; change it by
 
 
 @frozen
-class LeftPlace:
-    """A place that a rename leaves as it is, and why."""
+class PlaceRemark:
+    """What a user must know of a place: that it stays as it is, or goes, and why."""
 
     span: Span
     reason: str
@@ -54,12 +54,16 @@ class RenamePlan:
         edits: The edits, file by file, in the order of the text; each file in the encoding that it has.
         left: The places that stay as they are and may surprise.
         messages: What else a user must know, in whole sentences.
+        gone: What the study says no more, where codes become one.
+        into: The code that the others become; empty where one code gets another name.
     """
 
     names: Mapping[str, str]
     edits: tuple[Edit, ...]
-    left: tuple[LeftPlace, ...] = ()
+    left: tuple[PlaceRemark, ...] = ()
     messages: tuple[str, ...] = ()
+    gone: tuple[PlaceRemark, ...] = ()
+    into: str = ""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -100,16 +104,16 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
     check_texts(study)
     check_old_name(old, study)
     check_new_name(old, new, study)
-    in_notes = [one for one in study.places_of(old) if _is_in_note(one, study)]
+    in_notes = [one for one in study.places_of(old) if is_in_note(one, study)]
     entries = {old: new} if notes == "kept" and in_notes else {}
     changed = [one for one in study.places_of(old) if one.role != "setting" and not one.kept]
     if notes == "kept":
-        changed = [one for one in changed if not _is_in_note(one, study)]
+        changed = [one for one in changed if not is_in_note(one, study)]
     edits = [Edit(one.span.path, one.span.start, one.span.end, new) for one in changed]
     edits += edits_of_settings({old: new}, entries, study)
-    left = [LeftPlace(one.span, f"'{old}' {one.kept}") for one in in_notes if one.kept and notes != "kept"]
+    left = [PlaceRemark(one.span, f"'{old}' {one.kept}") for one in in_notes if one.kept and notes != "kept"]
     left += _not_read_any_more({old: new}, edits, study)
-    left += [LeftPlace(at, f"the string '{old}' is no code") for at in strings_that_stay(old, study)]
+    left += [PlaceRemark(at, f"the string '{old}' is no code") for at in strings_that_stay(old, study)]
     return RenamePlan({old: new}, tuple(edits), tuple(left), tuple(_messages(old, new, study)))
 
 
@@ -129,22 +133,23 @@ def edits_of_settings(names: Mapping[str, str], entries: Mapping[str, str], stud
     return edits
 
 
-def _is_in_note(one: Occurrence, study: NamedStudy) -> bool:
+def is_in_note(one: Occurrence, study: NamedStudy) -> bool:
+    """Whether a name is in a note, and not in a module or the settings."""
     return one.role != "setting" and one.span.path not in study.modules
 
 
 def _messages(old: str, new: str, study: NamedStudy) -> Iterator[str]:
     named = [path for path in study.modules if Path(path).stem == old]
     yield from (f"{Path(path).name} keeps its name: imports name it" for path in named)
-    mentioned = [one for one in study.places_of(new) if _is_in_note(one, study)]
-    if mentioned:
+    mentioned = [one for one in study.places_of(new) if is_in_note(one, study)]
+    if mentioned and study.names.current(new) == new:
         where = shown_place(mentioned[0].span)
         yield f"the notes had the name '{new}' already, as in {where}: it is this code now"
 
 
 def _not_read_any_more(
     names: Mapping[str, str], edits: Iterable[Edit], study: NamedStudy
-) -> Iterator[LeftPlace]:
+) -> Iterator[PlaceRemark]:
     """The places in notes that are changed and name no code then; nothing else may be read otherwise.
 
     Raises:
@@ -165,7 +170,7 @@ def _not_read_any_more(
                     f"{shown_place(one.span)}: this line would be read otherwise; change it by hand first",
                     one.span,
                 )
-            yield LeftPlace(one.span, "the new name is written here, but prose does not show it as a code")
+            yield PlaceRemark(one.span, "the new name is written here, but prose does not show it as a code")
         if len(after) + len(lost) > len({(one.span.start, one.name) for one in before}):
             raise RenameRefusedError(f"{shown_path(path)}: {_READ_OTHERWISE}")
 

@@ -11,6 +11,8 @@ from typing import Any
 from codeable.lines import Edit
 from codeable.names.identifiers import normal
 from codeable.names.in_settings import occurrences_in_settings
+from codeable.names.settings_entries import table_entry
+from codeable.names.text_edits import edits_between
 from codeable.names.toml_texts import TomlText, toml_texts
 from codeable.notes.build.notes_entry import toml_text
 from codeable.notes.decoding import edited
@@ -18,7 +20,6 @@ from codeable.notes.decoding import edited
 _RENAMES = ("tool", "codeable", "renames")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _LINE_END = re.compile(r"\r\n|\n|\Z")
-_COMMENT = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 
 
 def settings_edits(
@@ -34,29 +35,49 @@ def settings_edits(
         names: Name → name that is written instead of it.
         entries: Old name → new name: the entries that `renames` gets.
     """
-    uses = [
-        Edit(path, one.span.start, one.span.end, _as_written(text, one.span.start, names[one.name]))
-        for one in occurrences_in_settings(path, text)
-        if one.name in names
-    ]
     wanted = _wanted(_document(text), names, entries)
     if wanted is None:
         return None
+    uses = list(_uses(path, text, names))
     for without in _removals(path, text, {*names.values()}):
         left = [one for one in uses if not any(cut.start <= one.start < cut.end for cut in without)]
-        for more in _insertions(path, text, entries, without):
-            edits = sorted([*left, *without, *more])
-            if _after(text, edits) == wanted:
-                return edits
+        after = _with_entries(path, _after(text, [*left, *without]), entries, _newline(text))
+        if after is not None and _document(after) == wanted:
+            return edits_between(path, text, after)
     return None
 
 
-def _after(text: str, edits: Sequence[Edit]) -> dict[str, Any] | None:
-    """What the settings say after some edits; None where one overlaps another."""
+def _after(text: str, edits: Sequence[Edit]) -> str | None:
+    """The text after some edits; None where one overlaps another."""
     try:
-        return _document(edited(text, [(one.start, one.end, one.replacement) for one in edits]))
+        return edited(text, [(one.start, one.end, one.replacement) for one in edits])
     except ValueError:
         return None
+
+
+def _with_entries(path: str, text: str | None, entries: Mapping[str, str], newline: str) -> str | None:
+    for old, new in entries.items():
+        edit = table_entry(path, text, "renames", old, new) if text is not None else None
+        text = _after(text, [edit]) if edit is not None and text is not None else None
+    if text is not None and newline == "\r\n":  # the text may have had no line left
+        text = re.sub(r"(?<!\r)\n", newline, text)
+    return text
+
+
+def _uses(path: str, text: str, names: Mapping[str, str]) -> Iterator[Edit]:
+    """The new names; in a list that has a name already, the one that becomes it is taken out."""
+    listed = {(one.keys, normal(one.value)) for one in toml_texts(path, text) if not one.is_key}
+    texts = {one.inner.end: one for one in toml_texts(path, text)}
+    for one in occurrences_in_settings(path, text):
+        if one.name in names:
+            holder = texts[one.span.end]
+            place = holder.keys, names[one.name]
+            if place in listed and not holder.is_key and holder.keys[2:3] != ("renames",):
+                yield Edit(path, *_inline(text, holder.span.start, holder.span.end), "")
+            else:
+                listed.add(place)
+                written = _as_written(text, one.span.start, names[one.name])
+                yield Edit(path, one.span.start, one.span.end, written)
 
 
 def _document(text: str) -> dict[str, Any] | None:
@@ -82,7 +103,10 @@ def _wanted(
 
     def name(value: Any) -> Any:
         if isinstance(value, list):
-            return [name(each) for each in value]
+            listed = [name(each) for each in value]
+            return (
+                list(dict.fromkeys(listed)) if listed != value and set(map(type, listed)) == {str} else listed
+            )
         if not isinstance(value, str):
             return value
         qualifier, colon, last = value.rpartition(":")
@@ -161,30 +185,6 @@ def _inline(text: str, start: int, end: int) -> tuple[int, int]:
     return (before.start() if before is not None else start), end
 
 
-def _insertions(
-    path: str, text: str, entries: Mapping[str, str], without: Sequence[Edit]
-) -> Iterator[list[Edit]]:
-    """Ways to add entries to `renames`."""
-    if not entries:
-        yield []
-        return
-    newline = _newline(text)
-    lines = [f"{_as_written('', 0, old)} = {toml_text(new)}" for old, new in entries.items()]
-    texts = toml_texts(path, text)
-    places = [one for one in texts if one.keys[:3] == _RENAMES]
-    if places:
-        last = places[-1].span.end
-        here = _COMMENT.match(text, text.find("]", last) + 1 if places[-1].is_key else last)
-        end = here.end() if here is not None else last
-        for prefix in ("", "renames."):
-            yield [Edit(path, end, end, "".join(f"{newline}{prefix}{line}" for line in lines))]
-        yield [Edit(path, last, last, "".join(f", {line}" for line in lines))]
-    end = without[-1].start if without and without[-1].end == len(text) else len(text)
-    before = text[:end]
-    gap = "" if not before.strip() else newline if before.endswith("\n") else newline * 2
-    table = newline.join(["[tool.codeable.renames]", *lines, ""])
-    yield [Edit(path, end, end, f"{gap}{table}")]
-
-
 def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+    """The line end of all lines; a line feed where they differ."""
+    return "\r\n" if "\r\n" in text and re.search(r"(?<!\r)\n", text) is None else "\n"

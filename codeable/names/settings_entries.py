@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from codeable.lines import Edit
+from codeable.names.toml_texts import toml_texts
 from codeable.notes.build.notes_entry import toml_text
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_LINE_END = re.compile(r"\r?\n|\Z")
 _HEADING = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -25,7 +27,7 @@ def table_entry(path: str, text: str, table: str, key: str, value: str) -> Edit 
         return None
     tables[key] = value
     line = f"{_key(key)} = {toml_text(value)}"
-    return _first_right(path, text, _in_table(text, table, line), wanted)
+    return _first_right(path, text, _in_table(path, text, table, line), wanted)
 
 
 def list_entry(path: str, text: str, key: str, value: str) -> Edit | None:
@@ -44,19 +46,14 @@ _Change = tuple[int, str]
 """Where something is inserted, and what."""
 
 
-def _in_table(text: str, table: str, line: str) -> Iterator[_Change]:
+def _in_table(path: str, text: str, table: str, line: str) -> Iterator[_Change]:
     newline = "\r\n" if "\r\n" in text else "\n"
-    for heading in re.finditer(
-        rf"^[ \t]*\[{_dotted('tool', 'codeable', table)}\][^\r\n]*", text, re.MULTILINE
-    ):
-        end = _end_of_table(text, heading.end())
-        yield (end, f"{line}{newline}") if text[:end].endswith("\n") else (end, f"{newline}{line}{newline}")
-    for start, end in _own_tables(text):
-        for inline in re.finditer(
-            rf"^[ \t]*{table}[ \t]*=[ \t]*\{{[ \t]*(\}}?)", text[start:end], re.MULTILINE
-        ):
-            at = start + inline.start(1)
-            yield at, f" {line} " if inline[1] else f"{line}, "
+    places = [one for one in toml_texts(path, text) if one.keys[:3] == ("tool", "codeable", table)]
+    if places:
+        last = places[-1].span.end
+        end = next(match.start() for match in _LINE_END.finditer(text, last))
+        yield from ((end, f"{newline}{prefix}{line}") for prefix in ("", f"{table}."))
+        yield (text.find("{", last) + 1, f" {line} ") if places[-1].is_key else (last, f", {line}")
     gap = "" if not text.strip() else newline if text.endswith("\n") else newline * 2
     yield len(text), f"{gap}[tool.codeable.{table}]{newline}{line}{newline}"
 
@@ -80,14 +77,6 @@ def _own_tables(text: str) -> Iterator[tuple[int, int]]:
     for heading in re.finditer(rf"^[ \t]*\[{_dotted('tool', 'codeable')}\][^\r\n]*", text, re.MULTILINE):
         following = _HEADING.search(text, heading.end())
         yield heading.end(), following.start() if following is not None else len(text)
-
-
-def _end_of_table(text: str, start: int) -> int:
-    """Where an entry is added to a table: behind its last line that is not blank."""
-    following = _HEADING.search(text, start)
-    body = text[: following.start() if following is not None else len(text)].rstrip()
-    end = text.find("\n", len(body))
-    return len(text) if end < 0 else end + 1
 
 
 def _dotted(*parts: str) -> str:

@@ -86,3 +86,21 @@ class TestRename:
             assert run("rename", "bus", "event_bus", mode) == 0
             assert run("rename", "event_bus", "bus", mode) == 0
             assert files_in(study) == before
+
+
+class TestMerge:
+    @pytest.mark.slow
+    def test_what_is_said_no_more_is_named(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("merge", "queue", "--into", "bus") == 0
+        written = capsys.readouterr()
+        assert written.out.endswith("queue → bus: 3 places in 2 files\n")
+        assert (
+            "models/a.py:8: option how – queue 'Use a queue': 'bus' has 'Use the bus' (models/a.py:7)"
+            in written.err
+        )
+        assert "queue" not in (study / "models/a.py").read_text()
+
+    def test_the_code_that_stays_must_be_named(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("merge", "queue") == 2
+        assert "--into" in capsys.readouterr().err
+        assert study.is_dir()
