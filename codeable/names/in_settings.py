@@ -33,7 +33,7 @@ def occurrences_in_settings(path: str, text: str) -> tuple[Occurrence, ...]:
     Example:
         >>> text = '[tool.codeable.renames]\nbus = "event_bus"\n[tool.codeable.views."event_bus"]\nwrap = 20'
         >>> [(one.name, one.span.line, one.span.column) for one in occurrences_in_settings("a.toml", text)]
-        [('bus', 2, 1), ('event_bus', 2, 8), ('event_bus', 3, 22)]
+        [('bus', 2, 1), ('event_bus', 2, 8), ('event_bus', 3, 23)]
     """
     return tuple(_names_in(toml_texts(path, text)))
 

@@ -98,7 +98,7 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
         >>> module = Module("models/a.py", 'bus = CClass(pattern, "Bus")\nadd_links({s1: bus})\n')
         >>> study = NamedStudy(Path(), Settings(), "", (), {"models/a.py": module})
         >>> [(edit.start, edit.replacement) for edit in planned_rename("bus", "event_bus", study).edits]
-        [(0, 'event_bus'), (45, 'event_bus')]
+        [(0, 'event_bus'), (44, 'event_bus')]
     """
     old, new = normal(old), normal(new)
     check_texts(study)

@@ -12,11 +12,11 @@ from codeable.loading import load_folder
 def trial_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """`test_trial_load` tests the fresh process."""
 
-    def failure(trial: Path, work: Path) -> str | None:
+    def outcome(trial: Path, *_: object) -> tuple[str | None, str]:
         try:
             load_folder(trial)
         except CodeableError as error:
-            return error.message
-        return None
+            return error.message, ""
+        return None, ""
 
-    monkeypatch.setattr("codeable.notes.build.trial_load._failure", failure)
+    monkeypatch.setattr("codeable.notes.build.trial_load._outcome", outcome)
