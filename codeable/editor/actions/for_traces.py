@@ -163,7 +163,9 @@ def outside_trace(case: Case) -> Iterator[Correction]:
     inside = any(one.span.line <= case.span.line <= one.span.end_line for one in note.axial_traces)
     heading = [] if inside else [_AXIAL, ""]
     gap = [""] if first > 0 and lines.lines[first - 1].strip() and heading else []
-    new = line_end(lines).join([*gap, *heading, "``` python", *text, "```"])
+    below_it = lines.lines[last + 1] if last + 1 < len(lines.lines) else ""
+    closing = [] if _FENCE.match(below_it) else ["```"]  # else only the opening one was forgotten
+    new = line_end(lines).join([*gap, *heading, "``` python", *text, *closing])
     edit = Edit(lines.path, lines.starts[first], lines.starts[last] + len(lines.lines[last]), new)
     title = "Put the statements between two fences" if inside else "Put the statements into an axial trace"
     yield Correction(title, (edit,), preferred=True)
