@@ -42,7 +42,9 @@ def checked(view: StudyView, proceed: Callable[[], None]) -> tuple[Report, Publi
         view: The study.
         proceed: Called from time to time; it may raise an error of its own, which ends the check.
     """
-    report = check_context(view.context(proceed))
+    context = view.context(proceed)
+    report = check_context(context)
+    view.answer_from(context)
     if view.waits_for_model:
         kept = tuple(evolve(one, loses=()) for one in report.diagnostics if _holds_without_model(one, view))
         report = evolve(report, diagnostics=kept)

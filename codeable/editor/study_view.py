@@ -117,8 +117,13 @@ class StudyView:
 
     @cached_property
     def context_for_answers(self) -> Context:
-        """What the rules know of the study, for features that ask them. A check has a context of its own."""
-        return self.context(lambda: None)
+        """What the rules know of the study, for features that ask them."""
+        return self.context(_never_ended)
+
+    def answer_from(self, context: Context) -> None:
+        """Answer from what a check has found out, which has come to its end."""
+        context.proceed = _never_ended
+        self.context_for_answers = context
 
     @cached_property
     def _note_of(self) -> Mapping[str, FieldNote]:
@@ -127,6 +132,10 @@ class StudyView:
     @cached_property
     def _module_of(self) -> Mapping[str, Module]:
         return {key_of(path): module for path, module in self.modules.items()}
+
+
+def _never_ended() -> None:
+    """Nothing ends an answer."""
 
 
 @define(eq=False, slots=False)
