@@ -1,8 +1,10 @@
 """Code lenses: above each declaration the number of sources, decisions, options and so on.
 
-A click shows the references, where the client has the command for it.
+A click shows the references, where the client has the command for it. A second lens of a decision or bundle
+shows its figure.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,6 +22,11 @@ from codeable.text import counted
 SHOW_REFERENCES = "codeable.showReferences"
 """A command of the client: the address of a file and a position, of which it shows the references."""
 
+PREVIEW = "codeable.preview"
+"""The command of `preview`."""
+
+_DRAWN = ("decision", "bundle")
+
 
 def register(server: CodeableServer) -> None:
     """Register the answer, and ask the client to ask again when the numbers have changed."""
@@ -34,14 +41,20 @@ def register(server: CodeableServer) -> None:
         )
 
     shown: dict[str, Mapping[str, KnownCode]] = {}
+    comparing: set[asyncio.Task[None]] = set()
 
     def checked(checker: StudyChecker) -> None:
-        if checker.last is None:
-            return
-        view = checker.last[0]
-        key, before = str(view.folder), shown.get(str(view.folder))
-        shown[key] = view.codes
-        if before is not None and before != view.codes:
+        if checker.last is not None:
+            task = asyncio.ensure_future(compare(checker.last[0]))
+            comparing.add(task)
+            task.add_done_callback(comparing.discard)
+
+    async def compare(view: StudyView) -> None:
+        """Ask again where the numbers have changed; also the first time: they were asked for before."""
+        codes = await asyncio.to_thread(lambda: view.codes)
+        before = shown.get(str(view.folder))
+        shown[str(view.folder)] = codes
+        if before != codes:
             ask_again()
 
     def ask_again() -> None:
@@ -82,6 +95,10 @@ def lenses_of(view: StudyView, document: Document, commands: frozenset[str]) -> 
             found.append(
                 types.CodeLens(where, types.Command(title=title, command=command, arguments=arguments))
             )
+        if code.in_model and code.kind in _DRAWN:
+            given = [document.uri, _plain(where.start), code.identifier]
+            figure = types.Command(title="figure", command=PREVIEW, arguments=given)
+            found.append(types.CodeLens(where, figure))
     return found
 
 

@@ -90,7 +90,7 @@ def word(name: str) -> FunctionWord | KindWord | None:
     """
     found = vars(dsl).get(name) if name in dsl.NAMES else None
     if isinstance(found, CMetaclass):
-        types = vocabulary().metaclasses[name].items()
+        types = sorted(vocabulary().metaclasses[name].items())
         attributes = tuple((attribute, getattr(kind, "__name__", str(kind))) for attribute, kind in types)
         text = _MEANINGS.get(name, found.name or "")
         return KindWord(name, f"metaclass {found.name}", text, attributes)

@@ -75,6 +75,7 @@ def titles(view: StudyView, file: str) -> list[tuple[int, str]]:
 def test_lenses_count_sources_decisions_options_codes_and_passages(view: StudyView) -> None:
     assert titles(view, "models/infrastructure.py") == [
         (3, "2 sources · 3 options"),
+        (3, "figure"),
         (4, "1 source · 1 decision"),
         (5, "2 sources · 1 decision"),
         (6, "0 sources · 1 decision"),
@@ -94,6 +95,14 @@ def test_a_click_on_a_lens_shows_references_where_the_client_can(view: StudyView
         shown = lenses_of(view, document, commands_of(capabilities))[0].command
         assert shown is not None
         assert (shown.command, shown.arguments) == (command, arguments)
+
+
+def test_a_decision_of_the_model_has_a_lens_that_shows_its_figure(view: StudyView) -> None:
+    assert view.folder is not None
+    document = view.document(str(view.folder / "models/infrastructure.py"))
+    figure = lenses_of(view, document, frozenset())[1].command
+    given = [document.uri, {"line": 2, "character": 0}, "infrastructure_decision"]
+    assert figure == types.Command(title="figure", command="codeable.preview", arguments=given)
 
 
 def test_addresses_of_the_metadata_and_figures_are_links(view: StudyView) -> None:
