@@ -37,6 +37,9 @@ _BLOCK = re.compile(
 )
 """What begins or ends a block, by its last character."""
 
+_APART = re.compile(r"<span>(.{1,2})</span>")
+"""What `_escaped` has written. A text has no tag of its own, since `<` is escaped."""
+
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -50,6 +53,18 @@ def escape_markdown(text: str) -> str:
         'What \\*is\\* \\<b>a\\</b> event_bus?'
     """
     return _without_block(_inline(" ".join(text.split())))
+
+
+def escape_commonmark(text: str) -> str:
+    r"""A text that a viewer of CommonMark shows as it is, on one line; for viewers that show no HTML.
+
+    Only `escape_markdown` keeps what GitHub and Jupyter read besides.
+
+    Example:
+        >>> escape_markdown("$5"), escape_commonmark("$5")
+        ('<span>\$</span>5', '\$5')
+    """
+    return _without_block(_APART.sub(r"\1", _inline(" ".join(text.split()))))
 
 
 def escape_markdown_message(message: str) -> str:

@@ -8,7 +8,7 @@ from codeable.editor.hover_code import code_text
 from codeable.editor.hover_source import source_text
 from codeable.editor.hover_words import word_text
 from codeable.editor.known_codes import KnownCode
-from codeable.editor.markup import Markup
+from codeable.editor.markup import Markup, markup_for
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.words import word
@@ -20,15 +20,10 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
-        markup = markup_for(server.client_capabilities)
+        documents = server.client_capabilities.text_document
+        known = documents.hover if documents is not None else None
+        markup = markup_for(known.content_format if known is not None else None, server.client_name)
         return await server.answer_at(params, lambda cursor: hover_at(cursor, markup))
-
-
-def markup_for(capabilities: types.ClientCapabilities) -> Markup:
-    """How texts are written for a client."""
-    documents = capabilities.text_document
-    known = documents.hover.content_format if documents is not None and documents.hover is not None else None
-    return Markup(plain=known is not None and types.MarkupKind.Markdown not in known)
 
 
 def content(text: str, markup: Markup) -> types.MarkupContent:

@@ -8,7 +8,7 @@ from codeable.editor.markup import Markup, items, paragraphs
 from codeable.editor.study_view import StudyView
 from codeable.kernel.place import Span
 from codeable.notes.mentions import codes_mentioned
-from codeable.notes.metadata import FIELD_OF
+from codeable.notes.metadata import CODER, FIELD_OF
 from codeable.notes.model import FieldNote
 from codeable.registry.values import given_values, value_text
 from codeable.text import counted, natural_key, shortened
@@ -59,7 +59,7 @@ def _metadata(view: StudyView, name: str, notes: list[FieldNote], markup: Markup
 def _of_notes(notes: list[FieldNote]) -> Iterator[tuple[str, str]]:
     for note in notes[:1]:
         for field in note.metadata.values():
-            if field.value.strip() and field.name not in ("title", "references"):
+            if field.value.strip() and field.name not in ("title", "references", *CODER):
                 yield field.name, field.value
     coders = ", ".join(dict.fromkeys(note.coder for note in notes if note.coder))
     if coders:

@@ -18,6 +18,7 @@ def register(server: CodeableServer) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.documents.units = str(server.workspace.position_encoding or "utf-16")
+        server.client_name = params.client_info.name if params.client_info is not None else ""
         server.begin_with_options(params.initialization_options)
         texts = params.capabilities.text_document
         if texts is not None and texts.diagnostic is not None and texts.publish_diagnostics is None:

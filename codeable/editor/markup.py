@@ -1,10 +1,11 @@
 """Markdown and plain text for what an editor shows. A client gets plain text where it shows no Markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
+from lsprotocol import types
 
-from codeable.markdown_escape import escape_markdown
+from codeable.markdown_escape import escape_commonmark, escape_markdown
 from codeable.text import on_one_line, printable, shortened
 
 _LONGEST = 320
@@ -16,6 +17,7 @@ class Markup:
 
     Attributes:
         plain: Whether the client shows no Markdown.
+        html: Whether it shows HTML in Markdown, and may read mathematics, as JupyterLab does.
 
     Example:
         >>> Markup().strong("a*b"), Markup(plain=True).strong("a*b")
@@ -23,11 +25,14 @@ class Markup:
     """
 
     plain: bool = False
+    html: bool = False
 
     def text(self, text: str, longest: int = _LONGEST) -> str:
         """A text on one line; its beginning, where it is long."""
         shown = shortened(on_one_line(text), longest)
-        return printable(shown) if self.plain else escape_markdown(shown)
+        if self.plain:
+            return printable(shown)
+        return escape_markdown(shown) if self.html else escape_commonmark(shown)
 
     def strong(self, text: str) -> str:
         """A text in bold letters."""
@@ -60,6 +65,17 @@ class Markup:
         if self.plain or target is None or not shown:
             return shown
         return f"[{shown}]({_address(target)})"
+
+
+def markup_for(formats: Sequence[types.MarkupKind] | None, client: str) -> Markup:
+    """How texts are written for a client.
+
+    Args:
+        formats: What it shows, as it says for one of its requests; None where it says nothing.
+        client: Its name. JupyterLab says none.
+    """
+    is_plain = formats is not None and types.MarkupKind.Markdown not in formats
+    return Markup(is_plain, html=not client or "jupyter" in client.lower())
 
 
 def items(lines: Iterable[str]) -> str:

@@ -47,6 +47,7 @@ class CodeableServer(LanguageServer):
         options: What the user has switched.
         options_are_known: Whether the client has sent its options, or has none.
         publisher: Sends diagnostics.
+        client_name: The name of the client; empty where it says none.
         was_shut_down: Whether the client has asked to shut down.
         has_seen_client: Whether the process of the client was seen.
     """
@@ -57,6 +58,7 @@ class CodeableServer(LanguageServer):
         self.options = self._first_options = EditorOptions()
         self.options_are_known = True
         self.publisher = Publisher(self)
+        self.client_name = ""
         self.was_shut_down = False
         self.has_seen_client = False
         self._folders = StudyFolders()

@@ -6,7 +6,7 @@ from codeable.editor.call_at import call_at
 from codeable.editor.call_place import OpenBracket
 from codeable.editor.hover import content
 from codeable.editor.hover_words import prose
-from codeable.editor.markup import Markup
+from codeable.editor.markup import Markup, markup_for
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor
 from codeable.editor.words import FunctionWord, method, word
@@ -18,17 +18,15 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_SIGNATURE_HELP, options)
     async def signature(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
-        markup = markup_for(server.client_capabilities)
+        markup = _markup(server.client_capabilities, server.client_name)
         return await server.answer_at(params, lambda cursor: signature_at(cursor, markup))
 
 
-def markup_for(capabilities: types.ClientCapabilities) -> Markup:
-    """How the texts of a signature are written for a client."""
+def _markup(capabilities: types.ClientCapabilities, client: str) -> Markup:
     documents = capabilities.text_document
     help_known = documents.signature_help if documents is not None else None
     known = help_known.signature_information if help_known is not None else None
-    formats = known.documentation_format if known is not None else None
-    return Markup(plain=formats is not None and types.MarkupKind.Markdown not in formats)
+    return markup_for(known.documentation_format if known is not None else None, client)
 
 
 def signature_at(cursor: Cursor, markup: Markup) -> types.SignatureHelp | None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from lsprotocol import types
 
 from codeable.editor.hover import hover_at
-from codeable.editor.markup import Markup
+from codeable.editor.markup import Markup, markup_for
 from codeable.editor.study_view import StudyView
 from tests.editor.study_views import cursor_at, open_document, text_at, view_of
 from tests.studies import write_study
@@ -136,7 +137,7 @@ def test_a_word_of_the_vocabulary_shows_what_it_means(view: StudyView) -> None:
     assert "- decision_: The decision." in text
     assert "an option of a decision" in shown(view, "sources/s_1.md", "CClass(pract", "ice")
     assert "impact -- of a solution" in shown(view, "models/mesh.py", "very_neg", "ative")
-    assert "values: url text" in shown(view, "models/mesh.py", "CClass(sour", "ce")
+    assert "values: archive url text, author type text" in shown(view, "models/mesh.py", "CClass(sour", "ce")
 
 
 @pytest.mark.parametrize(
@@ -177,3 +178,11 @@ def test_without_a_model_notes_and_modules_say_the_same(folder: Path, view: Stud
     assert "- How is data exchanged?: Send events" in text
     assert "- -- Cost" in text
     assert "- Can Use → Message [Broker](x): per topic" in text
+
+
+def test_dollars_are_kept_from_mathjax_only_where_a_client_may_have_it() -> None:
+    markdown = [types.MarkupKind.Markdown, types.MarkupKind.PlainText]
+    assert markup_for(markdown, "").text("$5") == markup_for(None, "JupyterLab").text("$5")
+    assert markup_for(markdown, "").text("$5") == r"<span>\$</span>5"
+    assert markup_for(markdown, "Neovim").text("$5") == r"\$5"
+    assert markup_for([types.MarkupKind.PlainText], "").text("$5 *a*") == "$5 *a*"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from codeable.markdown_escape import escape_markdown, escape_markdown_cell
+from codeable.markdown_escape import escape_commonmark, escape_markdown, escape_markdown_cell
 from codeable.text import printable
 
 COMMON = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -68,6 +68,13 @@ def test_a_hostile_text_is_shown_as_it_is(reader: Callable[[str], str], text: st
     assert set(re.findall(r"<(\w+)", page)) <= {"p", "span"}
     assert shown_in(reader(f"## {escape_markdown(text)}")).removesuffix("¶") == expected
     assert shown_in(reader(f"[{escape_markdown(text)}](#a)")) == expected
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_viewer_without_html_shows_a_hostile_text_as_it_is(text: str) -> None:
+    page = MarkdownIt("commonmark", {"html": False}).render(escape_commonmark(text))
+    assert shown_in(page) == printable(" ".join(text.split()))
+    assert set(re.findall(r"<(\w+)", page)) == {"p"}
 
 
 @pytest.mark.parametrize("text", ["$5 and $6", "\\(x\\)", "\\begin{equation}x\\end{equation}"])

@@ -7,7 +7,7 @@ from codeable.editor.completion.in_notes import offer_in_note
 from codeable.editor.completion.matching import ClientItems, completion_list
 from codeable.editor.hover import content, known_text
 from codeable.editor.hover_words import word_text
-from codeable.editor.markup import Markup
+from codeable.editor.markup import Markup, markup_for
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.words import word
@@ -32,7 +32,7 @@ def register(server: CodeableServer) -> None:
     async def resolve(item: types.CompletionItem) -> types.CompletionItem:
         data = item.data if isinstance(item.data, dict) else {}
         about, uri = str(data.get("about", "")), str(data.get("uri", ""))
-        markup = markup_of(server.client_capabilities)
+        markup = markup_of(server.client_capabilities, server.client_name)
         text = await server.answer(uri, lambda view, _: documentation(view, about, markup)) if about else None
         item.documentation = content(text, markup) if text else None
         return item
@@ -72,10 +72,9 @@ def documentation(view: StudyView, about: str, markup: Markup) -> str | None:
     return word_text(meaning, markup) if meaning is not None else None
 
 
-def markup_of(capabilities: types.ClientCapabilities) -> Markup:
+def markup_of(capabilities: types.ClientCapabilities, client: str = "") -> Markup:
     """How a client wants the documentation of an item."""
     documents = capabilities.text_document
     completion = documents.completion if documents is not None else None
     given = completion.completion_item if completion is not None else None
-    known = given.documentation_format if given is not None else None
-    return Markup(plain=known is not None and types.MarkupKind.Markdown not in known)
+    return markup_for(given.documentation_format if given is not None else None, client)
