@@ -40,6 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("codeable.renameKeepingNotes", () => renameKeepingNotes(running)),
     command("codeable.preview", (...args: unknown[]) => preview(running, previews, args)),
     command("codeable.rename", (...args: unknown[]) => running.run("codeable.rename", args)),
+    command("codeable.fixStudy", (...args: unknown[]) => ofStudy(running, "codeable.fixStudy", args)),
     command("codeable.loadStudy", (...args: unknown[]) => loadStudy(running, args)),
     command("codeable.showReferences", (uri: string, at: Position) => showReferences(running, uri, at)),
     vscode.workspace.onDidOpenTextDocument(open),
@@ -158,16 +159,21 @@ async function asked<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Runs the modules of the study of a document, of the active one where none is given. */
+/** Has the server do something with the study of a document, of the active one where none is given. */
+async function ofStudy(servers: Servers, name: string, args: readonly unknown[]): Promise<void> {
+  const uri = args[0] ?? (await cursor(servers))?.uri;
+  if (uri !== undefined) {
+    await asked(servers.run(name, [uri]));
+  }
+}
+
+/** Runs the modules of a study. */
 async function loadStudy(servers: Servers, args: readonly unknown[]): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showInformationMessage("No module of a study runs in a folder that you do not trust.");
     return;
   }
-  const uri = args[0] ?? (await cursor(servers))?.uri;
-  if (uri !== undefined) {
-    await asked(servers.run("codeable.loadStudy", [uri]));
-  }
+  await ofStudy(servers, "codeable.loadStudy", args);
 }
 
 /** Shows where a code is used, for a code lens. The protocol has no command for it. */

@@ -208,7 +208,7 @@ export class Servers implements vscode.Disposable {
   }
 }
 
-const OWN_COMMANDS = new Set(["preview", "rename", "loadStudy"].map((name) => `codeable.${name}`));
+const OWN_COMMANDS = new Set(["preview", "rename", "fixStudy", "loadStudy"].map((name) => `codeable.${name}`));
 
 /** The options of the server for a folder. */
 function optionsOf(folder: vscode.WorkspaceFolder): Record<string, unknown> {

@@ -149,6 +149,14 @@ test("a fix of a finding is offered", options, async () => {
   assert.ok(actions?.some((each: any) => each.title.includes("event_streaming")), JSON.stringify(actions));
 });
 
+test("the safe fixes of a study are applied", options, async () => {
+  const before = note.getText();
+  note.apply([{ range: range(note, "OPEN CODING"), newText: "OPEN CODNIG" }]);
+  editor.put(note, note.at("# s"));
+  await editor.run("codeable.fixStudy");
+  assert.equal(note.getText(), before);
+});
+
 test("a figure is shown, and drawn again after its module was saved", options, async () => {
   editor.put(moduleText, moduleText.at("exchange_decision"));
   await editor.run("codeable.previewFigure");
