@@ -76,6 +76,10 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Completing:
         ("data¦", ["data_gravity"]),
         ("'''\n  k8s,\n  ¦\n'''", ["event_bus", "lag", "cost", *DECISIONS]),
         ("'''\n  k8s\n  eve¦", ["event_bus"]),
+        ("'''\n  k8s\n  a = CClass(for¦\n'''", ["force"]),
+        ("'''\n  k8s\n  add_force_relations({k8s: {\n    ¦\n'''", ["lag", "cost"]),
+        ("x = \\\n    k8s.¦", ["add_links"]),
+        ("x = k8¦", ["k8s"]),
         ("# event¦", []),
         ("'a remark about event¦'", []),
     ],
@@ -202,6 +206,11 @@ def test_traces_begin_on_lines_of_their_own(study: Completing) -> None:
     assert study.labels(f"{block}\nadd¦") == ["add codes to"]
     written = study.written(f"{block}\nadd¦", "add codes to")
     assert written == f"{block}\nadd codes to s45:\n```{{.python}}\n'''\n    ${{1}}\n'''\n```\n"
+
+
+def test_a_line_above_a_block_names_the_source(study: Completing) -> None:
+    axial = f"{HEAD}**AXIAL CODING TRACE:**\n\nadd codes to ¦\n``` python\nk8s\n```\n"
+    assert study.labels(axial)[0] == "s45"
 
 
 def test_a_memo_names_codes(study: Completing) -> None:

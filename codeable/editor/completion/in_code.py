@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from codeable.editor.call_place import CallPlace, OpenBracket, quoted_text
+from codeable.editor.call_place import CallPlace, OpenBracket, call_place, quoted_text
 from codeable.editor.completion.candidates import Candidate, Offer, text_candidate, word_candidate
 from codeable.editor.completion.customary_values import values_of_attribute
 from codeable.editor.completion.link_ends import LinkEnds, links_by_role, stereotypes_of_class
@@ -33,10 +33,10 @@ _KINDS = {
 _TEXTS = frozenset({"option_name", "option_description", "tag_value", "label"})
 _ROLE = re.compile(r"""role_name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _KEY_AND_VALUES = re.compile(r"\{\s*([\w.]+)\s*:\s*\[?([\w\s,.]*)")
-_BOUND = re.compile(r"\w+\s*(?::[^=]*)?=\s*")
+_BOUND = re.compile(r"\w+\s*(?::[^=]*)?=[\s\\]*")
 _LIST = re.compile(r"[\w\s,.]+,\s*")
 _WORDS = re.compile(r"(?:\w+[ \t]+)+")
-_ATTRIBUTE = re.compile(r"(?:\w+\s*=\s*)?(?P<receiver>[\w.]+)\.")
+_ATTRIBUTE = re.compile(r"(?:\w+\s*=[\s\\]*)?(?P<receiver>[\w.]+)\.")
 _CODES_IN_STRING = re.compile(r"[\s\w,.*+•-]*")
 
 
@@ -78,6 +78,7 @@ def _of_statement(place: CallPlace, scope: Nameable, text: str, *, codes_first: 
     elif _BOUND.fullmatch(before):
         yield from constructor_candidates()
         yield from call_candidates(rank=6, blocks=False)
+        yield from scope.codes(rank=8)
     elif (attribute := _ATTRIBUTE.fullmatch(before)) is not None:
         if scope.kind_of(attribute["receiver"]):
             yield from call_candidates(rank=3, names=("add_links",), blocks=False)
@@ -299,8 +300,12 @@ def _codes_in_string(place: CallPlace, scope: Nameable, text: str) -> Offer | No
     is_statement = string is not None and place.before.lstrip("rRbBuU")[:3] == string.quotes
     if string is None or not is_statement or place.brackets or scope.note is None:
         return None
-    line_start = max(text.rfind("\n", 0, place.word[0]) + 1, string.start)
-    if not _CODES_IN_STRING.fullmatch(text[line_start : place.word[0]]):
-        return None
+    content = text[string.start : string.end]
+    above = text[string.start : place.offset].split("\n")
+    inner = call_place(content.split("\n"), len(above) - 1, len(above[-1]))
+    if inner.call is not None or not _CODES_IN_STRING.fullmatch(inner.before):  # a statement slipped into it
+        found = offer_in_code(inner, scope, content)
+        shift = string.start
+        return found and Offer(found.start + shift, found.end + shift, found.candidates, found.phrases)
     others = text[string.start : place.word[0]] + text[place.word[1] : string.end]
     return Offer(*place.word, list(scope.codes(without=re.findall(r"\w+", others))), phrases="also")

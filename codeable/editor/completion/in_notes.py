@@ -1,5 +1,6 @@
 """What may be written at a place in a field note: metadata, traces, memos, headings. Nothing in a passage."""
 
+import re
 from collections.abc import Mapping
 
 from codeable.editor.call_place import call_place
@@ -24,6 +25,7 @@ from codeable.notes.model import (
 )
 
 _METACLASS_OF = {"force": "force", "decision": "decision"}
+_ADDED_TO = re.compile(r"\badd\w*[ \t]+(?:\w+[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+\w*\Z", re.IGNORECASE)
 _NEAR = 2
 _NEVER = 1 << 60
 
@@ -54,6 +56,8 @@ def offer_in_note(cursor: Cursor, note: FieldNote) -> Offer | None:
         return (
             offer_in_prose(cursor, scope_at(cursor, note, segment)) if line < segment.span.end_line else None
         )
+    if isinstance(segment, AxialTrace) and _ADDED_TO.search(cursor.line_before):
+        return Offer(*cursor.word, list(scope_at(cursor, note, segment).sources()))
     return offer_of_traces(cursor, note)
 
 
