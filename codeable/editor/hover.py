@@ -10,6 +10,7 @@ from codeable.editor.hover_words import word_text
 from codeable.editor.known_codes import KnownCode
 from codeable.editor.markup import Markup, markup_for
 from codeable.editor.server import CodeableServer
+from codeable.editor.settings_names import name_at
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.words import word
 from codeable.kernel.place import Span
@@ -23,7 +24,7 @@ def register(server: CodeableServer) -> None:
         documents = server.client_capabilities.text_document
         known = documents.hover if documents is not None else None
         markup = markup_for(known.content_format if known is not None else None, server.client_name)
-        return await server.answer_at(params, lambda cursor: hover_at(cursor, markup))
+        return await server.answer_at(params, lambda cursor: hover_at(cursor, markup), settings=True)
 
 
 def content(text: str, markup: Markup) -> types.MarkupContent:
@@ -51,7 +52,7 @@ def hover_at(cursor: Cursor, markup: Markup) -> types.Hover | None:
         markup: How it is written.
     """
     view, document = cursor.view, cursor.document
-    name = cursor.occurrence
+    name = name_at(cursor)
     known = view.code(name.name) if name is not None else None
     if name is not None and known is not None:
         where = document_range(document, name.span)

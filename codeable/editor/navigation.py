@@ -7,6 +7,7 @@ from lsprotocol import types
 
 from codeable.editor.documents import document_range
 from codeable.editor.server import CodeableServer
+from codeable.editor.settings_names import name_at, names_in_settings, settings_document
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.kernel.place import Span
 from codeable.names.occurrence import Occurrence
@@ -20,20 +21,22 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: types.DefinitionParams) -> list[types.Location] | None:
-        return await server.answer_at(params, definitions_at)
+        return await server.answer_at(params, definitions_at, settings=True)
 
     @server.feature(types.TEXT_DOCUMENT_DECLARATION)
     async def declaration(params: types.DeclarationParams) -> list[types.Location] | None:
-        return await server.answer_at(params, definitions_at)
+        return await server.answer_at(params, definitions_at, settings=True)
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location] | None:
         declared = params.context.include_declaration
-        return await server.answer_at(params, lambda cursor: references_at(cursor, declared=declared))
+        return await server.answer_at(
+            params, lambda cursor: references_at(cursor, declared=declared), settings=True
+        )
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     async def highlight(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-        return await server.answer_at(params, highlights_at)
+        return await server.answer_at(params, highlights_at, settings=True)
 
 
 def definitions_at(cursor: Cursor) -> list[types.Location]:
@@ -44,7 +47,7 @@ def definitions_at(cursor: Cursor) -> list[types.Location]:
     Args:
         cursor: The place.
     """
-    view, name = cursor.view, cursor.occurrence
+    view, name = cursor.view, name_at(cursor)
     declared = declared_at(view, name.name) if name is not None else []
     module = None if declared else _module_at(cursor)
     if module is not None:
@@ -64,7 +67,7 @@ def declared_at(view: StudyView, name: str) -> list[Span]:
 
 
 def references_at(cursor: Cursor, *, declared: bool) -> list[types.Location]:
-    """Where the name at a place is used, or that of the source in whose head the place is.
+    """Where the name at a place is used, or that of the source in whose head the place is, settings included.
 
     Args:
         cursor: The place.
@@ -75,15 +78,21 @@ def references_at(cursor: Cursor, *, declared: bool) -> list[types.Location]:
 
 
 def places_of(cursor: Cursor) -> tuple[Occurrence, ...]:
-    """The places of the name at a place, or of the source in whose head the place is."""
-    name = cursor.occurrence
-    if name is not None:
-        return cursor.view.names.of(name.name)
-    note = cursor.note
-    if note is None or note.heading is None or note.identifier is None:
+    """The places of the name, or of the source in whose head the place is, also in the settings."""
+    found = name_at(cursor)
+    name = found.name if found is not None else _source_at(cursor)
+    if name is None:
         return ()
-    is_in_head = note.heading.span.start <= cursor.offset <= note.heading.span.end
-    return cursor.view.names.of(note.identifier) if is_in_head else ()
+    return (*cursor.view.names.of(name), *names_in_settings(cursor.view, name))
+
+
+def _source_at(cursor: Cursor) -> str | None:
+    """The source in whose head a place is."""
+    note = cursor.note
+    if note is None or note.heading is None:
+        return None
+    span = note.heading.span
+    return note.identifier if span.start <= cursor.offset <= span.end else None
 
 
 def highlights_at(cursor: Cursor) -> list[types.DocumentHighlight]:
@@ -131,5 +140,6 @@ def _file_of(cursor: Cursor, module: str) -> str | None:
 
 
 def _location(view: StudyView, span: Span) -> types.Location:
-    document = view.document(span.path)
+    is_of_study = view.note(span.path) is not None or view.module(span.path) is not None
+    document = (None if is_of_study else settings_document(view)) or view.document(span.path)
     return types.Location(uri=document.uri, range=document_range(document, span))

@@ -97,16 +97,20 @@ class CodeableServer(LanguageServer):
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
-    async def answer_at(self, params: PlaceParams, question: Callable[[Cursor], R]) -> R | None:
+    async def answer_at(
+        self, params: PlaceParams, question: Callable[[Cursor], R], *, settings: bool = False
+    ) -> R | None:
         """Ask something about a place in an open document, in a thread; None where no study reads it.
 
         Args:
             params: The document and the place.
             question: Gets the place.
+            settings: Whether it may be asked about the settings of the study, too.
         """
         return await self.answer(
             params.text_document.uri,
             lambda view, document: question(Cursor(view, document, document.offset(params.position))),
+            settings=settings,
         )
 
     async def views(self) -> list[StudyView]:

@@ -3,8 +3,8 @@
 import pytest
 
 from codeable.editor.navigation import definitions_at, highlights_at, references_at
-from codeable.editor.study_view import StudyView
-from tests.editor.study_views import cursor_at, text_at, view_of
+from codeable.editor.study_view import Cursor, StudyView
+from tests.editor.study_views import cursor_at, open_document, text_at, view_of
 from tests.studies import write_study
 
 FILES = {
@@ -102,6 +102,8 @@ def test_references_are_the_places_of_the_code_under_all_of_its_names(view: Stud
     assert sorted(everywhere) == [
         ("mesh.py", 7, "event_bus"),
         ("mesh.py", 8, "event_bus"),
+        ("pyproject.toml", 2, "event_bus"),
+        ("pyproject.toml", 2, "old_bus"),
         ("s_1.md", 7, "old_bus"),
         ("s_1.md", 13, "event_bus"),
     ]
@@ -109,6 +111,17 @@ def test_references_are_the_places_of_the_code_under_all_of_its_names(view: Stud
     assert sorted(uses) == sorted(set(everywhere) - {("mesh.py", 7, "event_bus")})
     here = highlights_at(cursor)
     assert [(one.range.start.line, int(one.kind or 0)) for one in here] == [(6, 3), (7, 2)]
+
+
+def test_a_name_in_the_settings_leads_to_its_code(view: StudyView) -> None:
+    assert view.folder is not None
+    opened = open_document(view.folder, "pyproject.toml")
+    (document,) = opened.values()
+    for name in ("old_bus", "event_bus"):
+        cursor = Cursor(view_of(view.folder, opened), document, document.text.index(name) + 2)
+        assert places(view, definitions_at(cursor)) == [("mesh.py", 7, "event_bus")]
+        assert len(references_at(cursor, declared=True)) == 6
+        assert [one.range.start.line for one in highlights_at(cursor)] == [1, 1]
 
 
 def test_what_is_no_name_leads_nowhere(view: StudyView) -> None:
