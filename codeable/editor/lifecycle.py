@@ -17,7 +17,7 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        server.documents.units = str(server.workspace.position_encoding or "utf-16")
+        server.documents.units = types.PositionEncodingKind(server.workspace.position_encoding).value
         server.client_name = params.client_info.name if params.client_info is not None else ""
         server.begin_with_options(params.initialization_options)
         texts = params.capabilities.text_document

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from codeable.editor.checker import LoadState, StudyChecker
@@ -283,6 +284,11 @@ class CodeableServer(LanguageServer):
         for tell in self._on_load:
             tell(checker, state)
 
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Tell of a fault of codeable that no answer tells of."""
+        if source not in (FeatureRequestError, JsonRpcException):  # that is answered; that is the client's
+            self.failed(error)
+
     def failed(self, error: BaseException) -> None:
         """Tell of a fault of codeable itself, once; what is open stays open."""
         trace = "".join(traceback.format_exception(error))
@@ -291,6 +297,6 @@ class CodeableServer(LanguageServer):
         if what not in self._told:
             self._told.add(what)
             self.tell(
-                f"codeable could not check the study; this is a fault of codeable. {what}",
+                f"this is a fault of codeable; the rest goes on. {what}",
                 types.MessageType.Error,
             )

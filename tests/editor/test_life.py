@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 from collections.abc import Callable, Coroutine
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from tests.editor.session import editor, full_client, processes_below
 from tests.studies import SMALL, write_study
@@ -448,3 +450,43 @@ async def test_a_killed_editor_whose_pipe_is_held_open_takes_its_server_with_it(
         child.send_signal(signal.SIGKILL)
         await child.wait()
         assert await asyncio.wait_for(one.process.wait(), 30) == 1
+
+
+@pytest.mark.parametrize(("units", "column"), [("utf-16", 2), ("utf-8", 4), ("utf-32", 1), (None, 2)])
+def test_columns_are_counted_as_the_client_wishes(units: str | None, column: int, tmp_path: Path) -> None:
+    async def test() -> None:
+        code = "```python\n'🙂'; nowhere = CClass(practice, 'Nowhere')\n"
+        text = NOTE.replace("```python\n", code)
+        wishes = [types.PositionEncodingKind(units)] if units is not None else None
+        able = types.ClientCapabilities(general=types.GeneralClientCapabilities(position_encodings=wishes))
+        async with editor(tmp_path, capabilities=able) as one:
+            uri = one.open(tmp_path / "sources" / "s_15.md", text)
+            await one.found(uri)
+            place = types.DefinitionParams(types.TextDocumentIdentifier(uri), types.Position(11, column + 5))
+            (found,) = await one.client.text_document_definition_async(place)  # type: ignore[misc]
+            assert found.range.start.character == column + 4  # type: ignore[union-attr]
+
+    write_study(tmp_path, SMALL)
+    asyncio.run(asyncio.wait_for(test(), 60))
+
+
+@session
+async def test_a_request_that_is_wrong_is_refused_and_the_next_is_answered(folder: Path) -> None:
+    async with editor(folder) as one:
+        uri = one.open(folder / "sources" / "s_15.md")
+        for method, params in (
+            (types.TEXT_DOCUMENT_HOVER, {"textDocument": {"uri": uri}, "position": {"line": "x"}}),
+            (types.TEXT_DOCUMENT_HOVER, []),
+            ("textDocument/nothing", {}),
+            (types.WORKSPACE_EXECUTE_COMMAND, {"command": "codeable.nothing"}),
+        ):
+            body = json.dumps({"jsonrpc": "2.0", "id": 77, "method": method, "params": params})
+            sent: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+            one.client.protocol._request_futures[77] = sent  # type: ignore[assignment]
+            assert one.process.stdin is not None
+            one.process.stdin.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
+            with pytest.raises(JsonRpcException):
+                await asyncio.wait_for(sent, 20)
+        place = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(11, 19))
+        assert await one.client.text_document_hover_async(place) is not None
+        assert (one.shown, await one.end()) == ([], 0)
