@@ -38,6 +38,8 @@ class PlaceParams(Protocol):
 
 
 _READERS = 4
+_MOST_LOOKED_UP = 50
+"""Of so many saved files the studies are found. More are saved by a program such as git: all are checked."""
 
 
 class CodeableServer(LanguageServer):
@@ -183,8 +185,10 @@ class CodeableServer(LanguageServer):
         self._folders.forget()
         for document in self.documents.snapshot().values():
             self.checker_of(document.path)  # it may be in another study now
-        folders = {folder for folder in map(self._folders.of, paths) if folder is not None}
-        keys = {*(key_of(str(folder)) for folder in folders), *map(key_of, paths)}
+        keys: set[str] = set(self._checkers)
+        if len(paths) <= _MOST_LOOKED_UP:
+            folders = {folder for folder in map(self._folders.of, paths) if folder is not None}
+            keys = {*(key_of(str(folder)) for folder in folders), *map(key_of, paths)}
         for key in keys & self._checkers.keys():
             self._checkers[key].want_check()
 
