@@ -25,18 +25,27 @@ if (process.argv.includes("--tests")) {
 }
 
 function testFiles() {
-  return readdirSync("test").filter((name) => name.endsWith(".test.ts")).map((name) => path.join("test", name));
+  return readdirSync("test")
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => path.join("test", name));
 }
 
 /** The licences of the packages in the bundle. */
 function notices(inputs) {
-  const folders = new Set(inputs.map((input) => input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
-  return [...folders].sort().map(notice).join(`\n${"-".repeat(80)}\n\n`);
+  const folders = new Set(
+    inputs.map((input) => input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean),
+  );
+  return [...folders]
+    .sort()
+    .map(notice)
+    .join(`\n${"-".repeat(80)}\n\n`);
 }
 
 function notice(folder) {
   const { name, version, license } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
-  const file = ["License.txt", "LICENSE", "LICENSE.md", "LICENSE.txt"].find((each) => existsSync(path.join(folder, each)));
+  const file = ["License.txt", "LICENSE", "LICENSE.md", "LICENSE.txt"].find((each) =>
+    existsSync(path.join(folder, each)),
+  );
   if (file === undefined) {
     throw new Error(`${folder} has no licence file`);
   }

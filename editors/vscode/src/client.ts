@@ -90,7 +90,8 @@ export class Client extends LanguageClient {
   }
 
   override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
-    const isCommands = "registrationType" in feature && feature.registrationType.method === ExecuteCommandRequest.method;
+    const isCommands =
+      "registrationType" in feature && feature.registrationType.method === ExecuteCommandRequest.method;
     if (!isCommands) {
       super.registerFeature(feature);
     }
@@ -118,7 +119,9 @@ export class Client extends LanguageClient {
 
   /** Has the server run one of its commands; undefined where it has ended. */
   async run(command: string, args: readonly unknown[]): Promise<unknown> {
-    return this.isRunning() ? this.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...args] }) : undefined;
+    return this.isRunning()
+      ? this.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...args] })
+      : undefined;
   }
 }
 

@@ -45,7 +45,9 @@ export function serverCommand(places: Places): ServerCommand | undefined {
   const trusted = places.untrusted.length === 0;
   const environments = [
     ...(trusted && places.interpreter ? [[path.dirname(places.interpreter), "the selected interpreter"]] : []),
-    ...places.folders.flatMap((folder) => ENVIRONMENTS.map((name) => [path.join(folder, name), path.join(folder, name)])),
+    ...places.folders.flatMap((folder) =>
+      ENVIRONMENTS.map((name) => [path.join(folder, name), path.join(folder, name)]),
+    ),
     ...(trusted && places.env.VIRTUAL_ENV ? [[places.env.VIRTUAL_ENV, "the active environment"]] : []),
     ...(trusted && places.env.CONDA_PREFIX ? [[places.env.CONDA_PREFIX, "the active conda environment"]] : []),
   ] as [string, string][];

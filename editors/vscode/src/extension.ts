@@ -16,7 +16,7 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 let servers: Servers | undefined;
 
 /** VS Code calls this when the first Markdown or Python file is opened. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel("codeable", { log: true });
   const previews = new Previews();
   const statuses = new Statuses();
@@ -53,10 +53,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   vscode.workspace.textDocuments.forEach(open);
-  const interpreter = await onInterpreterChange(() => void running.environmentsChanged());
-  if (interpreter) {
-    context.subscriptions.push(interpreter);
-  }
+  // Nobody waits for the Python extension, which may take long.
+  void onInterpreterChange(() => void running.environmentsChanged()).then((listener) => {
+    context.subscriptions.push(...(listener ? [listener] : []));
+  });
 }
 
 /** VS Code calls this when it closes. No server stays behind. */

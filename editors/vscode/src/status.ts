@@ -45,7 +45,10 @@ export class Statuses implements vscode.Disposable {
 
   private newItem(status: Status): vscode.LanguageStatusItem {
     const files = new vscode.RelativePattern(vscode.Uri.parse(status.uri), "**/*.{md,py}");
-    const item = vscode.languages.createLanguageStatusItem(`codeable ${status.uri}`, { scheme: "file", pattern: files });
+    const item = vscode.languages.createLanguageStatusItem(`codeable ${status.uri}`, {
+      scheme: "file",
+      pattern: files,
+    });
     item.name = "codeable";
     this.items.set(status.uri, item);
     return item;

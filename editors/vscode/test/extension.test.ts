@@ -1,7 +1,16 @@
 // The extension with a server that is a few lines long; `session.test.ts` has the real one.
 
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -70,16 +79,22 @@ test("each open folder with a study has a server of its own environment; others 
   writeFileSync(path.join(other, "README.md"), "# Read me\n");
   [one, two, other, path.join(one, "sources")].forEach(editor.folder);
   editor.open(note(one));
-  await activate();
+  activate();
   await logged("opened");
   editor.open(note(two));
   editor.open(path.join(other, "README.md"));
   await logged("opened", 2);
-  assert.deepEqual(log("started").map(([, args, cwd]) => [args, cwd]), [
-    [["lsp"], one],
-    [["lsp"], two],
-  ]);
-  assert.deepEqual(log("opened").map(([, uri]) => uri), [one, two].map((each) => URI.file(note(each)).toString()));
+  assert.deepEqual(
+    log("started").map(([, args, cwd]) => [args, cwd]),
+    [
+      [["lsp"], one],
+      [["lsp"], two],
+    ],
+  );
+  assert.deepEqual(
+    log("opened").map(([, uri]) => uri),
+    [one, two].map((each) => URI.file(note(each)).toString()),
+  );
   assert.deepEqual(editor.messages, []);
   const options = log("initialize")[0]![1];
   assert.deepEqual([options.loadModules, options.loadSeconds, options.codeLenses], ["onSave", 30, true]);
@@ -88,7 +103,10 @@ test("each open folder with a study has a server of its own environment; others 
   await editor.run("codeable.restartServer");
   await logged("opened", 4);
 
-  const servers = () => log("started").filter(([process_]) => isRunning(process_)).map(([, , cwd]) => cwd);
+  const servers = () =>
+    log("started")
+      .filter(([process_]) => isRunning(process_))
+      .map(([, , cwd]) => cwd);
   editor.documents.pop();
   editor.documents.pop();
   editor.folders.splice(1, 1);
@@ -113,7 +131,7 @@ test("a file without an open folder has the server of its study, and of the inte
   };
   editor.extensions["ms-python.python"] = { activate: async () => ({ environments }) };
   editor.open(note(one));
-  await activate();
+  activate();
   await logged("opened");
   const found = (folder: string) => editor.output.filter((line) => line.includes(path.join(folder, "codeable"))).length;
   assert.equal(found(tools[0]!), 1);
@@ -130,7 +148,7 @@ test("options go to the server when they change, and a new path starts another s
   const other = path.join(study("other"), ".venv", "bin", "codeable");
   editor.folder(one);
   editor.open(note(one));
-  await activate();
+  activate();
   await logged("registered");
   editor.configure({ "codeable.codeLenses": false });
   const told = await until("the option", () => log("options").find(([, [given]]) => given.codeLenses === false));
@@ -147,7 +165,7 @@ test("in a folder that is not trusted, only a program elsewhere runs, and it loa
   editor.folder(one);
   editor.trusted = false;
   editor.open(note(one));
-  await activate();
+  activate();
   await until("a line of output", () => editor.output.some((line) => line.includes(`${one} is not trusted`)));
   assert.deepEqual([log("started"), editor.messages], [[], []]);
   process.env.PATH += `:${path.join(elsewhere, ".venv", "bin")}`;
@@ -164,18 +182,24 @@ test("a missing server is told once, with the command that installs it", async (
   editor.folder(one);
   editor.answers.push("Copy Command");
   editor.open(note(one));
-  await activate();
+  activate();
   await until("the command is copied", () => editor.executed.some(([name]) => name === "clipboard"));
   editor.open(note(one));
   await editor.run("codeable.renameKeepingNotes");
-  assert.match(editor.messages[0]!, /^No language server of codeable was found for .*one\. Install it .*: python3 -m pip/);
+  assert.match(
+    editor.messages[0]!,
+    /^No language server of codeable was found for .*one\. Install it .*: python3 -m pip/,
+  );
   assert.deepEqual(editor.executed.at(0), ["clipboard", 'python3 -m pip install "codeable[editor]"']);
   assert.equal(editor.messages.filter((text) => text.startsWith("No language server")).length, 1);
 });
 
 test("a server that does not start says why", async () => {
   const cases = [
-    [`echo "error: the language server needs pygls; install it: pip install 'codeable[editor]'" >&2; exit 1`, /needs pygls; .* Install it/],
+    [
+      `echo "error: the language server needs pygls; install it: pip install 'codeable[editor]'" >&2; exit 1`,
+      /needs pygls; .* Install it/,
+    ],
     [`echo "Error: No such command 'lsp'." >&2; exit 2`, /has no language server; install a newer one\. Install it/],
     [`echo "ImportError: broken" >&2; exit 1`, /did not start: ImportError: broken$/],
   ] as const;
@@ -183,7 +207,7 @@ test("a server that does not start says why", async () => {
     const one = study(`study${index}`, `#!/bin/sh\n${script}\n`);
     editor.folder(one);
     editor.open(note(one));
-    await activate();
+    activate();
     assert.match(await until("a message", () => editor.messages[0]), expected);
     assert.equal(editor.messages.length, 1);
     await deactivate();
@@ -192,7 +216,7 @@ test("a server that does not start says why", async () => {
   editor.folder(one);
   editor.settings["codeable.server.path"] = "/no/such/codeable";
   editor.open(note(one));
-  await activate();
+  activate();
   assert.match(await until("a message", () => editor.messages[0]), /names \/no\/such\/codeable, which is no file/);
 });
 
@@ -200,7 +224,7 @@ test("a figure is shown without scripts, and is drawn again when the server says
   const one = study("one");
   editor.folder(one);
   const document = editor.open(note(one));
-  await activate();
+  activate();
   await logged("opened");
   editor.put(document, document.at("old_name", 1));
   await editor.run("codeable.previewFigure");
@@ -226,7 +250,7 @@ test("a code lens shows its places", async () => {
   const one = study("one");
   editor.folder(one);
   const uri = editor.open(note(one)).uri.toString();
-  await activate();
+  activate();
   await logged("opened");
   const start = { line: 4, character: 5 };
   await editor.run("codeable.showReferences", uri, start);
@@ -239,7 +263,7 @@ test("the status of a study is beside the language of its documents", async () =
   const one = study("one");
   editor.folder(one);
   const document = editor.open(note(one));
-  await activate();
+  activate();
   await logged("opened");
   editor.put(document, document.at("# s"));
   await editor.run("codeable.loadStudy");
@@ -256,7 +280,7 @@ test("a rename that keeps the notes asks for the name, and says why it is refuse
   const one = study("one");
   editor.folder(one);
   const document = editor.open(note(one));
-  await activate();
+  activate();
   await logged("opened");
   editor.put(document, document.at("old_name"));
   editor.answers.push(" new_name ", "taken");
@@ -276,7 +300,7 @@ test("a server that crashes is started again; changes of files reach it, those o
   const one = study("one");
   editor.folder(one);
   const document = editor.open(note(one));
-  await activate();
+  activate();
   await logged("opened");
   assert.ok(editor.hasCommand("codeable.other"));
   await editor.run("codeable.other", document.uri.toString()).catch(() => undefined);

@@ -6,7 +6,7 @@ import path from "node:path";
 import { editor, vscode } from "./fake_vscode";
 
 interface Extension {
-  activate(context: unknown): Promise<void>;
+  activate(context: unknown): void;
   deactivate(): Promise<void>;
 }
 
@@ -19,8 +19,8 @@ internals._load = (name, ...rest) => (name === "vscode" ? vscode : load(name, ..
 const folder = path.resolve(process.env.CODEABLE_EXTENSION ?? ".");
 const extension = require(path.join(folder, "dist", "extension.js")) as Extension;
 
-export async function activate(): Promise<void> {
-  await extension.activate({ subscriptions });
+export function activate(): void {
+  extension.activate({ subscriptions });
 }
 
 export async function deactivate(): Promise<void> {

@@ -39,7 +39,10 @@ export function emitter(name: string): EventEmitter {
 }
 
 export class Position {
-  constructor(readonly line: number, readonly character: number) {}
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
 }
 
 export class Range {
@@ -62,7 +65,10 @@ export class WorkspaceEdit {
 }
 
 export class TextEdit {
-  constructor(readonly range: Range, readonly newText: string) {}
+  constructor(
+    readonly range: Range,
+    readonly newText: string,
+  ) {}
 }
 
 export class Document {
@@ -71,7 +77,11 @@ export class Document {
   isDirty = false;
   readonly isUntitled = false;
   readonly eol = 1;
-  constructor(readonly uri: URI, readonly languageId: string, private text: string) {}
+  constructor(
+    readonly uri: URI,
+    readonly languageId: string,
+    private text: string,
+  ) {}
   get fileName() {
     return this.uri.fsPath;
   }

@@ -14,27 +14,9 @@ import {
   emitters,
   EventEmitter,
   Position,
-  Range,
-  TextEdit,
   WorkspaceEdit,
 } from "./fake_texts";
-
-class RelativePattern {
-  readonly baseUri: URI;
-  constructor(base: any, readonly pattern: string) {
-    this.baseUri = base.uri ?? base;
-  }
-}
-
-class CancellationTokenSource {
-  private readonly emitter = new EventEmitter();
-  readonly token = { isCancellationRequested: false, onCancellationRequested: this.emitter.event };
-  cancel() {
-    this.token.isCancellationRequested = true;
-    this.emitter.fire();
-  }
-  dispose() {}
-}
+import { CancellationTokenSource, types } from "./fake_types";
 
 /** A part of the API: what is given, and an event for each other name that begins with `on`. */
 function api(name: string, given: object): any {
@@ -104,7 +86,16 @@ export const editor = {
     commands.clear();
     providers.length = 0;
     editor.diagnostics.clear();
-    for (const list of ["folders", "documents", "messages", "output", "panels", "statuses", "executed", "answers"] as const) {
+    for (const list of [
+      "folders",
+      "documents",
+      "messages",
+      "output",
+      "panels",
+      "statuses",
+      "executed",
+      "answers",
+    ] as const) {
       editor[list].length = 0;
     }
     Object.assign(editor, { settings: {}, extensions: {}, trusted: true, active: undefined });
@@ -144,7 +135,18 @@ function outputChannel() {
   const write = (text: unknown) => void editor.output.push(String(text));
   const level = { logLevel: 3, onDidChangeLogLevel: new EventEmitter().event };
   const show = () => write("(shown)");
-  return { ...level, info: write, warn: write, error: write, debug() {}, trace() {}, append: write, appendLine: write, show, dispose() {} };
+  return {
+    ...level,
+    info: write,
+    warn: write,
+    error: write,
+    debug() {},
+    trace() {},
+    append: write,
+    appendLine: write,
+    show,
+    dispose() {},
+  };
 }
 
 const languages = new Proxy(
@@ -161,7 +163,8 @@ const languages = new Proxy(
     get: (target: any, key: string) => {
       const kind = /^register(\w+?)Provider$/.exec(key)?.[1];
       const register = (selector: any, provider: any) => {
-        const known = provider === undefined ? { kind, selector: "", provider: selector } : { kind, selector, provider };
+        const known =
+          provider === undefined ? { kind, selector: "", provider: selector } : { kind, selector, provider };
         providers.push(known as (typeof providers)[number]);
         return new Disposable(() => providers.splice(providers.indexOf(known as (typeof providers)[number]), 1));
       };
@@ -170,25 +173,13 @@ const languages = new Proxy(
   },
 );
 
-/** A kind of code actions, such as `quickfix`. */
-class CodeActionKind {
-  static readonly Empty = new CodeActionKind("");
-  static readonly QuickFix = new CodeActionKind("quickfix");
-  static readonly Refactor = new CodeActionKind("refactor");
-  static readonly RefactorExtract = new CodeActionKind("refactor.extract");
-  static readonly RefactorInline = new CodeActionKind("refactor.inline");
-  static readonly RefactorRewrite = new CodeActionKind("refactor.rewrite");
-  static readonly Source = new CodeActionKind("source");
-  static readonly SourceOrganizeImports = new CodeActionKind("source.organizeImports");
-  constructor(readonly value: string) {}
-  append(part: string) {
-    return new CodeActionKind([this.value, part].filter(Boolean).join("."));
-  }
-}
-
 const known = {
   version: "1.91.0",
-  env: { language: "en", appName: "test", clipboard: { writeText: (text: string) => editor.executed.push(["clipboard", text]) } },
+  env: {
+    language: "en",
+    appName: "test",
+    clipboard: { writeText: (text: string) => editor.executed.push(["clipboard", text]) },
+  },
   commands: {
     registerCommand(name: string, call: Call) {
       if (commands.has(name)) {
@@ -222,7 +213,15 @@ const known = {
     withProgress: (_options: unknown, task: Call) => task({ report() {} }, new CancellationTokenSource().token),
     createWebviewPanel: (type: string, title: string, _place: unknown, options: unknown) => {
       const disposed = new EventEmitter();
-      const panel = { type, title, options, webview: { html: "" }, reveal() {}, onDidDispose: disposed.event, dispose: () => disposed.fire() };
+      const panel = {
+        type,
+        title,
+        options,
+        webview: { html: "" },
+        reveal() {},
+        onDidDispose: disposed.event,
+        dispose: () => disposed.fire(),
+      };
       editor.panels.push(panel);
       return panel;
     },
@@ -254,52 +253,7 @@ const known = {
       return true;
     },
   }),
-  Uri: URI,
-  Disposable,
-  EventEmitter,
-  Position,
-  Range,
-  RelativePattern,
-  CancellationTokenSource,
-  WorkspaceEdit,
-  TextEdit,
-  CancellationError: class extends Error {},
-  Location: class {
-    constructor(readonly uri: URI, readonly range: Range) {}
-  },
-  Diagnostic: class {
-    constructor(readonly range: Range, readonly message: string, readonly severity: number) {}
-  },
-  CompletionItem: class {
-    constructor(readonly label: unknown) {}
-  },
-  CompletionList: class {
-    constructor(readonly items: unknown[]) {}
-  },
-  MarkdownString: class {
-    constructor(readonly value: string) {}
-  },
-  Hover: class {
-    constructor(readonly contents: unknown, readonly range?: Range) {}
-  },
-  SnippetString: class {
-    constructor(readonly value: string) {}
-  },
-  CodeActionKind,
-  CodeAction: class {
-    constructor(readonly title: string, readonly kind: CodeActionKind) {}
-  },
-  DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
-  DiagnosticTag: { Unnecessary: 1, Deprecated: 2 },
-  CompletionItemKind: {},
-  CompletionItemTag: { Deprecated: 1 },
-  CompletionTriggerKind: { Invoke: 0, TriggerCharacter: 1, TriggerForIncompleteCompletions: 2 },
-  SymbolKind: {},
-  LanguageStatusSeverity: { Information: 0, Warning: 1, Error: 2 },
-  LogLevel: { Off: 0, Trace: 1, Debug: 2, Info: 3, Warning: 4, Error: 5 },
-  ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
-  TextDocumentSaveReason: { Manual: 1, AfterDelay: 2, FocusOut: 3 },
-  ViewColumn: { Active: -1, Beside: -2 },
+  ...types,
 };
 
 /** The module `vscode`. A class that the client only derives from, or asks for, is an empty one. */

@@ -115,5 +115,8 @@ test("a block that is never closed ends where the next part of the note begins",
 test("other Markdown looks as before", async () => {
   const text = "# s-expressions\n\n## title\n\nOpen coding is a step. New option: x\n\n**MEMORY:** an_identifier\n";
   const found = tokens(await markdownGrammar(), text);
-  assert.deepEqual(found.filter((token) => token.scopes.some((each) => each.includes("codeable"))), []);
+  assert.deepEqual(
+    found.filter((token) => token.scopes.some((each) => each.includes("codeable"))),
+    [],
+  );
 });

@@ -19,7 +19,9 @@ const views = [{ name: "cache_decision", title: "Cache?", kind: "decision" }];
 log("started", process.argv.slice(2), process.cwd());
 connection.onRequest("initialize", (params) => {
   log("initialize", params.initializationOptions, params.capabilities.experimental);
-  const commands = ["preview", "closePreview", "views", "rename", "loadStudy", "other"].map((name) => `codeable.${name}`);
+  const commands = ["preview", "closePreview", "views", "rename", "loadStudy", "other"].map(
+    (name) => `codeable.${name}`,
+  );
   return {
     capabilities: {
       textDocumentSync: 1,
@@ -33,7 +35,11 @@ connection.onNotification("initialized", async () => {
   await connection.sendRequest("client/registerCapability", {
     registrations: [
       { id: "options", method: "workspace/didChangeConfiguration", registerOptions: { section: "codeable" } },
-      { id: "files", method: "workspace/didChangeWatchedFiles", registerOptions: { watchers: [{ globPattern: "**/*.py" }] } },
+      {
+        id: "files",
+        method: "workspace/didChangeWatchedFiles",
+        registerOptions: { watchers: [{ globPattern: "**/*.py" }] },
+      },
     ],
   });
   log("registered");
@@ -59,7 +65,12 @@ connection.onRequest("workspace/executeCommand", ({ command, arguments: given })
   }
   const again = { ...figure, parts: parts("<svg>2</svg>"), note: "This is the figure of an <earlier> state" };
   if (command === "codeable.loadStudy") {
-    connection.sendNotification("codeable/status", { uri: "file:///mesh", name: "mesh", state: "failed", message: "line 3" });
+    connection.sendNotification("codeable/status", {
+      uri: "file:///mesh",
+      name: "mesh",
+      state: "failed",
+      message: "line 3",
+    });
   }
   setImmediate(() => connection.sendNotification("codeable/figureChanged", again));
   return { "codeable.preview": figure, "codeable.views": views }[command] ?? null;

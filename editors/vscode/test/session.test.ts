@@ -78,7 +78,7 @@ before(async () => {
   editor.folder(root);
   note = editor.open(path.join(root, "sources", "s1.md"));
   moduleText = editor.open(path.join(root, "models", "events.py"));
-  await activate();
+  activate();
 });
 
 after(async () => {
@@ -137,7 +137,13 @@ test("a code is completed, explained and found", options, async () => {
   const labels = (items.items ?? items).map((item: any) => item.label.label ?? item.label);
   assert.ok(labels.includes("event_streaming"), String(labels));
   const hover = await until("a hover", () => ask("Hover", "provideHover", note, place, TOKEN));
-  assert.match([hover.contents].flat().map((each: any) => each.value ?? each).join("\n"), /Event Streaming/);
+  assert.match(
+    [hover.contents]
+      .flat()
+      .map((each: any) => each.value ?? each)
+      .join("\n"),
+    /Event Streaming/,
+  );
   const definition = await ask("Definition", "provideDefinition", note, place, TOKEN);
   assert.ok([definition].flat().some((each) => each.uri.fsPath === moduleText.fileName));
 });
@@ -146,7 +152,10 @@ test("a fix of a finding is offered", options, async () => {
   const finding = inNote().find((each) => each.message.includes("event_steaming"));
   const context = { diagnostics: [finding], triggerKind: 1, only: undefined };
   const actions = await ask("CodeActions", "provideCodeActions", note, finding.range, context, TOKEN);
-  assert.ok(actions?.some((each: any) => each.title.includes("event_streaming")), JSON.stringify(actions));
+  assert.ok(
+    actions?.some((each: any) => each.title.includes("event_streaming")),
+    JSON.stringify(actions),
+  );
 });
 
 test("the safe fixes of a study are applied", options, async () => {
@@ -179,7 +188,9 @@ test("a rename changes notes and modules; one that keeps the notes adds to the s
   editor.put(moduleText, moduleText.at("streaming = "));
   editor.answers.push("stream");
   await editor.run("codeable.renameKeepingNotes");
-  await until("the settings have an entry", () => /\[tool\.codeable\.renames\]\s+streaming = "stream"/.test(isThere("pyproject.toml")));
+  await until("the settings have an entry", () =>
+    /\[tool\.codeable\.renames\]\s+streaming = "stream"/.test(isThere("pyproject.toml")),
+  );
   assert.match(moduleText.getText(), /^stream = CClass/m);
   assert.match(note.getText(), /^Familiar options: streaming$/m);
 
