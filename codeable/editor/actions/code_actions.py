@@ -10,7 +10,7 @@ from lsprotocol import types
 from codeable.checks import Diagnostic, Report
 from codeable.checks.context import Context
 from codeable.checks.fixes import edits_that_fit
-from codeable.editor.actions.correction import Case, Correction
+from codeable.editor.actions.correction import NAMES, Case, Correction
 from codeable.editor.actions.corrections import corrections_of
 from codeable.editor.actions.for_modules import corrections_in_module
 from codeable.editor.checker import StudyChecker
@@ -210,8 +210,8 @@ def _action(
     correction: Correction, shown: types.Diagnostic, places: Places, support: EditSupport
 ) -> Iterator[types.CodeAction]:
     in_module = any(edit.path.endswith(".py") for edit in correction.edits)
-    if correction.blanks and in_module and not support.snippets:
-        return  # the module would not load until the words are written over
+    if in_module and not support.snippets and not NAMES.isdisjoint(correction.blanks):
+        return  # the module would not load until the names are written over
     edit = workspace_edit(correction.edits, _target(places), support, blanks=correction.blanks)
     if edit is not None:
         yield types.CodeAction(

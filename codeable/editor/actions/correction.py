@@ -15,6 +15,8 @@ from codeable.notes.decoding import edited
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_text
 
+NAMES = frozenset({"DECISION", "SOLUTION", "FORCE", "SOURCE", "CODE"})
+"""The words that the user writes over where a name has to be."""
 _NUMBERED = re.compile(r"[sp]([0-9]{1,9})")
 
 

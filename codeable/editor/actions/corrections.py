@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from codeable.editor.actions import for_codes, for_metadata, for_model, for_names, for_traces
+from codeable.editor.actions import for_codes, for_drift, for_metadata, for_model, for_names, for_traces
 from codeable.editor.actions.correction import Case, Correction, reads_as_well
 from codeable.editor.actions.silence import silence
 from codeable.kernel.place import Span
@@ -26,6 +26,7 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
     "C113": for_traces.merge_conflict,
     "C114": for_traces.other_words,
     "C117": for_traces.left_over,
+    "C118": for_traces.definition_of_no_code,
     "C201": for_metadata.unknown_field,
     "C202": for_metadata.missing_metadata,
     "C203": for_metadata.own_type,
@@ -38,6 +39,7 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
     "C303": for_names.by_rename,
     "C304": for_names.used_before_declared,
     "C305": for_names.second_spelling,
+    "C306": for_codes.wrong_kind,
     "C307": for_names.rename_astray,
     "C308": for_codes.recognised,
     "C309": for_codes.code_of_no_kind,
@@ -46,17 +48,21 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
     "C403": for_model.statement_suggested,
     "C404": for_model.statement_suggested,
     "C405": for_model.contradictory_impacts,
+    "C406": for_model.other_text,
     "C408": for_model.statement_suggested,
+    "C409": for_model.cycle_of_decisions,
     "C410": for_model.evidence_of_decision,
     "C411": for_codes.agree,
     "C412": for_codes.agree,
     "C413": for_codes.agree,
+    "C414": for_model.other_text,
     "C415": for_model.text_of_option,
     "C501": for_names.by_rename,
-    "C502": for_codes.only_in_model,
-    "C503": for_model.option_differs,
-    "C504": for_model.impact_differs,
-    "C505": for_codes.only_in_module,
+    "C502": for_drift.only_in_model,
+    "C503": for_drift.option_differs,
+    "C504": for_drift.impact_differs,
+    "C505": for_drift.only_in_module,
+    "C506": for_drift.not_in_notes,
 }
 """Rule → its corrections, besides the safe fix, what is proposed, and the comment that silences it."""
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from codeable.checks.claims_from_notes import KNOWN_KINDS
-from codeable.checks.rules.drift import codes_lacking
 from codeable.editor.actions.correction import Case, Correction, without
 from codeable.editor.actions.in_traces import codes_added
 from codeable.kernel.place import Span
@@ -49,32 +48,6 @@ def recognised(case: Case) -> Iterator[Correction]:
         if edit is not None:
             yield Correction(f"Add all {counted(len(together), 'code')} of this open trace", (edit,))
     yield Correction(f"Take '{case.written}' out of the open trace", (_without_entry(case.lines, case.span),))
-
-
-def only_in_module(case: Case) -> Iterator[Correction]:
-    """C505: add the codes of the module to the note."""
-    note = case.note
-    lacking = dict(codes_lacking(case.context)).get(note.identifier or "", []) if note is not None else []
-    edit = codes_added(note, lacking, end_of(note)) if note is not None and lacking else None
-    if edit is not None:
-        title = (
-            f"Add '{lacking[0]}' to the note"
-            if len(lacking) == 1
-            else f"Add the {len(lacking)} codes to the note"
-        )
-        yield Correction(title, (edit,))
-
-
-def only_in_model(case: Case) -> Iterator[Correction]:
-    """C502: add the code to the note of its source."""
-    model = case.context.in_model
-    name = _name_of_code(case)
-    sources = model.evidence_of.get(name, []) if name is not None else []
-    for source in sources[:1] if name is not None else ():
-        note = case.context.notes_of[source][0]
-        edit = codes_added(note, [name], end_of(note)) if name is not None else None
-        if edit is not None:
-            yield Correction(f"Add '{name}' to the note of {source}", (edit,))
 
 
 def declared_twice(case: Case) -> Iterator[Correction]:
@@ -170,12 +143,6 @@ def _is_at(name: Name | None, span: Span) -> bool:
     return name is not None and name.span == span
 
 
-def _name_of_code(case: Case) -> str | None:
-    """The code of the model that a finding is about."""
-    codes = case.context.in_model.codes.items()
-    return next((name for name, code in codes if case.context.span_of(code) == case.span), None)
-
-
 def end_of(note: FieldNote) -> Span:
     """The place behind the last axial trace of a note, or its end."""
     lines = Lines(note.path, note.text)
@@ -202,3 +169,22 @@ def _where(case: Case, span: Span) -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def wrong_kind(case: Case) -> Iterator[Correction]:
+    """C306: the nearest code of the kind that is expected, or another kind in the declaration."""
+    use = next((one for one in case.context.misuses if one.name.span == case.span), None)
+    if use is None or use.kinds is None or case.finding.proposed:
+        return
+    name = case.context.current(use.name.name)
+    near = case.context.undeclared.nearest(name, [use])
+    if near is not None:
+        start = case.span.end - len(use.name.name)
+        yield Correction(f"Write '{near}'", (Edit(case.span.path, start, case.span.end, near),))
+    written = [one.metaclass.span for _, one in case.context.declarations.get(name, ()) if one.metaclass]
+    if name in case.context.in_model.codes:
+        return  # its module would have to change, too
+    for kind in _KINDS if written else ():
+        if kind in use.kinds:
+            edits = tuple(Edit(at.path, at.start, at.end, kind) for at in written)
+            yield Correction(f"Declare '{name}' as a {kind}", edits)

@@ -1,21 +1,14 @@
 """The corrections of findings about the model: options, impacts, evidence, and how notes differ from it."""
 
-import ast
 import re
 from collections.abc import Iterator
 
-from codeable.checks.claims_from_notes import sign_of
 from codeable.checks.rules.model import contradictions
 from codeable.editor.actions.correction import Case, Correction, below, indentation, line_end
 from codeable.editor.actions.for_codes import declaration_at, end_of
 from codeable.editor.actions.in_traces import codes_added
-from codeable.kernel.place import Span
+from codeable.editor.actions.written_impacts import word_of
 from codeable.lines import Edit, Lines
-from codeable.names.modules import Module
-from codeable.notes.model import ForceStatement, OptionStatement
-from codeable.notes.vocabulary import vocabulary
-from codeable.registry import Impact, Option
-from codeable.source_writer import string_literal
 from codeable.text import shortened
 
 _CALL = re.compile(r"(?:[A-Z]+ = )?\w+\(.*\)", re.DOTALL)
@@ -105,7 +98,7 @@ def contradictory_impacts(case: Case) -> Iterator[Correction]:
         spans = [case.context.span_of(one) for one in ends]
         if case.span not in spans:
             continue
-        places = [_word_of(case, one, pair) for one in ends]
+        places = [word_of(case, one, pair) for one in ends]
         if None in places:
             return
         words = [case.text_of(at) for at in places if at is not None]
@@ -119,78 +112,19 @@ def contradictory_impacts(case: Case) -> Iterator[Correction]:
             yield Correction(f"Write {word} {where}", edits)
 
 
-def impact_differs(case: Case) -> Iterator[Correction]:
-    """C504: the impact of the model in the note, or that of the note in the module."""
-    in_model = {(impact.solution, impact.force): impact for impact in case.context.in_model.impacts}
-    for here in case.context.impacts_that_count:
-        pair = here.solution, here.force
-        if case.context.span_of(here) != case.span or pair not in in_model:
-            continue
-        there = in_model[pair]
-        at, at_model = (_word_of(case, one, pair) for one in (here, there))
-        word = next((each for each in vocabulary().impacts if sign_of(each) == there.impact), None)
-        if at is not None and word is not None:
-            yield Correction(f"Write {word}, as the model says", (Edit(at.path, at.start, at.end, word),))
-        if at is not None and at_model is not None:
-            word = case.text_of(at)
-            edit = Edit(at_model.path, at_model.start, at_model.end, word)
-            yield Correction(f"Write {word} in the module, as the note says", (edit,))
+def cycle_of_decisions(case: Case) -> Iterator[Correction]:
+    """C409: another kind of the last link of the cycle."""
+    found = [match.span() for match in re.finditer(r"\bmandatory_next\b", case.written)]
+    for word in ("optional_next", "consider_if_not_decided_yet") if len(found) == 1 else ():
+        start, end = found[0]
+        edit = Edit(case.span.path, case.span.start + start, case.span.start + end, word)
+        yield Correction(f"Make it {word}", (edit,))
 
 
-def option_differs(case: Case) -> Iterator[Correction]:
-    """C503: the text of the model in the note, or that of the note in the module."""
-    in_model = {(option.decision, option.solution): option for option in case.context.in_model.options}
-    is_text = case.finding.message.startswith("the text ")
-    for pair, versions in case.context.resolution.options.items():
-        statement, there = versions.counts.statement, in_model.get(pair)
-        if there is None or not isinstance(statement, OptionStatement) or statement.text_span != case.span:
-            continue
-        said = statement.text if is_text else statement.description
-        text = there.text if is_text else there.description
-        if said is not None and text:
-            edit = Edit(said.span.path, said.span.start, said.span.end, string_literal(text))
-            yield Correction(f"Write {shortened(string_literal(text), 40)}, as the model says", (edit,))
-        at = _text_in_module(case, there, is_text=is_text)
-        if said is not None and at is not None:
-            literal = string_literal(said.value)
-            title = f"Write {shortened(literal, 40)} in the module, as the note says"
-            yield Correction(title, (Edit(at.path, at.start, at.end, literal),))
-
-
-def _text_in_module(case: Case, option: Option, *, is_text: bool) -> Span | None:
-    """Where a module has the text of an option, or its description, as a literal."""
-    if option.span is None or option.link is None:
-        return None
-    module = case.context.modules[option.span.path]
-    call = module.call_at(option.span)
-    position, keyword = (2, "option_name") if is_text else (3, "option_description")
-    node = call.args[position] if call is not None and len(call.args) > position else None
-    named = (each.value for each in call.keywords if each.arg == keyword) if call is not None else ()
-    node = node or next(iter(named), None)
-    found = module.literal(node) if node is not None else None
-    text = option.text if is_text else option.description
-    return found.span if found is not None and found.value == text else None
-
-
-def _word_of(case: Case, impact: Impact, pair: tuple[str, str]) -> Span | None:
-    """Where the word of an impact is written, in a note or a module."""
-    span = case.context.span_of(impact)
-    note = case.note_in(span.path)
-    if note is None:
-        return _word_in_module(case.context.modules[span.path], span, pair)
-    entries = (entry for one in note.statements if isinstance(one, ForceStatement) for entry in one.impacts)
-    return next((entry.impact.span for entry in entries if entry.span == span), None)
-
-
-def _word_in_module(module: Module, span: Span, pair: tuple[str, str]) -> Span | None:
-    """Where a call of `add_force_relations` has the word of an impact."""
-    solution, force = pair
-    for node in ast.walk(module.tree) if module.tree is not None else ():
-        if not isinstance(node, ast.Dict) or not span.start <= module.span(node).start < span.end:
-            continue
-        for key, value in zip(node.keys, node.values, strict=True):
-            if isinstance(key, ast.Name) and key.id == solution and isinstance(value, ast.Dict):
-                for inner, word in zip(value.keys, value.values, strict=True):
-                    if isinstance(inner, ast.Name) and inner.id == force and isinstance(word, ast.Name):
-                        return module.span(word)
-    return None
+def other_text(case: Case) -> Iterator[Correction]:
+    """C406 and C414: another text of the option, to write."""
+    strings = re.findall(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""", case.written)
+    if len(strings) == 1:
+        start = case.span.start + case.written.index(strings[0])
+        edit = Edit(case.span.path, start, start + len(strings[0]), '"TEXT"')
+        yield Correction("Write another text of the option", (edit,), blanks=("TEXT",))

@@ -213,6 +213,15 @@ def left_over(case: Case) -> Iterator[Correction]:
             yield Correction("Take the statement out", (edit,), preferred=True)
 
 
+def definition_of_no_code(case: Case) -> Iterator[Correction]:
+    """C118: the code that is defined, to write."""
+    found = re.search(r"definition(?=[ \t]*(?:\*\*|__)?[ \t]*:)", case.written, re.IGNORECASE)
+    if found is not None:
+        at = case.span.start + found.end()
+        edit = Edit(case.span.path, at, at, " of CODE")
+        yield Correction("Name the code that is defined", (edit,), blanks=("CODE",))
+
+
 def _problem(case: Case) -> Problem | None:
     """What the reader of the note says of the finding."""
     problems = case.note.problems if case.note is not None else ()

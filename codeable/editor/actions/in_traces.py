@@ -11,6 +11,7 @@ from codeable.notes.model import (
     FieldNote,
     OpenTrace,
     TraceBlock,
+    TraceStatement,
 )
 
 _FENCE = "``` python"
@@ -60,7 +61,7 @@ def statements_added(
         index = block.closing_span.line - 1
         return above(lines, index, *_indented(lines, _first_written(lines, block), statements))
     inside = [one for one in block.statements if one.span.line <= near.line <= one.span.end_line]
-    following = inside[0] if inside and not inside[0].in_string else None
+    following = inside[0] if inside and not _is_in_string(inside[0]) else None
     if following is not None:
         index = following.span.line - 1
         return above(lines, index, *_indented(lines, index, statements))
@@ -85,6 +86,10 @@ def _block_of(trace: AxialTrace, near: Span) -> TraceBlock | None:
     blocks = [one for one in trace.blocks if one.python]
     inside = (one for one in blocks if one.span.line <= near.line <= one.span.end_line)
     return next(inside, None) or next((one for one in blocks if one.statements), None) or blocks[0]
+
+
+def _is_in_string(statement: TraceStatement) -> bool:
+    return statement.in_string or (isinstance(statement, CodeMention) and statement.how == "string")
 
 
 def _is_own(mention: CodeMention, note: FieldNote) -> bool:
