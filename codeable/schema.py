@@ -53,9 +53,10 @@ def check_keys(table: Mapping[str, object], allowed: Iterable[str], where: str) 
         codeable.errors.CodeableError: [tool.codeable.figure] has no key 'legends'; did you mean 'legend'?
         Its keys are: legend, wrap
     """
-    valid = sorted(allowed)
-    unknown = [key for key in table if key not in valid]
+    known_keys = frozenset(allowed)
+    unknown = [key for key in table if key not in known_keys]
     if unknown:
+        valid = sorted(known_keys)
         lines = [f"{where} has no key {shown(key)}{did_you_mean(key, valid)}" for key in unknown]
         known = f"Its keys are: {', '.join(valid)}" if valid else "It has no keys at all"
         raise CodeableError("\n".join([*lines, known]), exit_status=2)
@@ -79,7 +80,10 @@ def read_table(table: object, readers: Mapping[str, Reader[Any]], where: str) ->
     if not isinstance(table, Mapping):
         raise wrong(where, table, "a table")
     check_keys(table, readers, where)
-    return {key: readers[key](value, called(where, key)) for key, value in table.items()}
+    try:
+        return {key: readers[key](value, where) for key, value in table.items()}
+    except CodeableError:  # only now the place of each value is put into words
+        return {key: readers[key](value, called(where, key)) for key, value in table.items()}
 
 
 def called(where: str, key: str) -> str:

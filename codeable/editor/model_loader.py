@@ -2,8 +2,8 @@
 
 The modules of a study are programs: they may print, wait for ever or end the process. So they run here, never
 in the server. The parent writes the folder to standard input, as a `marshal` value, and reads one reply from
-standard output: `("model", document, modules)` with the JSON of `model_document` and the files of the modules
-by name, or `("error", message, path, line)`. What the modules print goes to standard error.
+standard output: `("model", document, modules)` with the `model_document` and the files of the modules by name,
+or `("error", message, path, line)`. What the modules print goes to standard error.
 """
 
 import json
@@ -33,13 +33,23 @@ def _loaded(folder: str) -> tuple[Any, ...]:
     try:
         registry = load_folder(folder, pass_closed=True)
         modules = {name: str(getattr(each, "__file__", "") or "") for name, each in registry.modules.items()}
-        return "model", json.dumps(model_document(registry), ensure_ascii=False), modules
+        return "model", _as_plain_data(model_document(registry)), modules
     except StudyModuleError as error:
         return "error", str(error), error.path, error.line
     except CodeableError as error:
         return "error", str(error), "", 0
     except BaseException as error:  # a value of the study may raise anything when it is read
         return "error", f"the study cannot be read: {type(error).__name__}: {error}", "", 0
+
+
+def _as_plain_data(document: dict[str, Any]) -> dict[str, Any]:
+    """A document that `marshal` can write; it takes no texts of classes of a study's own."""
+    try:
+        marshal.dumps(document)
+    except ValueError:
+        plain: dict[str, Any] = json.loads(json.dumps(document))
+        return plain
+    return document
 
 
 def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:

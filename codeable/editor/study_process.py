@@ -4,7 +4,6 @@
 those before have left.
 """
 
-import json
 import marshal
 import sys
 import threading
@@ -124,7 +123,7 @@ class Loader:
             message, path, line = answer
             return _problem(folder, message, path, line)
         document, modules = answer
-        study = read_model(json.loads(document), Study, folder, settings, modules)
+        study = read_model(document, Study, folder, settings, modules)
         files = list(dict.fromkeys(map(str, study.files)))
         return LoadedModel(study, {file: Module(file) for file in files}, frozenset(modules.values()) - {""})
 

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from codeable.kernel.named_element import CNamedElement
 
 _CALLS = frozenset(code for name, code in dis.opmap.items() if name.startswith("CALL"))
+_CACHE = dis.opmap.get("CACHE", -1)
 _METAMODELS = (Path(__file__).parents[1] / "metamodels").as_posix()
 _LIBRARY = ("codeable.kernel", "codeable.metamodels", "codeable.compat", "codeable.exchange")
+
+_Position = tuple[int | None, int | None, int | None, int | None]
 
 
 class Place(NamedTuple):
@@ -147,15 +150,18 @@ class _CodePositions:
     def __init__(self, code: CodeType) -> None:
         key, forget = id(code), _positions.pop
         self.code = weakref.ref(code, lambda _: forget(key, None))
-        operations = code.co_code[::2]
-        self.calls = {
-            index: position
-            for index, position in enumerate(code.co_positions())
-            if operations[index] in _CALLS and position[0]
-        }
+        self.calls: dict[int, _Position] = {}
+        call: _Position | None = None
+        for index, (operation, position) in enumerate(
+            zip(code.co_code[::2], code.co_positions(), strict=False)
+        ):
+            if operation != _CACHE:  # the frame of a call is sometimes in the cache behind it
+                call = position if operation in _CALLS and position[0] else None
+            if call is not None:
+                self.calls[index] = call
 
 
-def _position_of(code: CodeType, index: int) -> tuple[int | None, int | None, int | None, int | None] | None:
+def _position_of(code: CodeType, index: int) -> _Position | None:
     """First line, last line, first column and last column of an instruction, where the code knows them."""
     found = _positions.get(id(code))
     if found is None or found.code() is not code:

@@ -7,6 +7,7 @@ when they were made. What would break the kernel itself, such as a class below i
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from codeable.kernel import adjacency
@@ -37,6 +38,7 @@ _SLOTS = {
     "stereotypes": "_stereotypes",
     "subclasses": "_subclasses",
 }
+_KERNEL = "codeable.kernel."
 ORDERS = tuple(_SLOTS)
 """The relations of an element whose order follows from when the elements at the other end were made."""
 
@@ -141,6 +143,16 @@ def in_order(element: Any, relation: str) -> list[Any]:
     """The elements at the other end of one of `ORDERS`, in order; none where the element has no such."""
     slot = _SLOTS[relation]
     return list(getattr(element, slot, None) or ())
+
+
+def relations_of(element: Any) -> tuple[str, ...]:
+    """Those of `ORDERS` that an element can have."""
+    return _relations_of(next(cls for cls in type(element).__mro__ if cls.__module__.startswith(_KERNEL)))
+
+
+@functools.cache  # a class of a study's own must not be kept
+def _relations_of(cls: type) -> tuple[str, ...]:
+    return tuple(relation for relation, slot in _SLOTS.items() if hasattr(cls, slot))
 
 
 def restore_order(element: Any, relation: str, others: list[Any]) -> None:

@@ -22,6 +22,7 @@ from codeable.kernel.restoring import (
     ORDERS,
     end_of_restoring,
     in_order,
+    relations_of,
     restore_order,
     restore_place,
     restored_link,
@@ -219,7 +220,7 @@ class ElementReader:
         of_vocabulary = {element: id_ for id_, element in self._vocabulary.items()}
         for element in (*values.elements.values(), *self._class_objects()):
             first_orders = self._first_orders.get(of_vocabulary.get(element, ""), {})
-            for relation in ORDERS:
+            for relation in relations_of(element):
                 others = in_order(element, relation)
                 if len(others) > 1 and (element, relation) not in told:
                     first = {other: at for at, other in enumerate(first_orders.get(relation, ()))}

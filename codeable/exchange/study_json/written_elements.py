@@ -52,7 +52,8 @@ _TYPE_NAMES = {cls: name for name, cls in ELEMENT_TYPES.items()}
 
 def type_of(element: CNamedElement) -> str:
     """The type of an element in the file; of a class of the study's own that of the kernel's class above."""
-    return next(_TYPE_NAMES[cls] for cls in type(element).__mro__ if cls in _TYPE_NAMES)
+    cls = type(element)
+    return _TYPE_NAMES.get(cls) or next(_TYPE_NAMES[each] for each in cls.__mro__ if each in _TYPE_NAMES)
 
 
 class StudyElements:

@@ -22,7 +22,7 @@ from codeable.kernel import (
 )
 from codeable.kernel.attribute import PLAIN_TYPES
 from codeable.kernel.place import Span, span_of
-from codeable.kernel.restoring import ORDERS, declared_at, in_order, is_registered, stored_values
+from codeable.kernel.restoring import declared_at, in_order, is_registered, relations_of, stored_values
 from codeable.registry import Registry
 
 Record = dict[str, Json]
@@ -94,7 +94,7 @@ class ElementWriter:
         found = []
         for element in self._holders():
             id_ = self._study.ids.get(element)
-            for relation in ORDERS:
+            for relation in relations_of(element):
                 others = [each for each in in_order(element, relation) if self._is_in_file(each)]
                 if len(others) > 1:
                     at_first = fresh_orders.get(id_ or "", {}).get(relation, ())
@@ -146,8 +146,8 @@ def _place(span: Span, file_of: Callable[[str], str]) -> Record:
 
 
 def _given(record: Record) -> Record:
-    """A record without what is empty."""
-    return {key: value for key, value in record.items() if value not in (None, [], {}, False)}
+    """A record without what is empty; an empty text stays."""
+    return {key: value for key, value in record.items() if value or isinstance(value, str)}
 
 
 def _state(element: Any, values: ValueWriter) -> Record:
