@@ -170,6 +170,11 @@ class StudyChecker:
         self._is_checked.set()
         self._editor.publish(self, found)
         self._editor.load_changed(self, state)
+        if state in ("loaded", "failed") and not self.study.is_prepared:
+            self._begin("prepare", self._prepare)
+
+    async def _prepare(self) -> None:
+        await asyncio.to_thread(self.study.prepare_load)
 
     def _look_for_saved(self, view: StudyView) -> LoadState:
         """Load again where modules or settings were saved, by whomever."""

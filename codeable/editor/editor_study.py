@@ -3,6 +3,7 @@
 `server` has one for each study of which a file is open.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from codeable.editor.known_codes import CodesByName
 from codeable.editor.note_texts import ModuleTexts, NoteTexts, Stamp, stamp_of
 from codeable.editor.study_process import LoadedModel, Loader, LoadProblem
 from codeable.editor.study_view import StudyView
+from codeable.engines.child_process import UnavailableError
 from codeable.errors import CodeableError
 from codeable.kernel.place import Span
 from codeable.loading import module_files
@@ -83,6 +85,17 @@ class EditorStudy:
     def end_load(self) -> None:
         """End the load that is running; `load` returns at once."""
         self._loader.stop()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether a process is ready for the next load, or there will be none."""
+        return self.folder is None or not self.is_loaded or self._loader.is_prepared
+
+    def prepare_load(self) -> None:
+        """Have a process ready for the next load."""
+        if self.folder is not None:
+            with contextlib.suppress(UnavailableError):  # the next load says why
+                self._loader.prepare(self.folder)
 
     @property
     def is_behind(self) -> bool:

@@ -1,9 +1,10 @@
 """The child process that loads a study for the language server. `study_process` starts it as a module.
 
 The modules of a study are programs: they may print, wait for ever or end the process. So they run here, never
-in the server. The parent writes the folder to standard input, as a `marshal` value, and reads one reply from
-standard output: `("model", document, modules)` with the `model_document` and the files of the modules by name,
-or `("error", message, path, line)`. What the modules print goes to standard error.
+in the server. The parent writes the folder to standard input, as a `marshal` value, and again when the study
+is to be loaded. Then it reads one reply from standard output: `("model", document, modules)`, which are the
+`model_document` and the files of the modules by name, or `("error", message, path, line)`. What the modules
+print goes to standard error.
 """
 
 import json
@@ -14,13 +15,14 @@ from typing import Any, BinaryIO
 
 from codeable.errors import CodeableError
 from codeable.exchange.study_json.writer import model_document
-from codeable.loading import StudyModuleError, load_folder
+from codeable.loading import StudyModuleError, compile_modules, load_folder
 
 
 def main() -> None:
     """Load one study and end."""
     requests, replies = _take_over_streams()
     try:
+        compile_modules(marshal.load(requests))
         folder = marshal.load(requests)
     except (EOFError, ValueError, TypeError):  # the parent is gone
         return

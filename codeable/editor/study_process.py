@@ -1,9 +1,10 @@
 """Loads a study in a child process, so that none of its modules runs in the language server.
 
-`Loader` has the next child ready. A child serves one study once: modules of the next state find nothing that
-those before have left.
+`Loader` has the next child ready, which has compiled the modules ahead. A child serves one study once:
+modules of the next state find nothing that those before have left.
 """
 
+import contextlib
 import marshal
 import sys
 import threading
@@ -56,8 +57,11 @@ class _Child(ChildProcess[str, tuple[Any, ...]]):
 
     what = "the process that loads the study"
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__([sys.executable, "-P", "-m", "codeable.editor.model_loader"], own_group=True)
+        self.folder = folder
+        with contextlib.suppress(OSError):  # a child that has ended says so when it is asked
+            self._send(str(folder))
 
     def _first_answer(self) -> str:
         return "1"
@@ -79,17 +83,30 @@ class Loader:
 
     def __init__(self, seconds: float = 30.0) -> None:
         self.seconds = seconds
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time, self._starting = threading.Lock(), threading.Lock()
         self._working: _Child | None = None
         self._next: _Child | None = None
         self._closed = False
 
-    def prepare(self) -> None:
-        """Have a child ready for the next study."""
-        if self._next is None and not self._closed:
-            self._next = _Child()
-            if self._closed:  # meanwhile
-                self.close()
+    def prepare(self, folder: Path) -> None:
+        """Have a child ready that will load the study in a folder.
+
+        Raises:
+            UnavailableError: It cannot be started.
+        """
+        with self._starting:
+            if self._next is not None and self._next.folder != folder:
+                self._next.close()
+                self._next = None
+            if self._next is None and not self._closed:
+                self._next = _Child(folder)
+                if self._closed:  # meanwhile
+                    self.close()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether a child is ready."""
+        return self._next is not None
 
     def load(self, folder: Path) -> LoadedModel | LoadProblem:
         """The model of the study in a folder, or why there is none.
@@ -118,7 +135,7 @@ class Loader:
 
     def _load(self, folder: Path) -> LoadedModel | LoadProblem:
         settings = read_settings(existing_folder(folder))
-        kind, *answer = self._answer(str(folder))
+        kind, *answer = self._answer(folder)
         if kind == "error":
             message, path, line = answer
             return _problem(folder, message, path, line)
@@ -127,8 +144,8 @@ class Loader:
         files = list(dict.fromkeys(map(str, study.files)))
         return LoadedModel(study, {file: Module(file) for file in files}, frozenset(modules.values()) - {""})
 
-    def _answer(self, folder: str) -> tuple[Any, ...]:
-        self.prepare()
+    def _answer(self, folder: Path) -> tuple[Any, ...]:
+        self.prepare(folder)
         child, self._next = self._next, None
         if child is None:
             raise CodeableError("the editor has closed the study")
@@ -142,7 +159,7 @@ class Loader:
         timer = threading.Timer(self.seconds, give_up)
         timer.start()
         try:
-            return child.ask(folder)
+            return child.ask(str(folder))
         except ChildDiedError as death:
             if late.is_set():
                 message = f"the modules of the study took longer than {self.seconds:g} s and were stopped"

@@ -147,10 +147,12 @@ def in_order(element: Any, relation: str) -> list[Any]:
 
 def relations_of(element: Any) -> tuple[str, ...]:
     """Those of `ORDERS` that an element can have."""
-    return _relations_of(next(cls for cls in type(element).__mro__ if cls.__module__.startswith(_KERNEL)))
+    cls: type = type(element)
+    of_kernel = cls.__module__.startswith(_KERNEL)  # a class of a study's own must not be kept
+    return _relations_of(cls) if of_kernel else _relations_of.__wrapped__(cls)
 
 
-@functools.cache  # a class of a study's own must not be kept
+@functools.cache
 def _relations_of(cls: type) -> tuple[str, ...]:
     return tuple(relation for relation, slot in _SLOTS.items() if hasattr(cls, slot))
 

@@ -1,5 +1,6 @@
 """Loads the study in a folder: reads its settings, finds the files of its modules and runs them."""
 
+import contextlib
 import os
 import re
 import shlex
@@ -13,7 +14,7 @@ from codeable.errors import CodeableError, reason_of
 from codeable.files import is_folder, shown_path
 from codeable.loading.interpreter import interpreter_restored, python_restored
 from codeable.loading.load_errors import module_error
-from codeable.loading.loader import file_name
+from codeable.loading.loader import compile_ahead, file_name
 from codeable.loading.modules import StudyModules
 from codeable.metamodels.isolation import resolving_import
 from codeable.registry import Registry
@@ -97,6 +98,19 @@ def load_folder(folder: Path | str, cls: type[Registry] = Registry, *, pass_clos
         for path in files:
             _load(modules, path)
     return cls(vocabulary, modules.completed, folder=root, settings=settings, files=files)
+
+
+def compile_modules(folder: str | Path) -> None:
+    """Compile the modules of a study, which this process will load later. None of them is run.
+
+    What is wrong with the study is said when it is loaded.
+
+    Args:
+        folder: The study's folder.
+    """
+    with contextlib.suppress(CodeableError):
+        root = existing_folder(folder)
+        compile_ahead(module_files(root, read_settings(root), pass_closed=True))
 
 
 def module_files(folder: Path, settings: Settings, *, pass_closed: bool = False) -> Iterator[Path]:

@@ -4,6 +4,7 @@
 own imports, for studies written for CodeableModels. `load_errors` words the failure of a module for both.
 """
 
+import contextlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
 
 from codeable.files import read_file
+from codeable.source_reader import warnings_hidden
 
 if TYPE_CHECKING:
     from codeable.loading.running_modules import Cycle
@@ -87,6 +89,9 @@ def compiled(path: Path) -> CodeType:
         OSError: The file cannot be read, or is a pipe.
     """
     data = read_file(path)
+    ahead = _ahead.get(str(path))
+    if ahead is not None and ahead[0] == data:
+        return ahead[1]
     try:
         return compile(data, str(path), "exec", dont_inherit=True)
     except SyntaxError as error:
@@ -98,6 +103,17 @@ def compiled(path: Path) -> CodeType:
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         place = (str(path), _line_of_null_byte(data), None, None)
         raise SyntaxError(str(error) or type(error).__name__, place) from error
+
+
+_ahead: dict[str, tuple[bytes, CodeType]] = {}
+
+
+def compile_ahead(paths: Iterable[Path]) -> None:
+    """Compile files that this process will load later, if they are the same then. None of them is run."""
+    with warnings_hidden():
+        for path in paths:
+            with contextlib.suppress(SyntaxError, OSError):
+                _ahead[str(path)] = read_file(path), compiled(path)
 
 
 def _line_of_null_byte(data: bytes) -> int:
