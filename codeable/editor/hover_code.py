@@ -23,6 +23,7 @@ from codeable.text import counted
 _MOST_ROWS = 12
 _MOST_SOURCES = 6
 _MOST_THOUGHTS = 3
+_MOST_PLACES = 3
 _TITLES = {
     "option of": "Option of",
     "options": "Options",
@@ -118,8 +119,9 @@ def _said(view: StudyView, said: Iterable[Said], markup: Markup) -> Iterator[str
     order = {label: number for number, label in enumerate(_TITLES)}
     ordered = sorted(said, key=lambda one: order.get(one.label, len(order)))
     for label, ones in groupby(ordered, lambda one: one.label):
-        rows = [_row(view, one, markup) for one in ones]
-        yield f"{markup.strong(_TITLES.get(label, label))}\n" + items(_bounded(rows, _MOST_ROWS))
+        rows = [*ones]
+        shown = [_row(view, one, markup) for one in rows[:_MOST_ROWS]]
+        yield f"{markup.strong(_TITLES.get(label, label))}\n" + items([*shown, *_more(rows, _MOST_ROWS)])
 
 
 def _row(view: StudyView, one: Said, markup: Markup) -> str:
@@ -151,7 +153,7 @@ def _values(declaration: Declaration | None, markup: Markup) -> str | None:
         for name, value in given_values(declaration.element)
         if name not in ("description", "memo") or not isinstance(value, str)
     ]
-    return items(_bounded(shown, _MOST_ROWS)) or None
+    return items([*shown[:_MOST_ROWS], *_more(shown, _MOST_ROWS)]) or None
 
 
 def _evidence(view: StudyView, code: KnownCode, chain: CodeChain | None, markup: Markup) -> str | None:
@@ -162,8 +164,8 @@ def _evidence(view: StudyView, code: KnownCode, chain: CodeChain | None, markup:
     number = len(chain.passages) if chain is not None else 0
     count = counted(len(evidence), "source")
     title = ", ".join([markup.strong(count), *([counted(number, "passage")] if number else [])])
-    rows = [_source(view, one, markup) for one in evidence]
-    return f"{title}\n" + items(_bounded(rows, _MOST_SOURCES))
+    rows = [_source(view, one, markup) for one in evidence[:_MOST_SOURCES]]
+    return f"{title}\n" + items([*rows, *_more(evidence, _MOST_SOURCES)])
 
 
 _CODES = ("decision", "practice", "pattern", "solution", "force", "code")
@@ -209,10 +211,12 @@ def _renamed(chain: CodeChain | None, markup: Markup) -> str | None:
 
 def _declared(view: StudyView, name: str, markup: Markup) -> str:
     """Where it is declared."""
-    places = [place_of(view, one.span, markup) for one in view.names.declarations(name)]
-    return f"declared in {', '.join(_bounded(places, 3))}" if places else "declared nowhere"
+    declared = view.names.declarations(name)
+    places = [place_of(view, one.span, markup) for one in declared[:_MOST_PLACES]]
+    shown = ", ".join([*places, *_more(declared, _MOST_PLACES)])
+    return f"declared in {shown}" if shown else "declared nowhere"
 
 
-def _bounded(rows: Sequence[str], most: int) -> list[str]:
-    """The first rows, and how many there are besides."""
-    return [*rows[:most], *([f"… and {len(rows) - most} more"] if len(rows) > most else [])]
+def _more(rows: Sequence[object], most: int) -> list[str]:
+    """How many rows there are besides the first."""
+    return [f"… and {len(rows) - most} more"] if len(rows) > most else []

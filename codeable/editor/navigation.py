@@ -1,11 +1,12 @@
 """Where a name is declared, and where it is used."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from lsprotocol import types
 
-from codeable.editor.documents import document_range
+from codeable.editor.documents import Document, document_range
 from codeable.editor.server import CodeableServer
 from codeable.editor.settings_names import name_at, names_in_settings, settings_document
 from codeable.editor.study_view import Cursor, StudyView
@@ -52,15 +53,17 @@ def definitions_at(cursor: Cursor) -> list[types.Location]:
     module = None if declared else _module_at(cursor)
     if module is not None:
         declared = [Span(module, 1, 1, 1, 1)]
-    return [_location(view, span) for span in declared]
+    return _locations(view, declared)
 
 
 def declared_at(view: StudyView, name: str) -> list[Span]:
     """Where a name is declared: in modules, then in notes; of a source the head of its note, too."""
     declared = [one.span for one in view.names.declarations(name)]
+    known = view.code(name)
+    notes = view.notes if known is not None and known.kind == "source" else ()
     heads = [
         note.heading.number_span or note.heading.span
-        for note in view.notes
+        for note in notes
         if note.heading is not None and note.identifier == view.names.current(name) and not note.is_template
     ]
     return [*sorted(declared, key=lambda span: view.module(span.path) is None), *heads]
@@ -74,7 +77,7 @@ def references_at(cursor: Cursor, *, declared: bool) -> list[types.Location]:
         declared: Whether its declarations are among them.
     """
     places = places_of(cursor)
-    return [_location(cursor.view, one.span) for one in places if declared or one.role != "declaration"]
+    return _locations(cursor.view, [one.span for one in places if declared or one.role != "declaration"])
 
 
 def places_of(cursor: Cursor) -> tuple[Occurrence, ...]:
@@ -139,7 +142,14 @@ def _file_of(cursor: Cursor, module: str) -> str | None:
     return next((str(path) for path in known if cursor.view.module(str(path)) is not None), None)
 
 
-def _location(view: StudyView, span: Span) -> types.Location:
-    is_of_study = view.note(span.path) is not None or view.module(span.path) is not None
-    document = (None if is_of_study else settings_document(view)) or view.document(span.path)
-    return types.Location(uri=document.uri, range=document_range(document, span))
+def _locations(view: StudyView, spans: Sequence[Span]) -> list[types.Location]:
+    """The places as the protocol has them. The lines of each file are found once."""
+    documents = {path: _document(view, path) for path in dict.fromkeys(span.path for span in spans)}
+    return [
+        types.Location(documents[span.path].uri, document_range(documents[span.path], span)) for span in spans
+    ]
+
+
+def _document(view: StudyView, path: str) -> Document:
+    is_of_study = view.note(path) is not None or view.module(path) is not None
+    return (None if is_of_study else settings_document(view)) or view.document(path)

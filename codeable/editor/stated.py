@@ -106,8 +106,10 @@ def _said(study: Study, label: str, element: CNamedElement, value: Any) -> Said 
 
 def _of_texts(view: StudyView, name: str) -> Iterator[Said]:
     paths = {one.span.path for one in view.names.of(name)}
+    loaded = view.model.modules if view.model is not None else {}
     for path, module in view.modules.items():
-        if path in paths:
+        is_new = path not in loaded or loaded[path].text != module.text  # the model says the rest
+        if path in paths and is_new:
             for statement in statements_of(module):
                 yield from _of_statement(view, name, statement)
     for note in view.notes:

@@ -1,16 +1,17 @@
 """The symbols of a file as an outline, and those of all studies to search in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from lsprotocol import types
 
 from codeable.editor.documents import Document, document_range
 from codeable.editor.module_outline import module_outline
-from codeable.editor.navigation import declared_at
 from codeable.editor.note_outline import note_outline
 from codeable.editor.outline import kind_of, shown
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import StudyView
+from codeable.kernel.place import Span
 from codeable.text import initials
 
 _MOST = 200
@@ -61,24 +62,37 @@ def found_symbols(view: StudyView, query: str) -> list[types.WorkspaceSymbol]:
         query: Letters that are in the name in this order; empty for all.
     """
     ranks = {name: _rank(query, name, code.name) for name, code in view.codes.items()}
-    known = {name: rank for name, rank in ranks.items() if rank is not None}
-    found: list[types.WorkspaceSymbol] = []
-    for name in sorted(known, key=known.__getitem__):
-        code, places = view.codes[name], declared_at(view, name)
-        if len(found) == _MOST:
-            break
-        if not places:
-            continue
-        document = view.document(places[0].path)
+    fitting = {name: rank for name, rank in ranks.items() if rank is not None}
+    places = _places(view)
+    best = (name for name in sorted(fitting, key=fitting.__getitem__) if name in places)
+    chosen = {name: places[name] for name in islice(best, _MOST)}
+    documents = {path: view.document(path) for path in dict.fromkeys(span.path for span in chosen.values())}
+    found = []
+    for name, span in chosen.items():
+        code, document = view.codes[name], documents[span.path]
         named = f" {code.name}" if code.name and code.name != code.identifier else ""
         found.append(
             types.WorkspaceSymbol(
-                location=types.Location(document.uri, document_range(document, places[0])),
+                location=types.Location(document.uri, document_range(document, span)),
                 name=shown(f"{code.identifier}{named}"),
                 kind=kind_of(code.kind),
                 container_name=code.kind,
             )
         )
+    return found
+
+
+def _places(view: StudyView) -> Mapping[str, Span]:
+    """Where each name is declared: in a module, else in a note; else the head of the note of a source."""
+    found: dict[str, Span] = {}
+    modules = [path for path in view.occurrences if view.module(path) is not None]
+    for path in (*modules, *(note.path for note in view.notes)):
+        for one in view.occurrences.get(path, ()):
+            if one.role == "declaration":
+                found.setdefault(view.names.current(one.name), one.span)
+    for note in view.notes:
+        if note.identifier is not None and note.heading is not None and not note.is_template:
+            found.setdefault(note.identifier, note.heading.number_span or note.heading.span)
     return found
 
 
