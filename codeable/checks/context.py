@@ -3,6 +3,7 @@
 `run.check` makes one for each check.
 """
 
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
@@ -321,7 +322,7 @@ class Context:
     @cached_property
     def undeclared(self) -> UndeclaredNames:
         """The names in the notes that neither notes nor modules declare."""
-        return UndeclaredNames(self)
+        return UndeclaredNames(weakref.proxy(self))  # so that nothing is left when a check has ended
 
     @cached_property
     def recognised(self) -> tuple[tuple[FieldNote, str, Name], ...]:

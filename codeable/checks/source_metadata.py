@@ -197,7 +197,7 @@ def _module_tables(context: "Context") -> Iterator[tuple[str, MetadataTable]]:
             if attribute in FIELDS and isinstance(value, str | bool):
                 places = partial(_places_in_module, context.modules, made, attribute, value)
                 found[attribute] = Entry("module", _joined(value), places)
-        place = partial(context.span_of, declaration)
+        place = partial(context.modules.span_of, declaration)
         yield declaration.short_name, MetadataTable("module", place, found)
 
 

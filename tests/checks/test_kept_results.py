@@ -1,6 +1,7 @@
 """A check that uses what the checks before it have found in notes that did not change."""
 
 import random
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Report
 from codeable.checks.run import check_context
+from codeable.kernel.bulk_access import collector_paused
 from codeable.loading import load_folder
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_text
@@ -138,3 +140,14 @@ def test_it_finds_what_changed_in_the_model(tmp_path: Path, study: Registry, not
     kept = check_context(Context(tuple(notes), changed, results=results))
     assert described(kept) == described(check_context(Context(tuple(notes), changed)))
     assert not any("'nowhere'" in one.message and one.code == "C301" for one in kept.diagnostics)
+
+
+def test_nothing_of_a_check_is_left_for_the_garbage_collector(
+    study: Registry, notes: list[FieldNote]
+) -> None:
+    context = Context(tuple(notes), study)
+    was_there = weakref.ref(context)
+    with collector_paused():
+        check_context(context)
+        del context
+        assert was_there() is None
