@@ -240,7 +240,8 @@ class Context:
         """What a build of the study leaves out of the notes; without files of modules there is no build."""
         if not self.has_module_files:
             return ()
-        return left_out_of(self.notes, self.settings, self.registry, self.results)
+        texts = {path: module.text for path, module in self.read_modules.items()}
+        return left_out_of(self.notes, self.settings, self.registry, self.results, texts)
 
     # -- the model
 

@@ -213,3 +213,21 @@ def test_a_merge_conflict_in_a_module_is_that_of_the_command(study: Path) -> Non
 def _found(study: EditorStudy, opened: Mapping[str, Document]) -> Mapping[str, list[types.Diagnostic]]:
     study.load()
     return checked(study.view(opened), lambda: None)[1]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize("saved", ["x = (\n", "", None])
+def test_a_module_that_is_saved_wrong_or_deleted_leaves_the_findings_of_the_last_model(
+    saved: str | None, study: Path
+) -> None:
+    module = study / "models" / "infrastructure.py"
+    editor_study = EditorStudy(study, LoaderInThisProcess())
+    editor_study.load()
+    _, before = checked(editor_study.view({}), lambda: None)
+    if saved is None:
+        module.unlink()
+    else:
+        module.write_text(saved)
+    _, found = checked(editor_study.view({}), lambda: None)
+    note = str(study / "sources" / "s_6.md")
+    assert found[note] == before[note] != []

@@ -148,6 +148,7 @@ def left_out_of(
     settings: Settings,
     registry: Registry | None = None,
     results: ResultCache | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> tuple[LeftOut, ...]:
     """What `build` leaves out of the study, and why.
 
@@ -156,13 +157,22 @@ def left_out_of(
         settings: The settings of the study, with its renames.
         registry: The study, where there is one: a build knows the names that its modules declare by hand.
         results: What was found before in single notes.
+        texts: File → the text of a module that was loaded; it may be saved otherwise since. Others are read.
     """
     notes, results = tuple(notes), results or ResultCache()
     study = None
     if registry is not None and registry.folder is not None:
         paths = _declaring(_unknown_names(notes, settings, results), registry)
         if paths:
-            study = read_modules(registry.folder, settings, paths)
+            loaded = {
+                str(path): texts[str(path)] for path in paths if texts is not None and str(path) in texts
+            }
+            instead = {
+                Path(file).relative_to(registry.folder).as_posix(): text.encode("utf-8", "surrogatepass")
+                for file, text in loaded.items()
+            }
+            others = {path for path in paths if str(path) not in loaded}
+            study = read_modules(registry.folder, settings, others, instead=instead)
             add_names(study, registry)
     unread = _unread(notes, study) if study is not None else set()
     plan, accepted = _planned(notes, settings, study, unread, results)

@@ -182,7 +182,7 @@ def read_modules(
         sources=tuple(entry for entry in settings.sources if (folder / entry).exists()),
     )
     study = HeldModules(folder)
-    files = module_files(folder, there, pass_closed=pass_closed)
+    files = module_files(folder, there, pass_closed=pass_closed) if only is None or only else ()
     for file in files if only is None else (file for file in files if file in only):
         path = file.relative_to(folder).as_posix()
         study.by_path[path] = _read_module(file, path, (instead or {}).get(path))
