@@ -77,10 +77,10 @@ def by_editor(view: StudyView) -> list[tuple[object, ...]]:
     report, found = checked(view, lambda: None)
     shown = [(path, each) for path, diagnostics in found.items() for each in diagnostics]
     assert len(shown) == len(report.diagnostics)
-    return sorted(_record(view.document(path), each) for path, each in shown)
+    return sorted(diagnostic_record(view.document(path), each) for path, each in shown)
 
 
-def _record(document: Document, one: types.Diagnostic) -> tuple[object, ...]:
+def diagnostic_record(document: Document, one: types.Diagnostic) -> tuple[object, ...]:
     start, end = (document.offset(each) for each in (one.range.start, one.range.end))
     lines = document.lines
     first, last = lines.line_at(start), lines.line_at(end)
