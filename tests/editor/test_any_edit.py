@@ -1,4 +1,4 @@
-"""Whatever is typed and asked, each request has an answer, and in the end the findings are those of the check."""
+"""Each request has an answer whatever is typed, and the findings are those of the check in the end."""
 
 import asyncio
 import random
