@@ -15,6 +15,7 @@ from pygls.exceptions import JsonRpcException
 from codeable.editor.command_arguments import member, position_of
 from codeable.editor.documents import document_range, path_of
 from codeable.editor.server import CodeableServer
+from codeable.editor.settings_names import name_at
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.workspace_edits import EditSupport, EditTarget, edit_support, workspace_edit
 from codeable.errors import CodeableError
@@ -41,14 +42,14 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        return await server.answer_at(params, rename_at)
+        return await server.answer_at(params, rename_at, settings=True)
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        notes: Notes = "kept" if server.options.rename_notes == "keep" else "rewritten"
+        new, notes = params.new_name, _notes(None, server)
         support = edit_support(server.client_capabilities)
         found = await server.answer_at(
-            params, lambda cursor: renamed(cursor, params.new_name, notes, support)
+            params, lambda cursor: renamed(cursor, new, notes, support), settings=True, look=True
         )
         if found is None:
             return None
@@ -67,7 +68,9 @@ def register(server: CodeableServer) -> None:
         notes = _notes(options, server)
         support = edit_support(server.client_capabilities)
         try:
-            found = await server.answer_at(params, lambda cursor: renamed(cursor, name, notes, support))
+            found = await server.answer_at(
+                params, lambda cursor: renamed(cursor, name, notes, support), settings=True, look=True
+            )
         except RenameFailedError as error:
             server.tell(str(error), types.MessageType.Error)
             return None
@@ -75,13 +78,12 @@ def register(server: CodeableServer) -> None:
             server.tell("No study reads this document", types.MessageType.Error)
             return None
         plan, edit = found
-        label = f"Rename to {name}"
-        reply = await server.workspace_apply_edit_async(
-            types.ApplyWorkspaceEditParams(edit=edit, label=label)
-        )
+        wanted = types.ApplyWorkspaceEditParams(edit=edit, label=f"Rename to {name}")
+        reply = await server.workspace_apply_edit_async(wanted)
         if not reply.applied:
             server.tell(f"The editor did not apply the rename: {reply.failure_reason or 'no reason given'}")
             return None
+        _tell(server, plan)
         return {"edits": len(plan.edits), "files": len(plan.files), "messages": list(messages_of(plan))}
 
 
@@ -91,7 +93,7 @@ def rename_at(cursor: Cursor) -> types.PrepareRenamePlaceholder | None:
     Raises:
         RenameFailedError: It cannot be renamed, with the reason.
     """
-    name = cursor.occurrence
+    name = name_at(cursor)
     if name is None:
         return None
     study = study_of(cursor.view, cursor.document.path)
@@ -117,7 +119,7 @@ def renamed(
     Raises:
         RenameFailedError: It is refused, with the reason, or the client cannot make the edit.
     """
-    view, name = cursor.view, cursor.occurrence
+    view, name = cursor.view, name_at(cursor)
     if name is None:
         raise RenameFailedError("no code is here to rename")
     try:

@@ -77,7 +77,12 @@ class CodeableServer(LanguageServer):
     # -- what features ask
 
     async def answer(
-        self, uri: str, question: Callable[[StudyView, Document], R], *, settings: bool = False
+        self,
+        uri: str,
+        question: Callable[[StudyView, Document], R],
+        *,
+        settings: bool = False,
+        look: bool = False,
     ) -> R | None:
         """Ask something about an open document, in a thread; None where no study reads it.
 
@@ -85,6 +90,8 @@ class CodeableServer(LanguageServer):
             uri: The address of the document.
             question: Gets the study and the document, as they are when it is asked.
             settings: Whether it may be asked about the settings of the study, too.
+            look: Whether to look first for files that were saved since the last check, as an edit of them
+                needs.
         """
         document = self.documents.get(path_of(uri))
         checker = self.checker_of(path_of(uri))
@@ -93,7 +100,7 @@ class CodeableServer(LanguageServer):
         documents = self.documents.snapshot()
 
         def work() -> R | None:
-            view = checker.study.view(documents, look=False)
+            view = checker.study.view(documents, look=look)
             is_read = view.note(document.path) is not None or view.module(document.path) is not None
             is_read = is_read or (settings and Path(document.path).name == SETTINGS_FILE)
             return question(view, document) if is_read else None
@@ -101,7 +108,12 @@ class CodeableServer(LanguageServer):
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     async def answer_at(
-        self, params: PlaceParams, question: Callable[[Cursor], R], *, settings: bool = False
+        self,
+        params: PlaceParams,
+        question: Callable[[Cursor], R],
+        *,
+        settings: bool = False,
+        look: bool = False,
     ) -> R | None:
         """Ask something about a place in an open document, in a thread; None where no study reads it.
 
@@ -109,11 +121,13 @@ class CodeableServer(LanguageServer):
             params: The document and the place.
             question: Gets the place.
             settings: Whether it may be asked about the settings of the study, too.
+            look: As in `answer`.
         """
         return await self.answer(
             params.text_document.uri,
             lambda view, document: question(Cursor(view, document, document.offset(params.position))),
             settings=settings,
+            look=look,
         )
 
     async def views(self) -> list[StudyView]:

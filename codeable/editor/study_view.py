@@ -92,7 +92,9 @@ class StudyView:
         """The text of a note or a module, open or not, to find places in."""
         known = self.documents.get(key_of(path)) or self._saved.get(path)
         if known is None:
-            read = self.note(path) or self.module(path) or Module(path)
+            read = self.note(path) or self.module(path)
+            if read is None:  # such as the settings, of which a change makes no other view
+                return Document.of(path, Module(path).text, None, self.units)
             known = self._saved[path] = Document.of(path, read.text, None, self.units)
         return known
 

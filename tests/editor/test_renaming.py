@@ -100,6 +100,18 @@ class TestRename:
         created = [one.uri for one in edit.document_changes or () if isinstance(one, types.CreateFile)]
         assert [Path(uri).name for uri in created] == ["pyproject.toml"]
 
+    def test_the_settings_are_changed_as_they_are_now(self, folder: Path) -> None:
+        settings = folder / "pyproject.toml"
+        settings.write_text('[tool.codeable]\noutput = "figures"\n', "utf-8")
+        view = view_of(folder)
+        cursor = cursor_at(view, "models/mesh.py", "event", "_bus:")
+        renamed(cursor, "bus", "kept", WHOLE)
+        settings.write_text('# A comment.\n[tool.codeable]\noutput = "figures"\n', "utf-8")
+        _, edit = renamed(cursor, "bus", "kept", WHOLE)
+        assert text_after(view, edit)["pyproject.toml"] == (
+            '# A comment.\n[tool.codeable]\noutput = "figures"\n\n[tool.codeable.renames]\nevent_bus = "bus"\n'
+        )
+
     def test_a_client_that_creates_no_files_is_told_so(self, folder: Path) -> None:
         view = view_of(folder)
         with pytest.raises(RenameFailedError, match=r"no pyproject.toml, and the editor creates no files"):
@@ -137,6 +149,12 @@ class TestPrepareRename:
         found = rename_at(cursor_at(view_of(folder), "sources/s_1.md", "🙂 event"))
         assert found is not None
         assert (found.placeholder, str(found.range)) == ("event_bus", "6:21-6:30")
+
+    def test_it_gives_the_identifier_in_the_settings(self, folder: Path) -> None:
+        (folder / "pyproject.toml").write_text('[tool.codeable.views."cost"]\nwrap = 20\n', "utf-8")
+        found = rename_at(cursor_at(view_of(folder), "pyproject.toml", '"co'))
+        assert found is not None
+        assert (found.placeholder, str(found.range)) == ("cost", "0:22-0:26")
 
     def test_there_is_none_in_a_passage(self, folder: Path) -> None:
         assert rename_at(cursor_at(view_of(folder), "sources/s_1.md", "> A bus: event")) is None

@@ -57,7 +57,7 @@ def register(server: CodeableServer) -> None:
         edit = None
         if last is not None:
             edit = await server.answer(
-                uri, lambda view, _: fixes_of_study(view, last[1], support), settings=True
+                uri, lambda view, _: fixes_of_study(view, last[1], support), settings=True, look=True
             )
         if edit is None:
             server.tell("There is no safe fix in this study", types.MessageType.Info)
