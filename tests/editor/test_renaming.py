@@ -102,14 +102,14 @@ class TestRename:
 
     def test_the_settings_are_changed_as_they_are_now(self, folder: Path) -> None:
         settings = folder / "pyproject.toml"
-        settings.write_text('[tool.codeable]\noutput = "figures"\n', "utf-8")
+        settings.write_text('[tool.codeable]\noutput = "a"\n', "utf-8")
         view = view_of(folder)
         cursor = cursor_at(view, "models/mesh.py", "event", "_bus:")
         renamed(cursor, "bus", "kept", WHOLE)
-        settings.write_text('# A comment.\n[tool.codeable]\noutput = "figures"\n', "utf-8")
+        settings.write_text('# A comment.\n[tool.codeable]\noutput = "a"\n', "utf-8")
         _, edit = renamed(cursor, "bus", "kept", WHOLE)
         assert text_after(view, edit)["pyproject.toml"] == (
-            '# A comment.\n[tool.codeable]\noutput = "figures"\n\n[tool.codeable.renames]\nevent_bus = "bus"\n'
+            '# A comment.\n[tool.codeable]\noutput = "a"\n\n[tool.codeable.renames]\nevent_bus = "bus"\n'
         )
 
     def test_a_client_that_creates_no_files_is_told_so(self, folder: Path) -> None:
