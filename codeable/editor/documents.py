@@ -196,3 +196,21 @@ def uri_of(path: str) -> str:
 def document_range(document: Document, span: Span) -> types.Range:
     """The range of a span of the document's text."""
     return document.range(span.start, span.end)
+
+
+def range_in_text(text: str, span: Span, units: str) -> types.Range:
+    r"""The range of a span with lines and columns of its own, in a text that is not split into lines.
+
+    Args:
+        text: The text of the file.
+        span: The span, with offsets into this text.
+        units: What the protocol counts columns in.
+
+    Example:
+        >>> range_in_text("one\n🙂 two", Span("a.md", 2, 3, 2, 6, 6, 9), "utf-16")
+        1:3-1:6
+    """
+    before = text[span.start - span.column + 1 : span.start]
+    last = text[span.end - span.end_column + 1 : span.end]
+    start = types.Position(span.line - 1, _width(before, units))
+    return types.Range(start, types.Position(span.end_line - 1, _width(last, units)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from codeable.editor.documents import Document, document_range
+from codeable.editor.documents import document_range, key_of, range_in_text, uri_of
 from codeable.editor.server import CodeableServer
 from codeable.editor.settings_names import name_at, names_in_settings, settings_document
 from codeable.editor.study_view import Cursor, StudyView
@@ -143,13 +143,19 @@ def _file_of(cursor: Cursor, module: str) -> str | None:
 
 
 def _locations(view: StudyView, spans: Sequence[Span]) -> list[types.Location]:
-    """The places as the protocol has them. The lines of each file are found once."""
-    documents = {path: _document(view, path) for path in dict.fromkeys(span.path for span in spans)}
-    return [
-        types.Location(documents[span.path].uri, document_range(documents[span.path], span)) for span in spans
-    ]
+    """The places as the protocol has them."""
+    found = []
+    texts: dict[str, tuple[str, str]] = {}
+    for span in spans:
+        if span.path not in texts:
+            texts[span.path] = _address_and_text(view, span.path)
+        uri, text = texts[span.path]
+        found.append(types.Location(uri, range_in_text(text, span, view.units)))
+    return found
 
 
-def _document(view: StudyView, path: str) -> Document:
-    is_of_study = view.note(path) is not None or view.module(path) is not None
-    return (None if is_of_study else settings_document(view)) or view.document(path)
+def _address_and_text(view: StudyView, path: str) -> tuple[str, str]:
+    opened = view.documents.get(key_of(path))
+    read = opened or view.note(path) or view.module(path) or settings_document(view)
+    uri = opened.uri if opened is not None else uri_of(path)
+    return uri, read.text if read is not None else ""

@@ -85,8 +85,7 @@ def found_symbols(view: StudyView, query: str) -> list[types.WorkspaceSymbol]:
 def _places(view: StudyView) -> Mapping[str, Span]:
     """Where each name is declared: in a module, else in a note; else the head of the note of a source."""
     found: dict[str, Span] = {}
-    modules = [path for path in view.occurrences if view.module(path) is not None]
-    for path in (*modules, *(note.path for note in view.notes)):
+    for path in (*view.modules, *(note.path for note in view.notes)):
         for one in view.occurrences.get(path, ()):
             if one.role == "declaration":
                 found.setdefault(view.names.current(one.name), one.span)
