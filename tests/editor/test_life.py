@@ -173,17 +173,19 @@ def test_a_study_that_does_not_load_is_told_at_its_line_and_loads_when_it_is_rig
 
 @session
 async def test_what_modules_print_read_and_start_disturbs_nothing(folder: Path) -> None:
+    started = folder / "started"
     (folder / "models" / "z.py").write_text(
         "from codeable.dsl import *\nimport os, sys, threading, time\n"
         "print('Content-Length: 5'); os.write(1, b'Content-Length: 7\\r\\n\\r\\n'); sys.stdout.flush()\n"
         "assert sys.stdin.read() == ''\n"
         "threading.Thread(target=time.sleep, args=(1000,)).start()\n"
-        "if os.fork() == 0:\n    time.sleep(1000)\n"
+        f"if os.fork() == 0:\n    open({str(started)!r}, 'w').write(str(os.getpid()))\n    time.sleep(1000)\n"
+        f"while not os.path.exists({str(started)!r}): time.sleep(0.01)\n"
     )
     async with editor(folder, capabilities=full_client()) as one:
         await one.found(one.open(folder / "sources" / "s_15.md"), has("C501"))
         await one.until(lambda: one.statuses[-1:] == [("loaded", "")])
-        await is_gone(*(each for each in processes_below(one.process.pid)))
+        await is_gone(int(started.read_text()))
         assert await one.end() == 0
 
 
