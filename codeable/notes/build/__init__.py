@@ -18,7 +18,7 @@ from codeable.errors import CodeableError, reason_of
 from codeable.files import is_folder, read_file, shown_path
 from codeable.loading import load_folder
 from codeable.notes.build import editing
-from codeable.notes.build.accept import Accepted, accept
+from codeable.notes.build.accept import accept, refused
 from codeable.notes.build.collect import collect
 from codeable.notes.build.dry_run import DryRun
 from codeable.notes.build.files import Change, apply, difference
@@ -94,7 +94,8 @@ def build(
     study = read_modules(folder, settings, pass_closed=closed is not None, instead=modules)
     _add_what_runs(study, folder)
     unread = _other_sources(notes, study) if others_stay else _unread(notes, study)
-    plan, accepted = _planned(notes, settings, study, unread)
+    plan, dry_run = _plan(notes, settings, study, unread)
+    accepted = accept(plan, dry_run)
     matching = match(accepted.items, study, settings.renames, unread, closed=closed, force=force)
     if closed is not None:
         _check_not_hidden(closed, matching, study)
@@ -175,8 +176,8 @@ def left_out_of(
             study = read_modules(registry.folder, settings, others, instead=instead)
             add_names(study, registry)
     unread = _unread(notes, study) if study is not None else set()
-    plan, accepted = _planned(notes, settings, study, unread, results)
-    return (*plan.left_out, *accepted.left_out)
+    plan, dry_run = _plan(notes, settings, study, unread, results)
+    return (*plan.left_out, *refused(plan, dry_run))
 
 
 def _unknown_names(notes: Iterable[FieldNote], settings: Settings, results: ResultCache) -> set[str]:
@@ -215,14 +216,14 @@ def _add_what_runs(study: HeldModules, folder: Path) -> None:
     add_links(study, registry)
 
 
-def _planned(
+def _plan(
     notes: Sequence[FieldNote],
     settings: Settings,
     study: HeldModules | None,
     unread: set[str],
     results: ResultCache | None = None,
-) -> tuple[BuildPlan, Accepted]:
-    """What the notes say, and what of it can be built beside what stays."""
+) -> tuple[BuildPlan, DryRun]:
+    """What the notes say, and a dry run that knows what stays."""
     from codeable import dsl
 
     dry_run = DryRun(dsl.fresh_vocabulary())
@@ -240,7 +241,7 @@ def _planned(
             if name not in declared:
                 display_name = (held.made | held.values).get(("code", name)) or name
                 dry_run.assume(name, held.metaclasses.get(name, ""), display_name)
-    return plan, accept(plan, dry_run)
+    return plan, dry_run
 
 
 def _unread(notes: Iterable[FieldNote], study: HeldModules) -> set[str]:

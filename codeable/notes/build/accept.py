@@ -3,7 +3,7 @@
 What hangs on something that was refused is left out with it. Called by `build`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
@@ -46,6 +46,15 @@ def accept(plan: BuildPlan, dry_run: DryRun) -> Accepted:
     return _Run(plan, dry_run).accepted()
 
 
+def refused(plan: BuildPlan, dry_run: DryRun) -> tuple[LeftOut, ...]:
+    """What `accept` leaves out; arguments as there."""
+    run = _Run(plan, dry_run)
+    run.try_all()
+    for source in plan.sources:
+        run.codes_of(source)
+    return tuple(run.left_out)
+
+
 class _Run:
     def __init__(self, plan: BuildPlan, dry_run: DryRun) -> None:
         self.plan = plan
@@ -60,6 +69,12 @@ class _Run:
         self.waits_for: dict[str, list[int]] = {}
 
     def accepted(self) -> Accepted:
+        self.try_all()
+        for source in self.plan.sources:
+            self._evidence(source)
+        return Accepted(tuple(self.items), tuple(self.left_out))
+
+    def try_all(self) -> None:
         for number, item in enumerate(self.plan.items):
             self._try(number, item)
         for number in [number for number, item in sorted(self.waiting.items()) if item.declares]:
@@ -70,19 +85,16 @@ class _Run:
         options = (part.names for item in self.items if item.kind == "option" for part in item.parts)
         for decision, solution in options:
             self.decisions_of.setdefault(solution, []).append(decision)
-        for source in self.plan.sources:
-            self._evidence(source)
-        return Accepted(tuple(self.items), tuple(self.left_out))
 
     def _try(self, number: int, item: Item) -> None:
         """Build a statement, and those that waited for it; or let it wait."""
         ready = [(number, item)]
         while ready:
             number, item = ready.pop(0)
-            missing = [name for name in item.needs if not self.dry_run.holds(name)]
-            if missing:
+            missing = next((name for name in item.needs if not self.dry_run.holds(name)), None)
+            if missing is not None:
                 self.waiting[number] = item
-                self.waits_for.setdefault(missing[0], []).append(number)
+                self.waits_for.setdefault(missing, []).append(number)
                 continue
             bound = self._make(item)
             if bound is not None:
@@ -202,38 +214,39 @@ class _Run:
 
     def _evidence(self, source: SourcePlan) -> None:
         """The link of a source to its codes. A decision is a code of every source that holds its options."""
-        name = source.identifier
+        name, codes = source.identifier, self.codes_of(source)
+        for solution in list(codes):
+            for decision in self.decisions_of.get(solution, ()):
+                codes.setdefault(decision, codes[solution])
+        linked = self.dry_run.codes_of(name) if codes else set()
+        parts = tuple(
+            Part(("evidence", name, code), span, (name, code))
+            for code, span in codes.items()
+            if code not in linked and self.dry_run.is_code(code)
+        )
+        if parts:
+            span = source.notes[0].heading.span if source.notes[0].heading is not None else parts[0].span
+            kwargs = {"role_name": "contained_code"}
+            self.items.append(Item("evidence", name, span, "add_links", kwargs=kwargs, parts=parts))
+
+    def codes_of(self, source: SourcePlan) -> dict[str, Span]:
+        """What a source mentions and the study has, with the first place; what is no code is left out."""
+        name, codes = source.identifier, dict[str, Span]()
         if not self.dry_run.holds(name):
-            return
-        codes: dict[str, Span] = {}
+            return codes
+        explicit: dict[str, list[Span]] = {}
         for mention in source.mentions:
             if mention.key not in self.refused and self.dry_run.holds(mention.code):
                 codes.setdefault(mention.code, mention.span)
             elif mention.key is None:
                 reason, cause = self._why(mention.code)
                 self.left_out.append(LeftOut("evidence", mention.code, mention.span, reason, cause))
-        for solution in list(codes):
-            for decision in self.decisions_of.get(solution, ()):
-                codes.setdefault(decision, codes[solution])
-        parts = tuple(self._parts(source, codes))
-        if parts:
-            span = source.notes[0].heading.span if source.notes[0].heading is not None else parts[0].span
-            kwargs = {"role_name": "contained_code"}
-            self.items.append(Item("evidence", name, span, "add_links", kwargs=kwargs, parts=parts))
-
-    def _parts(self, source: SourcePlan, codes: Mapping[str, Span]) -> Iterator[Part]:
-        explicit: dict[str, list[Span]] = {}
-        for mention in source.mentions:
             if mention.key is None:
                 explicit.setdefault(mention.code, []).append(mention.span)
-        linked = self.dry_run.codes_of(source.identifier)
-        for code, span in codes.items():
-            if code in linked:
-                continue
-            if self.dry_run.is_code(code):
-                names = source.identifier, code
-                yield Part(("evidence", *names), span, names)
-                continue
-            for at in explicit.get(code, ()):
-                reason = f"{source.identifier} cannot be evidence for it: it is no code"
-                self.left_out.append(LeftOut("evidence", code, at, reason))
+        no_codes = [code for code in codes if code in explicit and not self.dry_run.is_code(code)]
+        linked = self.dry_run.codes_of(name) if no_codes else set()
+        reason = f"{name} cannot be evidence for it: it is no code"
+        for code in no_codes:
+            for span in explicit[code] if code not in linked else ():
+                self.left_out.append(LeftOut("evidence", code, span, reason))
+        return codes

@@ -86,8 +86,9 @@ class DryRun:
         """
         refused: list[tuple[Part, str]] = []
         links: list[Any] = []
+        alone = len(item.parts) == 1 and item.binds is None and item.index is None
         for part in item.parts:
-            one = evolve(item, parts=(part,), index=None, binds=None)
+            one = item if alone else evolve(item, parts=(part,), index=None, binds=None)
             if self._is_opaque(one):
                 continue
             try:
@@ -96,7 +97,7 @@ class DryRun:
                 refused.append((part, str(error)))
             else:
                 links += made if isinstance(made, list) else [made]
-        left = item.without({part.key for part, _ in refused})
+        left = item.without({part.key for part, _ in refused}) if refused else item
         if left is None or left.binds is None:
             return left, refused
         if left.index is not None and not 0 <= left.index < len(left.parts):
@@ -118,7 +119,7 @@ class DryRun:
         return {name for name, made in self.names.items() if made in linked} if linked else set()
 
     def _is_opaque(self, item: Item) -> bool:
-        return any(name in self.opaque for name in item.needs)
+        return bool(self.opaque) and any(name in self.opaque for name in item.needs)
 
     def _make(self, item: Item) -> Any:
         try:
