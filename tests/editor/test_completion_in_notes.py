@@ -213,6 +213,16 @@ def test_a_line_above_a_block_names_the_source(study: Completing) -> None:
     assert study.labels(axial)[0] == "s45"
 
 
+def test_new_codes_of_the_open_trace_are_declared_by_their_display_names(study: Completing) -> None:
+    lines = "Option (pattern): Search Engine\nForce: Security\nFamiliar option: strange\nNew terms: a_term"
+    text = f"{OPEN}{lines}\n\n**AXIAL CODING TRACE:**\n``` python\n¦\n```\n"
+    assert study.labels(text)[:3] == ["search_engine", "security", "a_term"]
+    declared = study.written(text, "search_engine")
+    assert 'python\nsearch_engine = CClass(pattern, "Search Engine")\n' in declared
+    named = text.replace("¦", "search_engine = CClass(pattern, '¦')")
+    assert study.labels(named) == ["Search Engine"]
+
+
 def test_a_memo_names_codes(study: Completing) -> None:
     assert study.labels(f"{HEAD}**MEMO:** is event_¦ the same?\n") == ["event_bus"]
     assert study.labels(f"{HEAD}**MEMO:** is event¦\n") == []

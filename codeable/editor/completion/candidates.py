@@ -1,6 +1,6 @@
 """The records of completion: what may be written at a place, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -24,6 +24,9 @@ _ICONS = {
 """Kind of a code → the icon beside it."""
 
 
+Edits = Callable[[], list[TextEdit]]
+
+
 @frozen(kw_only=True)
 class Candidate:
     """Something that may be written at a place.
@@ -40,7 +43,7 @@ class Candidate:
         snippet: The same with places to fill in, for clients that know them.
         about: The code or the word of the vocabulary that its documentation is about.
         closed: Whether nothing else can be written here than such a word. A comma then takes it.
-        edits: Changes at other places of the file, such as an import.
+        edits: Gives the changes at other places of the file, such as an import.
     """
 
     label: str
@@ -54,7 +57,7 @@ class Candidate:
     snippet: str | None = None
     about: str = ""
     closed: bool = False
-    edits: tuple[TextEdit, ...] = ()
+    edits: Edits | None = None
 
 
 @frozen
@@ -75,13 +78,13 @@ class Offer:
     phrases: Literal["no", "also", "only"] = "no"
 
 
-def code_candidate(code: KnownCode, rank: int = 5, edits: tuple[TextEdit, ...] = ()) -> Candidate:
+def code_candidate(code: KnownCode, rank: int = 5, edits: Edits | None = None) -> Candidate:
     """A code or a source.
 
     Args:
         code: What is known of it.
         rank: How well it fits.
-        edits: What else changes when it is written.
+        edits: Gives what else changes when it is written.
     """
     name = "" if code.name in ("", code.identifier) else code.name
     return Candidate(

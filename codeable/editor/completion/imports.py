@@ -3,9 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
+from weakref import WeakKeyDictionary
 
-from lsprotocol.types import Range, TextEdit
+from lsprotocol.types import Position, Range, TextEdit
 
 from codeable.editor.documents import Document
 from codeable.editor.study_view import StudyView
@@ -20,6 +21,9 @@ _IMPORT_FROM = re.compile(
 _IMPORT = re.compile(r"^import[ \t]+(?P<modules>[^\n#]+)", re.MULTILINE)
 _ALIAS = re.compile(r"(?P<name>[\w.]+)(?:\s+as\s+(?P<alias>\w+))?")
 _COMMENT = re.compile(r"#[^\n]*")
+_name_of = lru_cache(maxsize=4096)(module_name)
+"""The name of a module for its file and the folder of the study."""
+
 _DOCSTRING = re.compile(r"(?:[ \t]*(?:\#[^\n]*)?\n)*[rR]?(\"{3}|'{3})(?:.|\n)*?\1[^\n]*\n")
 
 
@@ -30,19 +34,23 @@ class ImportsOfModule:
         view: The study.
         path: The file of the module, as the study names it.
         document: Its newest text.
+
+    Attributes:
+        study: The imports of all modules.
     """
 
     def __init__(self, view: StudyView, path: str, document: Document) -> None:
-        self._view, self._path, self._document = view, path, document
+        self._path, self._document = path, document
         self._folder = str(view.folder or "")
         self._text = "\n".join(document.lines.lines)
         self._from = list(_IMPORT_FROM.finditer(self._text))
+        self._places: dict[str, tuple[Position, str, str]] = {}
+        self.study = StudyImports(view)
 
-    @cached_property
+    @property
     def modules(self) -> Mapping[str, str]:
         """Name of another module of the study → its file."""
-        paths = (path for path in self._view.modules if path != self._path)
-        return {module_name(path, self._folder): path for path in paths}
+        return {name: path for name, path in self.study.paths.items() if path != self._path}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -72,14 +80,14 @@ class ImportsOfModule:
 
     def path_of(self, module: str) -> str | None:
         """The file of a module of the study by its name in an import."""
-        return self.modules.get(_absolute(module, self._path, self._folder))
+        return self.study.path_of(module, self._path)
 
     def module_called(self, name: str) -> str | None:
         """The file of the module that a name stands for here: `models.a`, `m` of `import models.a as m`."""
         for match in _IMPORT.finditer(self._text):
             for alias in _aliases(match["modules"]):
                 if (alias["alias"] or alias["name"]) == name:
-                    return self.modules.get(alias["name"])
+                    return self.study.paths.get(alias["name"])
         for match in self._from:
             for alias in _aliases(match["lines"] or match["names"] or ""):
                 if (alias["alias"] or alias["name"]) == name:
@@ -93,19 +101,25 @@ class ImportsOfModule:
             path: The file of the module that declares it.
             name: The name.
         """
+        if path not in self._places:
+            self._places[path] = self._place_for(path)
+        at, before, behind = self._places[path]
+        return TextEdit(range=Range(start=at, end=at), new_text=f"{before}{name}{behind}")
+
+    def _place_for(self, path: str) -> tuple[Position, str, str]:
+        """Where a name is imported from a module, and what is written before and behind it."""
         for match in self._from:
             group = "lines" if match["lines"] is not None else "names"
-            names = match[group] or ""
-            plain = "*" not in names and "\\" not in names and "#" not in names
-            if self.path_of(match["module"]) == path and names.strip() and plain:
-                end = match.start(group) + len(names.rstrip())
-                comma = names.rstrip().endswith(",")
-                return self._insert(end, f" {name}," if comma else f", {name}")
-        return self._insert(self._place_of_import(), f"from {self._name_for(path)} import {name}\n")
+            names = (match[group] or "").rstrip()
+            is_plain = not {"*", "\\", "#"} & set(names)
+            if names and is_plain and self.path_of(match["module"]) == path:
+                at = self._position(match.start(group) + len(names))
+                return (at, " ", ",") if names.endswith(",") else (at, ", ", "")
+        return self._position(self._place_of_import()), f"from {self._name_for(path)} import ", "\n"
 
     def _name_for(self, path: str) -> str:
         """The name by which this module would import another one: relative where its imports are."""
-        module = module_name(path, self._folder)
+        module = _name_of(path, self._folder)
         package = module_name(self._path, self._folder).rpartition(".")[0]
         relative = [each["module"] for each in self._from if each["module"].startswith(".")]
         if relative and package and module.rpartition(".")[0] == package:
@@ -121,71 +135,98 @@ class ImportsOfModule:
         docstring = _DOCSTRING.match(self._text)
         return docstring.end() if docstring is not None else 0
 
-    def _insert(self, offset: int, text: str) -> TextEdit:
+    def _position(self, offset: int) -> Position:
         line = self._text.count("\n", 0, offset)
         column = offset - (self._text.rfind("\n", 0, offset) + 1)
-        at = self._document.position(self._document.lines.starts[line] + column)
-        return TextEdit(range=Range(start=at, end=at), new_text=text)
+        return self._document.position(self._document.lines.starts[line] + column)
 
 
-def exported_names(view: StudyView, path: str) -> frozenset[str]:
-    """The names that a module of a study offers to others: what it declares and imports.
+class StudyImports:
+    """The imports of all modules of a study, as they are while each is Python.
 
     Args:
         view: The study.
-        path: The file of the module.
     """
-    found: set[str] = set()
-    seen: set[str] = set()
-    waiting = [path]
-    while waiting:
-        current = waiting.pop()
-        module = view.modules.get(current)
-        if current in seen or module is None:
-            continue
-        seen.add(current)
-        found.update(name for name, code in view.codes.items() if code.module == current)
-        for statement in _imports(module):
-            target = _path_of(view, statement, current)
-            for alias in statement.names:
-                if alias.name == "*" and target is not None:
+
+    def __init__(self, view: StudyView) -> None:
+        self._folder = str(view.folder or "")
+        self._modules = view.modules
+        self._path_of = {_name_of(path, self._folder): path for path in view.modules}
+        self._declared: dict[str, set[str]] = {}
+        for name, code in view.codes.items():
+            if code.module is not None:
+                self._declared.setdefault(code.module, set()).add(name)
+
+    @property
+    def paths(self) -> Mapping[str, str]:
+        """Name of a module → its file."""
+        return self._path_of
+
+    def path_of(self, module: str, path: str) -> str | None:
+        """The file of a module by its name in an import.
+
+        Args:
+            module: The name, which begins with dots where it is relative.
+            path: The file of the module that imports it.
+        """
+        return self._path_of.get(_absolute(module, path, self._folder))
+
+    def exported_by(self, path: str) -> frozenset[str]:
+        """The names that a module offers to others: what it declares and imports."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [path]
+        while waiting:
+            current = waiting.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            found |= self._declared.get(current, set())
+            for module, names in self._imports_of(current):
+                target = self.path_of(module, current)
+                if "*" in names and target is not None:
                     waiting.append(target)
-                else:
-                    found.add(alias.asname or alias.name)
-    return frozenset(found)
+                found.update(names)
+        return frozenset(found - {"*"})
+
+    def importers_of(self, path: str) -> frozenset[str]:
+        """The files of the modules that import a module, or import one that does."""
+        importers: dict[str, set[str]] = {}
+        for current in self._modules:
+            for module, _ in self._imports_of(current):
+                target = self.path_of(module, current)
+                if target is not None:
+                    importers.setdefault(target, set()).add(current)
+        found: set[str] = set()
+        waiting = [path]
+        while waiting:
+            new = importers.get(waiting.pop(), set()) - found
+            found |= new
+            waiting += new
+        return frozenset(found - {path})
+
+    def _imports_of(self, path: str) -> "_Imported":
+        module = self._modules.get(path)
+        if module is None:
+            return ()
+        if module not in _imported_by:
+            _imported_by[module] = tuple(_imports_in(module))
+        return _imported_by[module]
 
 
-def modules_that_import(view: StudyView, path: str) -> frozenset[str]:
-    """The files of the modules that import a module, or import one that does.
+_Imported = tuple[tuple[str, tuple[str, ...]], ...]
+"""Module as an import names it, and the names that are bound here."""
 
-    Args:
-        view: The study.
-        path: The file of the module.
-    """
-    importers: dict[str, set[str]] = {}
-    for current, module in view.modules.items():
-        for statement in _imports(module):
-            target = _path_of(view, statement, current)
-            if target is not None:
-                importers.setdefault(target, set()).add(current)
-    found: set[str] = set()
-    waiting = [path]
-    while waiting:
-        new = importers.get(waiting.pop(), set()) - found
-        found |= new
-        waiting += new
-    return frozenset(found - {path})
+_imported_by: WeakKeyDictionary[Module, _Imported] = WeakKeyDictionary()
 
 
-def _imports(module: Module) -> Iterator[ast.ImportFrom]:
-    body = module.tree.body if module.tree is not None else ()
-    return (statement for statement in body if isinstance(statement, ast.ImportFrom))
-
-
-def _path_of(view: StudyView, statement: ast.ImportFrom, path: str) -> str | None:
-    folder = str(view.folder or "")
-    name = _absolute(f"{'.' * statement.level}{statement.module or ''}", path, folder)
-    return next((each for each in view.modules if module_name(each, folder) == name), None)
+def _imports_in(module: Module) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for statement in module.tree.body if module.tree is not None else ():
+        if isinstance(statement, ast.ImportFrom):
+            names = tuple(alias.asname or alias.name for alias in statement.names)
+            yield f"{'.' * statement.level}{statement.module or ''}", names
+        elif isinstance(statement, ast.Import):
+            yield from ((alias.name, ()) for alias in statement.names)
 
 
 def _absolute(module: str, path: str, folder: str) -> str:

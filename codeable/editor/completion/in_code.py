@@ -71,7 +71,7 @@ def _of_statement(place: CallPlace, scope: Nameable, text: str, *, codes_first: 
         if scope.note is None:
             yield from scope.codes(without=place.brackets[-1].items)
     elif not before:
-        yield from new_code_candidates(scope, scope.new)
+        yield from new_code_candidates(scope.new)
         if re.match(r"[ \t]*=(?!=)", text[place.word[1] :]) is None:
             yield from scope.codes()
             yield from call_candidates(rank=6 if codes_first else 3)
@@ -219,12 +219,12 @@ def _of_constructor(place: CallPlace, call: OpenBracket, scope: Nameable) -> Ite
     argument, inside = place.argument(names), place.inside
     metaclass = call.items[0] if call.items else ""
     if argument == "metaclass" and not inside:
-        likely = scope.new.get(
-            place.assigned, "decision" if place.assigned.endswith("_decision") else "practice"
-        )
+        new = scope.new.get(place.assigned)
+        by_name = "decision" if place.assigned.endswith("_decision") else "practice"
+        likely = new.metaclass if new is not None else by_name
         yield from _words(dict.fromkeys((likely, *_USUAL_METACLASSES, *scope.all_metaclasses)))
     elif argument == "name" and not inside and place.assigned:
-        yield text_candidate(display_name_of(place.assigned, scope), "display name", quoted=True)
+        yield text_candidate(_display_name(place, scope), "display name", quoted=True)
     elif argument == "values" and len(inside) == 1:
         yield from _values(place, inside[0], metaclass, scope, quoted=True)
     elif argument == "superclasses":
@@ -267,6 +267,11 @@ def _values(
             yield text_candidate(one.text, one.detail, one.rank, one.uses, quoted=quoted)
 
 
+def _display_name(place: CallPlace, scope: Nameable) -> str:
+    new = scope.new.get(place.assigned)
+    return display_name_of(place.assigned) if new is None else new.name
+
+
 def _words(names: Iterable[str]) -> Iterator[Candidate]:
     return (word_candidate(name, number // 8, closed=True) for number, name in enumerate(names))
 
@@ -288,7 +293,7 @@ def _in_string(place: CallPlace, scope: Nameable, text: str) -> Offer | None:
         metaclass = place.call.items[0] if place.call.items else ""
         candidates = list(_values(place, place.inside[0], metaclass, scope, quoted=False))
     elif argument == "name" and function in CONSTRUCTORS and place.assigned:
-        candidates = [text_candidate(display_name_of(place.assigned, scope), "display name")]
+        candidates = [text_candidate(_display_name(place, scope), "display name")]
     end = string.end if "\n" not in text[string.start : string.end] else place.word[1]
     candidates = [one for one in candidates if not {string.quotes[0], "\\"} & set(one.label)]
     return Offer(string.start, end, candidates) if candidates else None

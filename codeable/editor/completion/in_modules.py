@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
 from attrs import define, evolve
-from lsprotocol.types import CompletionItemKind, TextEdit
+from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.call_place import CallPlace, call_place
-from codeable.editor.completion.candidates import Candidate, Offer, code_candidate
-from codeable.editor.completion.imports import ImportsOfModule, exported_names, modules_that_import
+from codeable.editor.completion.candidates import Candidate, Edits, Offer, code_candidate
+from codeable.editor.completion.imports import ImportsOfModule
 from codeable.editor.completion.in_code import offer_in_code
 from codeable.editor.completion.nameable import Nameable
 from codeable.editor.completion.suppressions import offer_of_rules
@@ -49,9 +49,9 @@ class NameableInModule(Nameable):
         path = self.cursor.path
         declared = {name: one for name, one in self.view.codes.items() if one.module is not None}
         if self.only is not None:
-            exported = exported_names(self.view, self.only)
+            exported = self.imports.study.exported_by(self.only)
             return {name: one for name, one in declared.items() if name in exported}
-        others = modules_that_import(self.view, path)
+        others = self.imports.study.importers_of(path)
         found = {}
         for name, one in declared.items():
             local = self._visible.get(name)
@@ -67,17 +67,21 @@ class NameableInModule(Nameable):
         assert self.imports is not None
         names = dict(self.imports.names)
         for module in self.imports.stars:
-            names |= {name: name for name in exported_names(self.view, module)}
+            names |= {name: name for name in self.imports.study.exported_by(module)}
         return names
 
-    def edits_for(self, code: KnownCode) -> tuple[TextEdit, ...]:
-        """The import of a code of another module that is not imported yet."""
+    def edits_for(self, code: KnownCode) -> Edits | None:
+        """Gives the import of a code of another module that is not imported yet."""
         assert self.cursor is not None
         assert self.imports is not None
-        visible = code.module == self.cursor.path or code.identifier in self._visible.values()
-        if visible or self.only is not None or code.module is None:
-            return ()
-        return (self.imports.edit_for(code.module, code.identifier),)
+        imports, module, name = self.imports, code.module, code.identifier
+        if module in (None, self.cursor.path) or name in self._local_names or self.only is not None:
+            return None
+        return lambda: [imports.edit_for(str(module), name)]
+
+    @cached_property
+    def _local_names(self) -> frozenset[str]:
+        return frozenset(self._visible.values())
 
 
 def offer_in_module(cursor: Cursor) -> Offer | None:
@@ -149,7 +153,7 @@ def _names_of(cursor: Cursor, imports: ImportsOfModule, statement: re.Match[str]
     module = statement["module"]
     path = imports.path_of(module)
     if path is not None:
-        exported = exported_names(cursor.view, path)
+        exported = imports.study.exported_by(path)
         for name, code in cursor.view.codes.items():
             if name in exported and name not in given and code.module is not None:
                 yield code_candidate(code, 3 if code.module == path else 5)

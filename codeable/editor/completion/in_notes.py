@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from keyword import iskeyword
 
 from codeable.editor.call_place import call_place
 from codeable.editor.completion.candidates import Offer
 from codeable.editor.completion.in_code import offer_in_code
 from codeable.editor.completion.metadata_fields import offer_in_head
-from codeable.editor.completion.nameable import Nameable
+from codeable.editor.completion.nameable import Nameable, NewCode
 from codeable.editor.completion.open_lines import offer_in_open_trace, offer_in_prose
 from codeable.editor.completion.skeletons import offer_of_traces
+from codeable.editor.completion.statements import display_name_of
 from codeable.editor.completion.suppressions import offer_of_rules
 from codeable.editor.study_view import Cursor
 from codeable.lines import Lines
@@ -23,9 +25,13 @@ from codeable.notes.model import (
     StrayBlock,
     TraceBlock,
 )
+from codeable.text import slug
 
 _METACLASS_OF = {"force": "force", "decision": "decision"}
 _ADDED_TO = re.compile(r"\badd\w*[ \t]+(?:\w+[ \t]+)*codes?[ \t]+(?:to|for)[ \t]+\w*\Z", re.IGNORECASE)
+_DECLARED = ("option", "force", "decision")
+"""The kinds of lines of an open trace that name new codes where they do not say that these are familiar."""
+_MOST_WORDS = 6
 _NEAR = 2
 _NEVER = 1 << 60
 
@@ -80,18 +86,23 @@ def scope_at(cursor: Cursor, note: FieldNote, segment: Segment) -> Nameable:
     group = getattr(segment, "group", 0)
     traces = [one for one in note.open_traces if one.group == group and group]
     near = {name.name: _NEAR for trace in traces for name in trace.names}
-    return Nameable(cursor.view, note, near, _new_names(traces, cursor))
+    return Nameable(cursor.view, note, near, _new_codes(traces, cursor))
 
 
-def _new_names(traces: list[OpenTrace], cursor: Cursor) -> Mapping[str, str]:
-    """The names that open traces call new and that nothing declares, with the metaclasses meant."""
-    found: dict[str, str] = {}
+def _new_codes(traces: list[OpenTrace], cursor: Cursor) -> Mapping[str, NewCode]:
+    """The codes that open traces call new and that nothing declares: by name, or by their display names."""
+    found: dict[str, NewCode] = {}
     for item in (item for trace in traces for item in trace.items):
-        if item.status == "new" or item.kind in ("option", "force", "decision"):
-            kind = (
-                "pattern" if "pattern" in item.label.casefold() else _METACLASS_OF.get(item.kind, "practice")
-            )
-            found |= {name.name: kind for name in item.names if cursor.view.code(name.name) is None}
+        if item.status == "familiar" or (item.status == "" and item.kind not in _DECLARED):
+            continue
+        is_pattern = "pattern" in item.label.casefold()
+        metaclass = "pattern" if is_pattern else _METACLASS_OF.get(item.kind, "practice")
+        names = {name.name: display_name_of(name.name) for name in item.names}
+        if not names and item.text and len(item.text.split()) <= _MOST_WORDS:
+            names = {slug(item.text): item.text.strip()}
+        for name, display_name in names.items():
+            if name.isidentifier() and not iskeyword(name) and cursor.view.code(name) is None:
+                found[name] = NewCode(metaclass, display_name)
     return found
 
 

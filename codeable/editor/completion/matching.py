@@ -164,9 +164,10 @@ class _Items:
             detail=" · ".join(filter(None, details)) or None,
             sort_text=f"{number:04}",
             filter_text=_filter_text(match, self._document.text[match.start : self._offset]),
+            insert_text=text if text != one.label else None,  # for clients that know no edits
             insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
             text_edit=self._edit(match.start, text),
-            additional_text_edits=list(one.edits) or None,
+            additional_text_edits=one.edits() or None if one.edits is not None else None,
             commit_characters=_CLOSING if one.closed and client.commits else None,
             data={"uri": self._document.uri, "about": one.about} if one.about else None,
         )

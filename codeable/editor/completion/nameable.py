@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
-from attrs import define, field
-from lsprotocol.types import TextEdit
+from attrs import define, field, frozen
 
-from codeable.editor.completion.candidates import Candidate, code_candidate
+from codeable.editor.completion.candidates import Candidate, Edits, code_candidate
 from codeable.editor.known_codes import KnownCode
 from codeable.editor.study_view import StudyView
 from codeable.notes.model import FieldNote
@@ -20,6 +19,14 @@ _USUAL = 4
 _FURTHER = 5
 
 
+@frozen
+class NewCode:
+    """A code that an open trace calls new: the metaclass that is meant, and the display name."""
+
+    metaclass: str
+    name: str
+
+
 @define(eq=False, slots=False)
 class Nameable:
     """What can be named in one text.
@@ -28,7 +35,7 @@ class Nameable:
         view: The study.
         note: The note, in a note.
         near: Names that are likely here, such as those of the open trace above, and how well they fit.
-        new: Name → its kind, of names that the open trace above calls new and that nothing declares.
+        new: Name → what it is, of codes that the open trace above calls new and that nothing declares.
         stereotypes: The stereotypes of further vocabularies that a module imports.
         metaclasses: Its metaclasses.
     """
@@ -36,7 +43,7 @@ class Nameable:
     view: StudyView
     note: FieldNote | None = None
     near: Mapping[str, int] = field(factory=dict)
-    new: Mapping[str, str] = field(factory=dict)
+    new: Mapping[str, NewCode] = field(factory=dict)
     stereotypes: tuple[str, ...] = ()
     metaclasses: tuple[str, ...] = ()
 
@@ -79,9 +86,9 @@ class Nameable:
             if code.kind == "source" and name not in without:
                 yield code_candidate(code, _FIRST if name == own else rank, self.edits_for(code))
 
-    def edits_for(self, code: KnownCode) -> tuple[TextEdit, ...]:  # noqa: ARG002
-        """What else changes in the text when a code is named in it."""
-        return ()
+    def edits_for(self, code: KnownCode) -> Edits | None:  # noqa: ARG002
+        """Gives what else changes in the text when a code is named in it; None for nothing."""
+        return None
 
     @property
     def all_stereotypes(self) -> tuple[str, ...]:

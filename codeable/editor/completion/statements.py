@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.completion.candidates import Candidate
-from codeable.editor.completion.nameable import Nameable
+from codeable.editor.completion.nameable import NewCode
 from codeable.editor.words import FunctionWord, word
 from codeable.source_writer import string_literal
 
@@ -45,6 +45,7 @@ _CONSTRUCTORS: Mapping[str, str] = {
     "CPackage": '("${1:Display Name}", elements=[${2:codes}])',
     "CLayer": '("${1:Display Name}", elements=[${2:codes}])',
 }
+_SOURCE = re.compile(r"[sp]\d+\w?")
 _TABLES = frozenset({"values", "tagged_values"})
 _TEXTS = frozenset({"option_name", "option_description", "tag_value", "label", "role_name", "name"})
 _LISTS = frozenset({"elements", "bundles"})
@@ -108,21 +109,20 @@ def keyword_candidates(names: Collection[str], given: Collection[str]) -> Iterat
             )
 
 
-def new_code_candidates(scope: Nameable, names: Mapping[str, str]) -> Iterator[Candidate]:
-    """Declarations of the names that the open trace calls new.
+def new_code_candidates(codes: Mapping[str, NewCode]) -> Iterator[Candidate]:
+    """Declarations of the codes that the open trace calls new.
 
     Args:
-        scope: What can be named.
-        names: Name → kind.
+        codes: Name → what it is.
     """
-    for name, kind in names.items():
-        text = string_literal(display_name_of(name, scope))
+    for name, one in codes.items():
         yield Candidate(
             label=name,
             icon=CompletionItemKind.Constructor,
-            detail=f"new {kind} of the open trace",
+            detail=f"new {one.metaclass} of the open trace",
+            also="" if one.name == name else one.name,
             rank=0,
-            text=f"{name} = CClass({kind}, {text})",
+            text=f"{name} = CClass({one.metaclass}, {string_literal(one.name)})",
         )
 
 
@@ -133,16 +133,20 @@ def table_candidate(label: str, snippet: str) -> Candidate:
     )
 
 
-def display_name_of(identifier: str, scope: Nameable) -> str:
-    """The display name that an identifier suggests, as the study writes display names.
+def display_name_of(identifier: str) -> str:
+    """The display name that an identifier suggests; that of a source is its identifier.
 
-    Args:
-        identifier: The identifier.
-        scope: What can be named.
+    Example:
+        >>> (
+        ...     display_name_of("master_data_management"),
+        ...     display_name_of("hosting_decision"),
+        ...     display_name_of("s4"),
+        ... )
+        ('Master Data Management', 'Hosting', 's4')
     """
-    words = identifier.removesuffix("_decision").split("_")
-    if scope.note is not None and scope.note.identifier == identifier:
+    if _SOURCE.fullmatch(identifier):
         return identifier
+    words = identifier.removesuffix("_decision").split("_")
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or identifier
 
 
