@@ -110,8 +110,9 @@ def _carry_out(plan: "RenamePlan", study: "NamedStudy", diff: bool, what: str) -
     places = f"{counted(len(plan.edits), 'place')} in {counted(len(changes), 'file')}"
     write(f"{would}{'would be changed: ' if diff else ''}{what}: {places}", stderr=diff)
     if not diff:
-        steps = [("check", "checks notes and model"), ("render", "draws the figures again")]
-        write(next_commands(study.folder, *steps, ("report", "writes the reports again")), stderr=True)
+        steps = [("check", "checks notes and model"), ("report", "writes the reports again")]
+        steps.insert(1, ("render --prune", "draws the figures again, and removes those of the old name"))
+        write(next_commands(study.folder, *steps), stderr=True)
     return 0
 
 
