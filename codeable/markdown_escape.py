@@ -62,7 +62,7 @@ def escape_commonmark(text: str) -> str:
 
     Example:
         >>> escape_markdown("$5"), escape_commonmark("$5")
-        ('<span>\$</span>5', '\$5')
+        ('<span>\\$</span>5', '\\$5')
     """
     return _without_block(_APART.sub(r"\1", _inline(" ".join(text.split()))))
 
