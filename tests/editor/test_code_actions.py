@@ -190,6 +190,13 @@ def _first_edit(edit: types.WorkspaceEdit | None) -> object:
     return change.edits[0]
 
 
+def test_a_new_name_that_can_be_one_kind_only_is_declared_as_that(folder: Path) -> None:
+    note = folder / "sources/s_1.md"
+    note.write_text(note.read_text("utf-8").replace("storage_decision", "queueing"), "utf-8")
+    found = [one for one in asked(view_of(folder), "queueing") if "queueing" in one.title]
+    assert [(one.title, one.is_preferred) for one in found] == [("Declare 'queueing' as a decision", True)]
+
+
 class TestFixAll:
     """All safe fixes at once: of a file, and of a study."""
 
@@ -271,6 +278,20 @@ async def _commands(session: Any, uri: str, place: types.Position) -> None:
         types.ExecuteCommandParams("codeable.fixStudy", [uri])
     )
     assert len(session.applied) == 2
+
+
+def test_a_conflict_in_a_module_is_resolved(folder: Path) -> None:
+    text = "from codeable.dsl import *\n<<<<<<< ours\na = 1\n=======\nb = 2\n>>>>>>> theirs\n"
+    view = view_of(folder, open_document(folder, "models/mesh.py", text))
+    report, published = checked(view, lambda: None)
+    document = view.document(str(folder / "models/mesh.py"))
+    context = types.CodeActionContext(diagnostics=published[document.path])
+    where = types.Range(types.Position(2, 0), types.Position(2, 0))
+    found = code_actions(view, document, view, report, where, context, WHOLE)
+    assert titles(found) == ["Keep our version", "Keep their version", "Keep both"]
+    edit = found[1].edit
+    assert edit is not None
+    assert text_after(view, edit)["mesh.py"] == "from codeable.dsl import *\nb = 2\n"
 
 
 def test_a_name_that_a_module_does_not_bind_is_imported_or_corrected(folder: Path) -> None:

@@ -17,7 +17,6 @@ from codeable.editor.checker import StudyChecker
 from codeable.editor.decision_figure import view_at
 from codeable.editor.diagnostics import Places, diagnostic_of
 from codeable.editor.documents import Document, key_of, path_of
-from codeable.editor.module_diagnostics import UNKNOWN_NAME
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.workspace_edits import EditSupport, EditTarget, edit_support, workspace_edit
@@ -141,19 +140,17 @@ def code_actions(
 def _of_module(
     view: StudyView, document: Document, where: types.Range, asked: types.CodeActionContext
 ) -> Iterator[types.CodeAction]:
-    """What corrects the names of a module that nothing binds: an import, or a name that is near."""
+    """What corrects a module that is edited and was not loaded so."""
     for one in asked.diagnostics:
-        if one.code != UNKNOWN_NAME or one.range.end.line < where.start.line:
+        if one.range.end.line < where.start.line or where.end.line < one.range.start.line:
             continue
-        if one.range.start.line > where.end.line:
-            continue
-        for title, edit in corrections_in_module(view, document, one.range):
+        for title, edits, preferred in corrections_in_module(view, document, one):
             yield types.CodeAction(
                 title=title,
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[one],
-                is_preferred=True,
-                edit=types.WorkspaceEdit(changes={document.uri: [edit]}),
+                is_preferred=preferred or None,
+                edit=types.WorkspaceEdit(changes={document.uri: edits}),
             )
 
 

@@ -23,7 +23,7 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
     "C108": for_traces.without_reason,
     "C109": for_traces.without_effect,
     "C112": for_traces.outside_trace,
-    "C113": for_traces.merge_conflict,
+    "C113": for_traces.versions_of_conflicts,
     "C114": for_traces.other_words,
     "C117": for_traces.left_over,
     "C118": for_traces.definition_of_no_code,
@@ -115,6 +115,8 @@ def _repairs_of_statement(note: FieldNote, span: Span) -> Sequence[Problem]:
 def _repair(case: Case) -> str:
     """The suggestion of a safe fix as a command."""
     suggestion = case.finding.suggestion
+    if case.finding.code == "C204":
+        return "Exchange 'author type' and 'type'"
     if case.finding.code == "C202":
         return _command(
             f"add {case.finding.message.rpartition(' lacks ')[2]} to the trace, as the header says"

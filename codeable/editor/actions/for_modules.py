@@ -1,33 +1,60 @@
-"""The corrections of names in a module that nothing binds, while it is edited: an import, or another name."""
+"""The corrections of a module that was not loaded as it is now: unknown names, and merge conflicts."""
 
 from collections.abc import Iterator
 
 from lsprotocol import types
 
+from codeable.checks.context import Context
+from codeable.checks.rules.structure import conflict_of, merge_conflict
+from codeable.editor.actions.correction import Case
+from codeable.editor.actions.for_traces import versions_of_conflicts
 from codeable.editor.completion.imports import ImportsOfModule
 from codeable.editor.documents import Document, document_range
+from codeable.editor.module_diagnostics import UNKNOWN_NAME
 from codeable.editor.study_view import StudyView
 from codeable.editor.unknown_names import ModuleScopes
+from codeable.names.modules import Module
+
+ModuleCorrection = tuple[str, list[types.TextEdit], bool]
+"""Title, edits, and whether most people would do it."""
 
 
 def corrections_in_module(
-    view: StudyView, document: Document, where: types.Range
-) -> Iterator[tuple[str, types.TextEdit]]:
-    """The title and the edit of each correction of the name at a place.
+    view: StudyView, document: Document, shown: types.Diagnostic
+) -> Iterator[ModuleCorrection]:
+    """What corrects a diagnostic of a module as it is now.
 
     Args:
         view: The study.
         document: The module.
-        where: The place of the name.
+        shown: The diagnostic.
     """
     module = view.module(document.path)
-    if module is None:
-        return
+    if module is not None and shown.code == UNKNOWN_NAME:
+        yield from _of_names(view, document, module, shown.range)
+    elif module is not None and shown.code == merge_conflict.code:
+        yield from _of_conflicts(document, module)
+
+
+def _of_names(
+    view: StudyView, document: Document, module: Module, where: types.Range
+) -> Iterator[ModuleCorrection]:
     for one in ModuleScopes(str(view.folder or ""), view.modules).unknown_in(module.path):
         if document_range(document, one.span) != where:
             continue
         if one.file is not None:
             edit = ImportsOfModule(view, module.path, document).edit_for(one.file, one.name)
-            yield f"Import '{one.name}'", edit
-        for name in one.near:
-            yield f"Write '{name}'", types.TextEdit(where, name)
+            yield f"Import '{one.name}'", [edit], True
+        for number, name in enumerate(one.near):
+            yield f"Write '{name}'", [types.TextEdit(where, name)], number == 0
+
+
+def _of_conflicts(document: Document, module: Module) -> Iterator[ModuleCorrection]:
+    context = Context((), read_modules={module.path: module})
+    for one in conflict_of(module):
+        for correction in versions_of_conflicts(Case(merge_conflict.diagnostic(one), context)):
+            edits = [
+                types.TextEdit(document.range(edit.start, edit.end), edit.replacement)
+                for edit in correction.edits
+            ]
+            yield correction.title, edits, False

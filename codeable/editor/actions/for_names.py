@@ -40,7 +40,7 @@ def undeclared(case: Case) -> Iterator[Correction]:
     if near is not None:
         yield from _written_as(case, name, near)
         yield from _renamed_in_settings(case, name, near)
-    yield from _declared(case, name, uses)
+    yield from _declared(case, name, uses, is_new=near is None)
     yield from _taken_out(case)
 
 
@@ -137,18 +137,19 @@ def _renamed_in_settings(case: Case, old: str, new: str) -> Iterator[Correction]
         yield Correction(title, tuple(edits))
 
 
-def _declared(case: Case, name: str, uses: list[Use]) -> Iterator[Correction]:
+def _declared(case: Case, name: str, uses: list[Use], *, is_new: bool) -> Iterator[Correction]:
     """A declaration of each kind that the uses allow, above the first use."""
     note = case.note
     if note is None or not name.isidentifier():
         return
-    for kind in _fitting_kinds(name, uses):
+    kinds = _fitting_kinds(name, uses)
+    certain = is_new and len(kinds) == 1
+    for kind in kinds:
         display_name = _display_name(name, kind)
         statement = f"{name} = CClass({kind}, {string_literal(display_name)})"
         edit = statements_added(note, [statement], case.span)
         if edit is not None:
-            article = "an" if kind[0] in "aeiou" else "a"
-            yield Correction(f"Declare '{name}' as {article} {kind}", (edit,), blanks=(display_name,))
+            yield Correction(f"Declare '{name}' as a {kind}", (edit,), certain, (display_name,))
 
 
 def _fitting_kinds(name: str, uses: list[Use]) -> list[str]:

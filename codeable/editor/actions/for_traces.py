@@ -171,7 +171,7 @@ def outside_trace(case: Case) -> Iterator[Correction]:
     yield Correction(title, (edit,), preferred=True)
 
 
-def merge_conflict(case: Case) -> Iterator[Correction]:
+def versions_of_conflicts(case: Case) -> Iterator[Correction]:
     """C113: one of the two versions of every conflict of the file, or both."""
     lines = case.lines
     conflicts = conflicts_in(lines.lines)
