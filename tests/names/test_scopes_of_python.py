@@ -15,7 +15,7 @@ from codeable.notes.decoding import edited
 
 NEW = "a_fresh_name"
 LIBRARY = Path(sysconfig.get_path("stdlib"))
-PACKAGES = ("json", "email", "logging", "unittest", "concurrent", "asyncio", "html", "xml")
+PACKAGES = ("concurrent", "html", "importlib", "json", "logging")
 OF_MODULE = ("LOAD_NAME", "STORE_NAME", "DELETE_NAME", "LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL")
 
 
@@ -56,8 +56,9 @@ def test_a_module_with_a_renamed_name_has_the_same_code(package: str) -> None:
         text = path.read_text(encoding="utf-8")
         module = Module(str(path), text)
         names = names_of(text, module)
-        for name in chosen.sample(names, min(3, len(names))):
-            places = [one for one in occurrences_in_module(module) if one.name == name]
+        for name in chosen.sample(names, min(2, len(names))):
+            found = occurrences_in_module(module)
+            places = [one for one in found if one.name == name and not one.alias]
             if any(one.kept for one in places):
                 continue
             edits = [(one.span.start, one.span.end, NEW) for one in places if one.role != "import"]
