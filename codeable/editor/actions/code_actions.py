@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve
 from lsprotocol import types
 
-from codeable.checks import Diagnostic, Report
+from codeable.checks import ALL_RULES, Diagnostic, Report
 from codeable.checks.context import Context
 from codeable.checks.fixes import edits_that_fit
 from codeable.editor.actions.correction import NAMES, Case, Correction
@@ -15,7 +15,7 @@ from codeable.editor.actions.corrections import corrections_of
 from codeable.editor.actions.for_modules import corrections_in_module
 from codeable.editor.checker import StudyChecker
 from codeable.editor.decision_figure import view_at
-from codeable.editor.diagnostics import Places, diagnostic_of
+from codeable.editor.diagnostics import SOURCE, Places, diagnostic_of
 from codeable.editor.documents import Document, key_of, path_of
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor, StudyView
@@ -27,6 +27,7 @@ from codeable.text import counted
 FIX_ALL = "source.fixAll.codeable"
 SHOW_FIGURE = "showFigure.codeable"
 FIX_STUDY = "codeable.fixStudy"
+_RULES = frozenset(rule.code for rule in ALL_RULES)
 _SECONDS = 2.0
 """How long a request waits for the check of the newest text."""
 
@@ -39,7 +40,7 @@ def register(server: CodeableServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=kinds))
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction] | None:
         uri = params.text_document.uri
-        last = await checks.newest(uri)
+        last = await checks.newest(uri, params.context.diagnostics)
         if last is None:
             return None
         support = edit_support(server.client_capabilities)
@@ -77,22 +78,45 @@ class _Checks:
     def _tell(self, _: StudyChecker) -> None:
         self._checked.set()
 
-    async def newest(self, uri: str) -> tuple[StudyView, Report] | None:
-        """The last check of the study that a document belongs to; after some time also one that is older."""
+    async def newest(
+        self, uri: str, shown: Sequence[types.Diagnostic] = ()
+    ) -> tuple[StudyView, Report] | None:
+        """The last check of the study that a document belongs to; after some time also one that is older.
+
+        Args:
+            uri: The document.
+            shown: What the client shows at a place; a check that has found that is new enough.
+        """
         checker = self._server.checker_of(path_of(uri))
         if checker is None:
             return None
+
+        def is_enough(view: StudyView, document: Document) -> bool:
+            last = checker.last
+            return last is not None and (last[0] is view or _has_found(view, document, last[1], shown))
+
         end = asyncio.get_running_loop().time() + _SECONDS
         while True:
             self._checked.clear()
-            view = await self._server.answer(uri, lambda view, _: view, settings=True)
+            enough = await self._server.answer(uri, is_enough, settings=True)
             rest = end - asyncio.get_running_loop().time()
-            if view is None or rest <= 0 or (checker.last is not None and checker.last[0] is view):
-                return checker.last if view is not None else None
+            if enough is None or enough or rest <= 0:
+                return checker.last if enough is not None else None
             try:
                 await asyncio.wait_for(self._checked.wait(), rest)
             except TimeoutError:
                 return checker.last
+
+
+def _has_found(
+    view: StudyView, document: Document, report: Report, shown: Sequence[types.Diagnostic]
+) -> bool:
+    """Whether a check has found all that a client shows, and the lines of that are as they were."""
+    places, key = Places(view, report), key_of(document.path)
+    found = [(one.code, places.range(one.span)) for one in report.diagnostics if key_of(one.span.path) == key]
+    own = [each for each in shown if each.source == SOURCE]
+    of_rules = [(each.code, each.range) for each in own if each.code in _RULES]
+    return bool(own) and all(each in found for each in of_rules)
 
 
 def code_actions(
