@@ -1,6 +1,6 @@
 """The records of completion: what may be written at a place, and where."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -23,6 +23,9 @@ _ICONS = {
 }
 """Kind of a code → the icon beside it."""
 
+
+_OF_ONE_RANK = 8
+"""So many words fit equally well; what was typed decides."""
 
 Edits = Callable[[], list[TextEdit]]
 
@@ -135,3 +138,12 @@ def text_candidate(
         rank=rank,
         text=string_literal(text) if quoted else None,
     )
+
+
+def word_candidates(names: Iterable[str]) -> Iterator[Candidate]:
+    """Words of the vocabulary of which one is expected, in this order.
+
+    Args:
+        names: The words.
+    """
+    return (word_candidate(name, number // _OF_ONE_RANK, closed=True) for number, name in enumerate(names))
