@@ -110,8 +110,12 @@ def _carry_out(plan: "RenamePlan", study: "NamedStudy", diff: bool, what: str) -
     places = f"{counted(len(plan.edits), 'place')} in {counted(len(changes), 'file')}"
     write(f"{would}{'would be changed: ' if diff else ''}{what}: {places}", stderr=diff)
     if not diff:
-        steps = [("check", "checks notes and model"), ("report", "writes the reports again")]
-        steps.insert(1, ("render --prune", "draws the figures again, and removes those of the old name"))
+        steps = [("check", "checks notes and model")]
+        if study.modules:
+            steps.append(("render --prune", "draws the figures again, and removes those of the old name"))
+            steps.append(("report", "writes the reports again"))
+        else:
+            steps.append(("notes build", "writes what the notes say into modules"))
         write(next_commands(study.folder, *steps), stderr=True)
     return 0
 
