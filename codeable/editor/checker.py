@@ -7,13 +7,17 @@ threads. A check does not wait for a load, except for the first one, and that no
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Literal, Protocol
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal, Protocol, TypeVar
 
 from codeable.checks import Report
 from codeable.editor.diagnostics import Published, checked, published
 from codeable.editor.documents import Document
 from codeable.editor.editor_study import EditorStudy
 from codeable.editor.study_view import StudyView
+
+P = TypeVar("P")
+R = TypeVar("R")
 
 _FIRST_LOAD_SECONDS = 3.0
 """So long a check waits for the first load. What it says without a model may be little."""
@@ -75,6 +79,8 @@ class StudyChecker:
         self._delay = 0.0
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._closed = False
+        self._loads = ThreadPoolExecutor(1, "codeable-load")  # a module that never ends blocks no check
+        self._checks = ThreadPoolExecutor(1, "codeable-check")
 
     def want_load(self) -> None:
         """Load the model, then check. A load that is running is out of date, and ended."""
@@ -99,13 +105,19 @@ class StudyChecker:
         self._closed = True
         self._ended.set()
         self.study.end_load()
+        self._is_checked.set()
         for task in self._tasks.values():
             task.cancel()
+        for threads in (self._loads, self._checks):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Begin a task that is not running."""
         if not self._closed and (name not in self._tasks or self._tasks[name].done()):
             self._tasks[name] = asyncio.ensure_future(work())
+
+    async def _in_thread(self, threads: ThreadPoolExecutor, work: Callable[..., R], *given: object) -> R:
+        return await asyncio.get_running_loop().run_in_executor(threads, work, *given)
 
     # -- loading
 
@@ -115,7 +127,7 @@ class StudyChecker:
             self._load_wanted = False
             self._editor.load_changed(self, "loading")
             try:
-                await asyncio.to_thread(self.study.load, lambda: not self._load_wanted)
+                await self._in_thread(self._loads, self.study.load, lambda: not self._load_wanted)
             except Exception as error:  # a fault of codeable must not end the server
                 self._editor.failed(error)
         self._first_load.set()
@@ -159,11 +171,11 @@ class StudyChecker:
 
     async def _check(self) -> None:
         documents = self._editor.documents_now()
-        view = await asyncio.to_thread(self.study.view, documents)
+        view = await self._in_thread(self._checks, self.study.view, documents)
         state = self._look_for_saved(view)
         if state == "loading" and not self._first_load.is_set() and not await self._first_load_is_slow():
             return  # the end of the load has begun another check
-        report, found = await asyncio.to_thread(self._checked, view)
+        report, found = await self._in_thread(self._checks, self._checked, view)
         if self._ended.is_set():
             return
         self.last, self.found = (view, report), found
@@ -174,7 +186,7 @@ class StudyChecker:
             self._begin("prepare", self._prepare)
 
     async def _prepare(self) -> None:
-        await asyncio.to_thread(self.study.prepare_load)
+        await self._in_thread(self._loads, self.study.prepare_load)
 
     def _look_for_saved(self, view: StudyView) -> LoadState:
         """Load again where modules or settings were saved, by whomever."""

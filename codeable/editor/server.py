@@ -6,7 +6,7 @@ Each feature is in a module of its own, with a function `register(server)`; `fea
 import asyncio
 import importlib.metadata
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -176,8 +176,7 @@ class CodeableServer(LanguageServer):
 
     def initialized(self) -> None:
         """The client is ready."""
-        for begin in self._when_initialized:
-            begin()
+        self._call(self._when_initialized)
 
     def on_load(self, tell: Callable[[StudyChecker, LoadState], None]) -> None:
         """Have a function called when a load begins or ends, in the event loop."""
@@ -239,8 +238,7 @@ class CodeableServer(LanguageServer):
         self._take(given)
         self.options_are_known = True
         if self.options != before:
-            for tell in self._after_options:
-                tell()
+            self._call(self._after_options)
         for checker in self._checkers.values():
             checker.want_check()
 
@@ -294,13 +292,19 @@ class CodeableServer(LanguageServer):
         """Send the diagnostics, and take back those of files that have none any more."""
         key = next(key for key, each in self._checkers.items() if each is checker)
         self.publisher.publish(key, found, self.documents.snapshot())
-        for tell in self._after_check:
-            tell(checker)
+        self._call(self._after_check, checker)
 
     def load_changed(self, checker: StudyChecker, state: LoadState) -> None:
         """Say that a load has begun or ended."""
-        for tell in self._on_load:
-            tell(checker, state)
+        self._call(self._on_load, checker, state)
+
+    def _call(self, functions: Iterable[Callable[..., None]], *arguments: object) -> None:
+        """Call functions of features; a fault of one ends no other."""
+        for function in functions:
+            try:
+                function(*arguments)
+            except Exception as error:
+                self.failed(error)
 
     def report_server_error(self, error: Exception, source: type[Exception]) -> None:
         """Tell of a fault of codeable that no answer tells of."""

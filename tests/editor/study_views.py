@@ -17,6 +17,9 @@ __all__ = ["cursor_at", "cursors_at", "open_document", "text_at", "view_of"]
 class LoaderInThisProcess(Loader):
     """Loads a study here, which is faster than in a child process."""
 
+    def prepare(self, folder: Path) -> None:
+        """Start no process."""
+
     def load(self, folder: Path) -> LoadedModel | LoadProblem:
         study = codeable.load(folder)
         return LoadedModel(study, {str(file): Module(str(file)) for file in study.files})
