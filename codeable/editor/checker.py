@@ -101,10 +101,10 @@ class StudyChecker:
         await self._is_checked.wait()
 
     def close(self) -> None:
-        """End what is running."""
+        """End what is running, with the child processes of the study."""
         self._closed = True
         self._ended.set()
-        self.study.end_load()
+        self.study.close()
         self._is_checked.set()
         for task in self._tasks.values():
             task.cancel()

@@ -82,6 +82,19 @@ class EditorStudy:
                 self._others |= {loaded.span.path}
             self._loaded = {**self._stamps({}), **before}
 
+    @property
+    def load_seconds(self) -> float:
+        """How long the modules may take."""
+        return self._loader.seconds
+
+    @load_seconds.setter
+    def load_seconds(self, seconds: float) -> None:
+        self._loader.seconds = seconds
+
+    def close(self) -> None:
+        """End all child processes."""
+        self._loader.close()
+
     def end_load(self) -> None:
         """End the load that is running; `load` returns at once."""
         self._loader.stop()

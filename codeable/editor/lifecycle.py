@@ -36,7 +36,7 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders_changed(params: types.DidChangeWorkspaceFoldersParams) -> None:
-        server.folders_removed([Path(path_of(each.uri)) for each in params.event.removed])
+        server.studies.removed([Path(path_of(each.uri)) for each in params.event.removed])
 
     _register_documents(server)
 
@@ -46,28 +46,28 @@ def _register_documents(server: CodeableServer) -> None:
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         given = params.text_document
         document = server.documents.open(given.uri, given.text, given.version, str(given.language_id))
-        server.opened(document.path)
+        server.studies.opened(document.path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         given = params.text_document
         document = server.documents.change(given.uri, params.content_changes, given.version)
         if document is not None:
-            server.changed(document.path)
+            server.studies.changed(document.path, server.options.check_delay / 1000)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
-        server.saved(path_of(params.text_document.uri))
+        server.studies.saved(path_of(params.text_document.uri))
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         document = server.documents.get(path_of(params.text_document.uri))
         if document is not None:
-            server.closed(document)
+            server.studies.closed(document)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:
-        server.saved(*(path_of(change.uri) for change in params.changes))
+        server.studies.saved(*(path_of(change.uri) for change in params.changes))
 
 
 def _watch_files(server: CodeableServer) -> None:

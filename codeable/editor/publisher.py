@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
+from codeable.editor.checker import StudyChecker
 from codeable.editor.diagnostics import Published
 from codeable.editor.documents import Document, key_of, uri_of
 
@@ -22,19 +23,19 @@ class Publisher:
     def __init__(self, server: LanguageServer) -> None:
         self.is_asked = False
         self._server = server
-        self._sent: dict[str, dict[str, tuple[int | None, list[types.Diagnostic]]]] = {}
+        self._sent: dict[StudyChecker, dict[str, tuple[int | None, list[types.Diagnostic]]]] = {}
 
-    def publish(self, study: str, found: Published, documents: Mapping[str, Document]) -> None:
+    def publish(self, checker: StudyChecker, found: Published, documents: Mapping[str, Document]) -> None:
         """Send the diagnostics, and take back those of files that have none any more.
 
         Args:
-            study: Names the study.
+            checker: The checker of the study.
             found: File → its diagnostics; files without any need not be there.
             documents: The open documents, as they were checked.
         """
         if self.is_asked:
             return
-        before, now = self._sent.get(study, {}), {}
+        before, now = self._sent.get(checker, {}), {}
         for path in sorted({*before, *found}):
             document, diagnostics = documents.get(key_of(path)), found.get(path, [])
             version = document.version if document is not None else None
@@ -45,4 +46,7 @@ class Publisher:
                 self._server.text_document_publish_diagnostics(
                     types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=version)
                 )
-        self._sent[study] = now
+        if now:
+            self._sent[checker] = now
+        else:
+            self._sent.pop(checker, None)

@@ -17,13 +17,11 @@ from pygls.lsp.server import LanguageServer
 
 from codeable.editor.checker import LoadState, StudyChecker
 from codeable.editor.diagnostics import Published
-from codeable.editor.documents import Document, Documents, key_of, path_of
-from codeable.editor.editor_study import EditorStudy
+from codeable.editor.documents import Document, Documents, path_of
+from codeable.editor.open_studies import OpenStudies
 from codeable.editor.options import EditorOptions, options_of
 from codeable.editor.protocol import EditorProtocol
 from codeable.editor.publisher import Publisher
-from codeable.editor.study_folders import StudyFolders, is_note_alone
-from codeable.editor.study_process import Loader
 from codeable.editor.study_view import Cursor, StudyView
 from codeable.settings import SETTINGS_FILE
 
@@ -38,8 +36,6 @@ class PlaceParams(Protocol):
 
 
 _READERS = 4
-_MOST_LOOKED_UP = 50
-"""Of so many saved files the studies are found. More are saved by a program such as git: all are checked."""
 
 
 class CodeableServer(LanguageServer):
@@ -47,6 +43,7 @@ class CodeableServer(LanguageServer):
 
     Attributes:
         documents: The open documents.
+        studies: The studies of which files are open.
         options: What the user has switched.
         options_are_known: Whether the client has sent its options, or has none.
         publisher: Sends diagnostics.
@@ -58,15 +55,13 @@ class CodeableServer(LanguageServer):
     def __init__(self) -> None:
         super().__init__("codeable", importlib.metadata.version("codeable"), protocol_cls=EditorProtocol)
         self.documents = Documents()
+        self.studies = OpenStudies(self.documents, self)
         self.options = self._first_options = EditorOptions()
         self.options_are_known = True
         self.publisher = Publisher(self)
         self.client_name = ""
         self.was_shut_down = False
         self.has_seen_client = False
-        self._folders = StudyFolders()
-        self._checkers: dict[str, StudyChecker] = {}
-        self._loaders: dict[str, Loader] = {}
         self._readers = ThreadPoolExecutor(_READERS, "codeable-request")
         self._after_check: list[Callable[[StudyChecker], None]] = []
         self._after_options: list[Callable[[], None]] = []
@@ -132,7 +127,7 @@ class CodeableServer(LanguageServer):
 
     async def views(self) -> list[StudyView]:
         """The studies of which files were opened."""
-        documents, checkers = self.documents.snapshot(), list(self._checkers.values())
+        documents, checkers = self.documents.snapshot(), self.checkers()
 
         def work() -> list[StudyView]:
             return [checker.study.view(documents, look=False) for checker in checkers]
@@ -141,26 +136,11 @@ class CodeableServer(LanguageServer):
 
     def checker_of(self, path: str) -> StudyChecker | None:
         """The checker of the study that reads a file; one of its own for an open note without a study."""
-        folder, alone = self._folders.of(path), key_of(path)
-        if folder is None:
-            if alone not in self._checkers:
-                document = self.documents.get(path)
-                if document is None or not is_note_alone(document):
-                    return None
-                self._new_checker(alone, None, path)
-            return self._checkers[alone]
-        if alone in self._checkers:  # meanwhile a study was begun above it
-            self._forget(alone)
-        if not self._folders.reads(path):
-            return None
-        key = key_of(str(folder))
-        if key not in self._checkers:
-            self._new_checker(key, folder, "")
-        return self._checkers[key]
+        return self.studies.of(path)
 
     def checkers(self) -> list[StudyChecker]:
         """The checkers of all studies of which files were opened."""
-        return list(self._checkers.values())
+        return self.studies.all()
 
     def after_check(self, tell: Callable[[StudyChecker], None]) -> None:
         """Have a function called after each check, in the event loop."""
@@ -182,50 +162,7 @@ class CodeableServer(LanguageServer):
         """Have a function called when a load begins or ends, in the event loop."""
         self._on_load.append(tell)
 
-    # -- what happens to files
-
-    def opened(self, path: str) -> None:
-        """Check a document that was opened, which may be the first of a study."""
-        self._folders.forget()
-        self._want_check(path, 0.0)
-
-    def changed(self, path: str) -> None:
-        """Check after a change of a document."""
-        self._want_check(path, self.options.check_delay / 1000)
-
-    def saved(self, *paths: str) -> None:
-        """Check after files were saved, made or deleted, by whomever; load where the model depends on one."""
-        self._folders.forget()
-        for document in self.documents.snapshot().values():
-            self.checker_of(document.path)  # it may be in another study now
-        keys: set[str] = set(self._checkers)
-        if len(paths) <= _MOST_LOOKED_UP:
-            folders = {folder for folder in map(self._folders.of, paths) if folder is not None}
-            keys = {*(key_of(str(folder)) for folder in folders), *map(key_of, paths)}
-        for key in keys & self._checkers.keys():
-            self._checkers[key].want_check()
-
-    def closed(self, document: Document) -> None:
-        """Check again with the text that is saved; forget a note that is in no study."""
-        path = document.path
-        checker = self.checker_of(path)
-        self.documents.close(document.uri)
-        if checker is None:
-            return
-        if checker.study.folder is None and checker is self._checkers.get(key_of(path)):
-            self._forget(key_of(path))
-        else:
-            checker.want_check()
-
-    def folders_removed(self, folders: list[Path]) -> None:
-        """Forget the studies in folders that the client has closed, unless a file of them is open."""
-        self._folders.forget()
-        paths = [document.path for document in self.documents.snapshot().values()]
-        used = {key_of(str(folder)) for folder in map(self._folders.of, paths) if folder is not None}
-        for key, checker in list(self._checkers.items()):
-            folder = checker.study.folder
-            if folder is not None and key not in used and any(map(folder.is_relative_to, folders)):
-                self._forget(key)
+    # -- what the client says
 
     def begin_with_options(self, given: object) -> None:
         """Take the options that hold where the client sends no others later."""
@@ -239,13 +176,11 @@ class CodeableServer(LanguageServer):
         self.options_are_known = True
         if self.options != before:
             self._call(self._after_options)
-        for checker in self._checkers.values():
-            checker.want_check()
+        self.studies.check_again(self.options.load_seconds)
 
     def _take(self, given: object) -> None:
         self.options, problems = options_of(given, self._first_options)
-        for loader in self._loaders.values():
-            loader.seconds = self.options.load_seconds
+        self.studies.load_seconds = self.options.load_seconds
         for problem in problems:
             self.tell(problem)
 
@@ -255,28 +190,8 @@ class CodeableServer(LanguageServer):
 
     def close_all(self) -> None:
         """End every check and every child process."""
-        for checker in self._checkers.values():
-            checker.close()
-        for loader in self._loaders.values():
-            loader.close()
+        self.studies.close()
         self._readers.shutdown(wait=False, cancel_futures=True)
-
-    def _want_check(self, path: str, delay: float) -> None:
-        checker = self.checker_of(path)
-        if checker is not None:
-            checker.want_check(delay)
-
-    def _new_checker(self, key: str, folder: Path | None, alone: str) -> None:
-        loader = self._loaders[key] = Loader(self.options.load_seconds)
-        study = EditorStudy(folder, loader, alone=alone, units=self.documents.units)
-        self._checkers[key] = StudyChecker(study, self)
-
-    def _forget(self, key: str) -> None:
-        checker = self._checkers[key]
-        checker.close()
-        self._loaders.pop(key).close()
-        self.publish(checker, {})
-        del self._checkers[key]
 
     # -- what a checker asks
 
@@ -290,8 +205,7 @@ class CodeableServer(LanguageServer):
 
     def publish(self, checker: StudyChecker, found: Published) -> None:
         """Send the diagnostics, and take back those of files that have none any more."""
-        key = next(key for key, each in self._checkers.items() if each is checker)
-        self.publisher.publish(key, found, self.documents.snapshot())
+        self.publisher.publish(checker, found, self.documents.snapshot())
         self._call(self._after_check, checker)
 
     def load_changed(self, checker: StudyChecker, state: LoadState) -> None:
