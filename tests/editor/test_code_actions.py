@@ -231,6 +231,7 @@ def test_an_editor_gets_actions_and_renames_a_code(folder: Path) -> None:
         async with editor(folder, capabilities=types.ClientCapabilities(workspace=workspace)) as session:
             uri = session.open(folder / "sources/s_1.md")
             text = (folder / "sources/s_1.md").read_text("utf-8")
+            await session.found(uri, lambda found: any(one.startswith("C301") for one in found))
             session.write(uri, f"{text}\n**MEMO:** object_store again\n")
             at = types.Range(types.Position(19, 0), types.Position(19, 80))
             found = await session.client.text_document_code_action_async(
