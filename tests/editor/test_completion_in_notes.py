@@ -1,7 +1,11 @@
 """What is offered at a place of a note, which is written as ¦: only what fits there."""
 
+from pathlib import Path
+
 import pytest
 
+from codeable.editor.editor_study import EditorStudy
+from codeable.editor.study_process import Loader
 from tests.editor.completing import Completing
 
 HEAD = """\
@@ -221,6 +225,24 @@ def test_new_codes_of_the_open_trace_are_declared_by_their_display_names(study: 
     assert 'python\nsearch_engine = CClass(pattern, "Search Engine")\n' in declared
     named = text.replace("¦", "search_engine = CClass(pattern, '¦')")
     assert study.labels(named) == ["Search Engine"]
+
+
+def test_the_trace_of_the_head_declares_the_source(study: Completing) -> None:
+    head = "# s 45\n## title\nOne\n\n**AXIAL CODING TRACE**: source and references\n``` python\n"
+    assert study.written(f"{head}¦\n```\n# coding\n", "s45") == (
+        f'{head}s45 = CClass(source, "s45", values={{\n    "title": "One"}})\n```\n# coding\n'
+    )
+    declared = f"{head}s45 = CClass(source, 's45')\n¦\n```\n# coding\n"
+    assert "s45" not in study.labels(declared)
+
+
+def test_a_note_without_a_study_knows_its_own_codes(tmp_path: Path) -> None:
+    alone = Completing(tmp_path, {})
+    alone.study = EditorStudy(None, Loader(), str(tmp_path / "s_45.md"))
+    statements = (
+        "bus = CClass(pattern, 'Bus')\nhow = CClass(decision, 'How?')\nadd_decision_option_link(how, ¦"
+    )
+    assert alone.labels(f"{AXIAL}{statements}", "s_45.md") == ["bus"]
 
 
 def test_a_memo_names_codes(study: Completing) -> None:

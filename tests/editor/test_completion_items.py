@@ -7,7 +7,7 @@ from lsprotocol import types
 
 from codeable.editor.completion.matching import ClientItems
 from codeable.editor.completion.requests import documentation, markup_of
-from codeable.editor.completion.statements import plain
+from codeable.editor.completion.statements import escape_snippet, plain
 from codeable.editor.markup import Markup
 from tests.editor.completing import CLIENT, STUDY, Completing
 
@@ -68,7 +68,8 @@ def test_snippets_are_plain_text_for_a_client_without_them(study: Completing) ->
     assert without == f"{AXIAL}add_force_relations"
     block = study.written(f"{AXIAL}dec¦", "decision with an option", client=ClientItems())
     assert block.startswith(f'{AXIAL}name_decision = CClass(decision, "How …?")\nsolution = CClass(')
-    assert plain("${1:a}, ${2}, $3: ${1:a}") == "a, , : a"
+    assert plain("${1:a}, ${2}, $3: ${1}") == "a, , : a"
+    assert plain(f"{escape_snippet('$1 {a}')} $1") == "$1 {a} "
 
 
 def test_a_comma_takes_a_word_only_where_nothing_else_can_be(study: Completing) -> None:

@@ -7,7 +7,7 @@ from keyword import iskeyword
 from codeable.editor.call_place import call_place
 from codeable.editor.completion.candidates import Offer
 from codeable.editor.completion.in_code import offer_in_code
-from codeable.editor.completion.metadata_fields import offer_in_head
+from codeable.editor.completion.metadata_fields import offer_in_head, values_of_head
 from codeable.editor.completion.nameable import Nameable, NewCode
 from codeable.editor.completion.open_lines import offer_in_open_trace, offer_in_prose
 from codeable.editor.completion.skeletons import offer_of_traces
@@ -86,7 +86,11 @@ def scope_at(cursor: Cursor, note: FieldNote, segment: Segment) -> Nameable:
     group = getattr(segment, "group", 0)
     traces = [one for one in note.open_traces if one.group == group and group]
     near = {name.name: _NEAR for trace in traces for name in trace.names}
-    return Nameable(cursor.view, note, near, _new_codes(traces, cursor))
+    new = _new_codes(traces, cursor)
+    is_in_head = isinstance(segment, AxialTrace) and segment.in_metadata
+    if is_in_head and note.identifier is not None and note.declared_source is None:
+        new = {note.identifier: NewCode("source", note.identifier, values_of_head(note)), **new}
+    return Nameable(cursor.view, note, near, new)
 
 
 def _new_codes(traces: list[OpenTrace], cursor: Cursor) -> Mapping[str, NewCode]:

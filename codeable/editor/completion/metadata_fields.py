@@ -214,12 +214,8 @@ def _form() -> FieldNote:
 
 def _declaration(note: FieldNote, identifier: str) -> Candidate:
     """The trace that declares the source, with what the head says."""
-    values = [
-        f"{string_literal(ATTRIBUTES[one.name])}: {_literal(one)}"
-        for one in note.fields
-        if one.name in ATTRIBUTES and one.value and "\n" not in one.value
-    ]
-    table = ", values={\n    " + ",\n    ".join(values) + "}" if values else ""
+    values = values_of_head(note)
+    table = f", values={values}" if values else ""
     opening, closing = fence_of(note)
     text = (
         f"**AXIAL CODING TRACE**: source and references\n{opening}\n"
@@ -233,6 +229,20 @@ def _declaration(note: FieldNote, identifier: str) -> Candidate:
         rank=0,
         text=text,
     )
+
+
+def values_of_head(note: FieldNote) -> str:
+    """The values of the source as a dictionary in Python, as the head of a note says them; empty without.
+
+    Args:
+        note: The note.
+    """
+    values = [
+        f"{string_literal(ATTRIBUTES[one.name])}: {_literal(one)}"
+        for one in note.fields
+        if one.name in ATTRIBUTES and one.value and "\n" not in one.value
+    ]
+    return "{\n    " + ",\n    ".join(values) + "}" if values else ""
 
 
 def _literal(field: MetadataField) -> str:

@@ -21,10 +21,11 @@ _FURTHER = 5
 
 @frozen
 class NewCode:
-    """A code that an open trace calls new: the metaclass that is meant, and the display name."""
+    """What a trace likely declares: the metaclass, the display name, and the values in Python."""
 
     metaclass: str
     name: str
+    values: str = ""
 
 
 @define(eq=False, slots=False)
@@ -35,7 +36,8 @@ class Nameable:
         view: The study.
         note: The note, in a note.
         near: Names that are likely here, such as those of the open trace above, and how well they fit.
-        new: Name → what it is, of codes that the open trace above calls new and that nothing declares.
+        new: Name → what it is, of what is likely declared here: the codes that the open trace above calls
+            new, and the source of the note; nothing declares them yet.
         stereotypes: The stereotypes of further vocabularies that a module imports.
         metaclasses: Its metaclasses.
     """

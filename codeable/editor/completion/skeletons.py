@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.completion.candidates import Candidate, Offer
-from codeable.editor.completion.statements import plain
+from codeable.editor.completion.statements import escape_snippet, plain
 from codeable.editor.study_view import Cursor
 from codeable.notes.model import AxialTrace, FieldNote, OpenTrace
 
@@ -64,7 +64,7 @@ def _candidates(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:
     """What may begin, what is likely next first: below an open trace its axial trace."""
     line = cursor.document.lines.line_at(cursor.offset) + 1
     above = next((one for one in reversed(note.segments) if one.span.line < line), None)
-    opening, closing = fence_of(note)
+    opening, closing = map(escape_snippet, fence_of(note))
     source = note.identifier or "s"
     block = f"{opening}\n${{1}}\n{closing}\n"
     codes = f"add codes to {source}:\n{opening}\n'''\n    ${{1}}\n'''\n{closing}\n"

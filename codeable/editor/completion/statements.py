@@ -33,9 +33,21 @@ ${1:solution} = CClass(practice, "${2:Display Name}")
 add_decision_option_link(${3:decision}, ${1:solution}, "${4:what one does}")
 add_force_relations({${1:solution}: {${5:force}: ${6:positive}}})"""
 
+_SOURCE_WITH_CODES = """\
+${1:s1} = CClass(source, "${1:s1}", values={
+    "title": "${2:Title}",
+    "url": "${3:https://…}",
+    "type": "${4:Blog Post}",
+    "author type": "${5:Practitioner}"})
+add_links({${1:s1}: [${6:codes}]}, role_name="contained_code")"""
+
 _BLOCKS: Mapping[str, tuple[str, str]] = {
     "decision with an option": ("a decision, a practice and the option", _DECISION),
     "option with forces": ("a practice of a decision, and its impacts", _OPTION),
+    "source with codes": (
+        "a source, its metadata, and its codes",
+        _SOURCE_WITH_CODES,
+    ),
 }
 """Several statements that are written together: what they are, and the snippet."""
 
@@ -46,6 +58,7 @@ _CONSTRUCTORS: Mapping[str, str] = {
     "CLayer": '("${1:Display Name}", elements=[${2:codes}])',
 }
 _SOURCE = re.compile(r"[sp]\d+\w?")
+_PLACE = re.compile(r"\\(?P<sign>[\\$}])|\$\{(?P<number>\d+)(?::(?P<word>[^}]*))?\}|\$\d+")
 _TABLES = frozenset({"values", "tagged_values"})
 _TEXTS = frozenset({"option_name", "option_description", "tag_value", "label", "role_name", "name"})
 _LISTS = frozenset({"elements", "bundles"})
@@ -110,19 +123,21 @@ def keyword_candidates(names: Collection[str], given: Collection[str]) -> Iterat
 
 
 def new_code_candidates(codes: Mapping[str, NewCode]) -> Iterator[Candidate]:
-    """Declarations of the codes that the open trace calls new.
+    """Declarations of the codes that the open trace calls new, and of the source of the note.
 
     Args:
         codes: Name → what it is.
     """
     for name, one in codes.items():
+        values = f", values={one.values}" if one.values else ""
+        is_source = one.metaclass == "source"
         yield Candidate(
             label=name,
             icon=CompletionItemKind.Constructor,
-            detail=f"new {one.metaclass} of the open trace",
+            detail="the source of the note" if is_source else f"new {one.metaclass} of the open trace",
             also="" if one.name == name else one.name,
             rank=0,
-            text=f"{name} = CClass({one.metaclass}, {string_literal(one.name)})",
+            text=f"{name} = CClass({one.metaclass}, {string_literal(one.name)}{values})",
         )
 
 
@@ -157,9 +172,17 @@ def plain(snippet: str) -> str:
         >>> plain("add_links({${1:element}: [${2:elements}]})")
         'add_links({element: [elements]})'
     """
-    named = dict(re.findall(r"\$\{(\d+):([^}]*)\}", snippet))
-    text = re.sub(r"\$\{(\d+)(?::[^}]*)?\}", lambda match: named.get(match[1], ""), snippet)
-    return re.sub(r"\$\d+", "", text)
+    named = {match["number"]: match["word"] for match in _PLACE.finditer(snippet) if match["word"]}
+
+    def filled(match: re.Match[str]) -> str:
+        return match["sign"] or named.get(match["number"], "")
+
+    return _PLACE.sub(filled, snippet)
+
+
+def escape_snippet(text: str) -> str:
+    """A text in a snippet, outside of the places to fill in, as it is."""
+    return re.sub(r"[\\$]", r"\\\g<0>", text)
 
 
 def _call(name: str, arguments: str, rank: int) -> Candidate:
