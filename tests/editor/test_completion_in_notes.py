@@ -238,7 +238,7 @@ def test_the_trace_of_the_head_declares_the_source(study: Completing) -> None:
 
 def test_a_note_without_a_study_knows_its_own_codes(tmp_path: Path) -> None:
     alone = Completing(tmp_path, {})
-    alone.study = EditorStudy(None, Loader(), str(tmp_path / "s_45.md"))
+    alone.study = EditorStudy(None, Loader(), alone=str(tmp_path / "s_45.md"))
     statements = (
         "bus = CClass(pattern, 'Bus')\nhow = CClass(decision, 'How?')\nadd_decision_option_link(how, ¦"
     )
