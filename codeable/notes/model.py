@@ -7,6 +7,7 @@ in the file.
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from attrs import field, frozen
@@ -581,14 +582,14 @@ class FieldNote(Tabular):
         """The value of the field ``title``; empty without one."""
         return next((one.value for one in self.fields if one.name == "title"), "")
 
-    @property
+    @cached_property
     def declared_source(self) -> SourceDeclaration | None:
         """The declaration of the note's source, else the first declaration of a source in this note."""
         declared = [one for one in self.statements if isinstance(one, SourceDeclaration)]
         own = (one for one in declared if one.identifier.name == self.identifier)
         return next(own, None) or next(iter(declared), None)
 
-    @property
+    @cached_property
     def metadata(self) -> Mapping[str, MetadataField]:
         """The fields by name; of a repeated field the first one (all of them are in `fields`)."""
         by_name: dict[str, MetadataField] = {}
@@ -596,22 +597,22 @@ class FieldNote(Tabular):
             by_name.setdefault(one.name, one)
         return by_name
 
-    @property
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All passages, in order."""
         return tuple(segment for segment in self.segments if isinstance(segment, Passage))
 
-    @property
+    @cached_property
     def open_traces(self) -> tuple[OpenTrace, ...]:
         """All open traces, in order."""
         return tuple(segment for segment in self.segments if isinstance(segment, OpenTrace))
 
-    @property
+    @cached_property
     def axial_traces(self) -> tuple[AxialTrace, ...]:
         """All axial traces, in order, the one in the metadata included."""
         return tuple(segment for segment in self.segments if isinstance(segment, AxialTrace))
 
-    @property
+    @cached_property
     def memos(self) -> tuple[Memo, ...]:
         """All memos that say something, in order."""
         return tuple(segment for segment in self.segments if isinstance(segment, Memo) and segment.text)
