@@ -96,6 +96,11 @@ class StudyChecker:
         self._again.set()
         self._begin("check", self._work)
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a load or a check was wanted."""
+        return bool(self._tasks)
+
     async def is_checked(self) -> None:
         """Wait until the texts of now are checked."""
         await self._is_checked.wait()

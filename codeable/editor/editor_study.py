@@ -152,6 +152,7 @@ class EditorStudy:
                 self._units,
                 self._results,
                 self._places,
+                {**self._notes.keys, **self._modules.keys},
             )
             return self._last
 

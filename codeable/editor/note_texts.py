@@ -53,9 +53,13 @@ class NoteTexts:
     Args:
         folder: The folder of the study; None for a note without one.
         alone: The file of that note.
+
+    Attributes:
+        keys: File → its `key_of`, as it was found last.
     """
 
     def __init__(self, folder: Path | None, alone: str = "") -> None:
+        self.keys: Mapping[str, str] = {}
         self._folder, self._alone = folder, alone
         self._saved: dict[str, _Saved] = {}
         self._open: dict[str, FieldNote] = {}
@@ -79,6 +83,7 @@ class NoteTexts:
             is_same = known is not None and known.stamp == stamp is not None
             found[path] = known if known is not None and is_same else _Saved(key_of(path), stamp)
         self._saved = found
+        self.keys = {path: saved.key for path, saved in found.items()}
 
     @collector_paused()
     def notes(self, settings: Settings, documents: Mapping[str, Document]) -> tuple[FieldNote, ...]:
@@ -166,9 +171,13 @@ class ModuleTexts:
 
     Args:
         folder: The folder of the study; None for a note without one.
+
+    Attributes:
+        keys: File → its `key_of`, as it was found last.
     """
 
     def __init__(self, folder: Path | None) -> None:
+        self.keys: Mapping[str, str] = {}
         self._folder = str(folder or "")
         self._saved: dict[str, _SavedModule] = {}
         self._open: dict[str, Module] = {}
@@ -186,6 +195,7 @@ class ModuleTexts:
         if found.keys() != self._saved.keys():
             self._importable = modules_of_study(found, self._folder)
         self._saved = found
+        self.keys = {path: saved.key for path, saved in found.items()}
 
     def modules(self, documents: Mapping[str, Document]) -> Mapping[str, Module]:
         """File → module, with its newest text; the same mapping as long as nothing has changed.

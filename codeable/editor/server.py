@@ -79,26 +79,28 @@ class CodeableServer(LanguageServer):
         settings: bool = False,
         look: bool = False,
     ) -> R | None:
-        """Ask something about an open document, in a thread; None where no study reads it.
+        """Ask something about a file, open or not, in a thread; None where no study reads it.
 
         Args:
-            uri: The address of the document.
+            uri: The address of the file.
             question: Gets the study and the document, as they are when it is asked.
             settings: Whether it may be asked about the settings of the study, too.
             look: Whether to look first for files that were saved since the last check, as an edit of them
                 needs.
         """
-        document = self.documents.get(path_of(uri))
-        checker = self.checker_of(path_of(uri))
-        if document is None or checker is None:
+        path = path_of(uri)
+        checker = self.checker_of(path)
+        if checker is None:
             return None
+        if not checker.has_begun:
+            checker.want_check()
         documents = self.documents.snapshot()
 
         def work() -> R | None:
             view = checker.study.view(documents, look=look)
-            is_read = view.note(document.path) is not None or view.module(document.path) is not None
-            is_read = is_read or (settings and Path(document.path).name == SETTINGS_FILE)
-            return question(view, document) if is_read else None
+            is_read = view.note(path) is not None or view.module(path) is not None
+            is_read = is_read or (settings and Path(path).name == SETTINGS_FILE)
+            return question(view, view.document(path)) if is_read else None
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
@@ -110,7 +112,7 @@ class CodeableServer(LanguageServer):
         settings: bool = False,
         look: bool = False,
     ) -> R | None:
-        """Ask something about a place in an open document, in a thread; None where no study reads it.
+        """Ask something about a place in a file, in a thread; None where no study reads it.
 
         Args:
             params: The document and the place.

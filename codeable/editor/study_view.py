@@ -46,6 +46,7 @@ class StudyView:
         units: What the protocol counts columns in.
         results: What the checks of the views before have found in single notes.
         places: The same of the places of names.
+        keys: File → its `key_of`, as far as it is known, which takes long to find.
     """
 
     folder: Path | None
@@ -60,6 +61,7 @@ class StudyView:
     units: str = "utf-16"
     results: ResultCache = field(factory=ResultCache)
     places: ResultCache = field(factory=ResultCache)
+    keys: Mapping[str, str] = field(factory=dict)
 
     @property
     def study(self) -> Study | None:
@@ -82,15 +84,15 @@ class StudyView:
 
     def note(self, path: str) -> FieldNote | None:
         """The note in a file."""
-        return self._note_of.get(key_of(path))
+        return self._note_of.get(self._key_of(path))
 
     def module(self, path: str) -> Module | None:
         """The module in a file."""
-        return self._module_of.get(key_of(path))
+        return self._module_of.get(self._key_of(path))
 
     def document(self, path: str) -> Document:
         """The text of a note or a module, open or not, to find places in."""
-        known = self.documents.get(key_of(path)) or self._saved.get(path)
+        known = self.documents.get(self._key_of(path)) or self._saved.get(path)
         if known is None:
             read = self.note(path) or self.module(path)
             if read is None:  # such as the settings, of which a change makes no other view
@@ -129,11 +131,14 @@ class StudyView:
 
     @cached_property
     def _note_of(self) -> Mapping[str, FieldNote]:
-        return {key_of(note.path): note for note in self.notes}
+        return {self._key_of(note.path): note for note in self.notes}
 
     @cached_property
     def _module_of(self) -> Mapping[str, Module]:
-        return {key_of(path): module for path, module in self.modules.items()}
+        return {self._key_of(path): module for path, module in self.modules.items()}
+
+    def _key_of(self, path: str) -> str:
+        return self.keys.get(path) or key_of(path)
 
 
 def _never_ended() -> None:

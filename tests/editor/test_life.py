@@ -492,3 +492,18 @@ async def test_a_request_that_is_wrong_is_refused_and_the_next_is_answered(folde
         place = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(11, 19))
         assert await one.client.text_document_hover_async(place) is not None
         assert (one.shown, await one.end()) == ([], 0)
+
+
+@session
+async def test_a_file_that_is_not_open_is_answered_about_as_it_is_saved(folder: Path) -> None:
+    async with editor(folder) as one:
+        note = types.TextDocumentIdentifier((folder / "sources" / "s_15.md").as_uri())
+        place = types.ReferenceParams(types.ReferenceContext(False), note, types.Position(11, 19))
+        found = await one.client.text_document_references_async(place)
+        assert found is not None
+        assert {Path(each.uri).name for each in found} >= {"s_15.md", "s14.py", "s6.py"}
+        readme = types.TextDocumentIdentifier((folder / "README.md").as_uri())
+        other = types.HoverParams(readme, types.Position(0, 0))
+        assert await one.client.text_document_hover_async(other) is None
+        await one.found(note.uri, has("C501"))
+        assert await one.end() == 0
