@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from codeable.editor.editor_study import EditorStudy
 from codeable.editor.study_process import Loader
-from tests.editor.completing import Completing
+from tests.editor.completing import CLIENT, Completing
 
 HEAD = """\
 # s 45
@@ -205,11 +206,21 @@ def test_traces_begin_on_lines_of_their_own(study: Completing) -> None:
     ]
     assert study.labels(f"{HEAD}op¦") == ["open coding trace"]
     assert study.labels(f"{HEAD}**AX¦") == ["axial coding trace", "axial coding trace with codes"]
-    assert study.labels(f"{OPEN}Just words.\n\nax¦")[:1] == []
     block = f"{HEAD}**AXIAL CODING TRACE:**\n```{{.python}}\nk8s\n```\n"
     assert study.labels(f"{block}\nadd¦") == ["add codes to"]
     written = study.written(f"{block}\nadd¦", "add codes to")
     assert written == f"{block}\nadd codes to s45:\n```{{.python}}\n'''\n    ${{1}}\n'''\n```\n"
+
+
+@pytest.mark.parametrize("said", ["Just words.", "Familiar options: k8s\nNew option: "])
+def test_an_axial_trace_or_a_memo_follows_an_open_trace(study: Completing, said: str) -> None:
+    traces = ["axial coding trace", "axial coding trace with codes"]
+    for typed in ("a", "ax", "**ax", "**AXIAL CODING TRA"):
+        assert study.labels(f"{OPEN}{said}\n\n{typed}¦")[:2] == traces
+    assert study.labels(f"{OPEN}{said}\n\n\nme¦\n") == ["memo"]
+    assert study.labels(f"{OPEN}{said}\n\n¦")[:4] == [*traces, "Familiar options:", "Familiar forces:"]
+    assert "axial coding trace" not in study.labels(f"{OPEN}{said}\n¦")
+    assert study.labels(f"{OPEN}¦")[0] == "Familiar options:"
 
 
 def test_a_line_above_a_block_names_the_source(study: Completing) -> None:
@@ -225,6 +236,20 @@ def test_new_codes_of_the_open_trace_are_declared_by_their_display_names(study: 
     assert 'python\nsearch_engine = CClass(pattern, "Search Engine")\n' in declared
     named = text.replace("¦", "search_engine = CClass(pattern, '¦')")
     assert study.labels(named) == ["Search Engine"]
+    begun = text.replace("¦", "sea¦ = CClass(practice, 'x')")
+    assert "python\nsearch_engine = CClass(practice, 'x')\n" in study.written(begun, "search_engine")
+
+
+def test_a_decision_with_an_option_takes_the_new_solution_of_the_open_trace(study: Completing) -> None:
+    text = (
+        f"{OPEN}New force: Cost\nNew pattern: Search Engine\n\n**AXIAL CODING TRACE:**\n``` python\n¦\n```\n"
+    )
+    written = study.written(text, "decision with an option", client=evolve(CLIENT, snippets=False))
+    assert written.splitlines()[-4:-1] == [
+        'name_decision = CClass(decision, "How …?")',
+        'search_engine = CClass(pattern, "Search Engine")',
+        'add_decision_option_link(name_decision, search_engine, "what one does")',
+    ]
 
 
 def test_the_trace_of_the_head_declares_the_source(study: Completing) -> None:

@@ -8,8 +8,10 @@ from codeable.editor.completion.arguments import argument_candidates, string_can
 from codeable.editor.completion.candidates import Candidate, Offer
 from codeable.editor.completion.nameable import Nameable
 from codeable.editor.completion.statements import (
+    block_candidates,
     call_candidates,
     constructor_candidates,
+    method_candidate,
     new_code_candidates,
 )
 
@@ -48,17 +50,20 @@ def _of_statement(place: CallPlace, scope: Nameable, text: str, *, codes_first: 
         if scope.note is None:
             yield from scope.codes(without=place.brackets[-1].items)
     elif not before:
-        yield from new_code_candidates(scope.new)
-        if re.match(r"[ \t]*=(?!=)", text[place.word[1] :]) is None:
+        is_declared = re.match(r"[ \t]*=(?!=)", text[place.word[1] :]) is not None
+        yield from new_code_candidates(scope.new, names=is_declared)
+        if not is_declared:
+            rank = 6 if codes_first else 3
             yield from scope.codes()
-            yield from call_candidates(rank=6 if codes_first else 3)
+            yield from call_candidates(rank)
+            yield from block_candidates(rank + 1, scope.new)
     elif _BOUND.fullmatch(before):
         yield from constructor_candidates()
-        yield from call_candidates(rank=6, blocks=False)
+        yield from call_candidates(rank=6)
         yield from scope.codes(rank=8)
     elif (attribute := _ATTRIBUTE.fullmatch(before)) is not None:
         if scope.kind_of(attribute["receiver"]):
-            yield from call_candidates(rank=3, names=("add_links",), blocks=False)
+            yield method_candidate()
     elif _LIST.fullmatch(before):
         yield from scope.codes(without=before.split(","))
 

@@ -4,13 +4,15 @@ import re
 from collections.abc import Mapping
 from keyword import iskeyword
 
+from attrs import evolve
+
 from codeable.editor.call_place import call_place
 from codeable.editor.completion.candidates import Offer
 from codeable.editor.completion.in_code import offer_in_code
 from codeable.editor.completion.metadata_fields import offer_in_head, values_of_head
 from codeable.editor.completion.nameable import Nameable, NewCode
 from codeable.editor.completion.open_lines import offer_in_open_trace, offer_in_prose
-from codeable.editor.completion.skeletons import offer_of_traces
+from codeable.editor.completion.skeletons import offer_below_open_trace, offer_of_traces
 from codeable.editor.completion.statements import display_name_of
 from codeable.editor.completion.suppressions import offer_of_rules
 from codeable.editor.study_view import Cursor
@@ -57,7 +59,8 @@ def offer_in_note(cursor: Cursor, note: FieldNote) -> Offer | None:
     if isinstance(segment, Passage) and (line < segment.span.end_line and segment.kind != "text"):
         return None
     if isinstance(segment, OpenTrace):
-        return offer_in_open_trace(cursor, segment, scope_at(cursor, note, segment))
+        inside = offer_in_open_trace(cursor, segment, scope_at(cursor, note, segment))
+        return _or_next(inside, offer_below_open_trace(cursor, note, segment))
     if isinstance(segment, Memo):
         return (
             offer_in_prose(cursor, scope_at(cursor, note, segment)) if line < segment.span.end_line else None
@@ -65,6 +68,15 @@ def offer_in_note(cursor: Cursor, note: FieldNote) -> Offer | None:
     if isinstance(segment, AxialTrace) and _ADDED_TO.search(cursor.line_before):
         return Offer(*cursor.word, list(scope_at(cursor, note, segment).sources()))
     return offer_of_traces(cursor, note)
+
+
+def _or_next(inside: Offer | None, following: Offer | None) -> Offer | None:
+    """What may be in a trace, and what may follow it."""
+    if inside is None or following is None:
+        return inside or following
+    if (inside.start, inside.end) != (following.start, following.end):
+        return following if following.start < inside.start else inside
+    return evolve(inside, candidates=[*following.candidates, *inside.candidates])
 
 
 def _first_line_of_coding(note: FieldNote, line: int) -> int:

@@ -17,12 +17,29 @@ _HEADING = re.compile(r"[*#_ ]*(?:open|axial) coding(?: trace)?[:*_ ]*", re.IGNO
 _SPECIAL = re.compile(r"[*#_`\s]*")
 
 
-def offer_of_traces(cursor: Cursor, note: FieldNote) -> Offer | None:
+def offer_below_open_trace(cursor: Cursor, note: FieldNote, trace: OpenTrace) -> Offer | None:
+    """What may follow an open trace: below an empty line, where the trace says something.
+
+    Args:
+        cursor: The place.
+        note: The note.
+        trace: The open trace above.
+    """
+    lines = cursor.document.lines
+    here = lines.line_at(cursor.offset)
+    said = [line for line in lines.lines[trace.span.line : here] if line.strip()]
+    if not said or lines.lines[here - 1].strip():
+        return None
+    return offer_of_traces(cursor, note, letters=1)
+
+
+def offer_of_traces(cursor: Cursor, note: FieldNote, letters: int = 2) -> Offer | None:
     """The traces that may begin on a line of a note; only where nothing else is on it.
 
     Args:
         cursor: The place.
         note: The note.
+        letters: So many of a word have to be there, where any word may begin.
     """
     typed = cursor.line_before.strip()
     lines = cursor.document.lines
@@ -30,7 +47,7 @@ def offer_of_traces(cursor: Cursor, note: FieldNote) -> Offer | None:
     above = lines.lines[index - 1] if index else ""
     if cursor.line_behind.strip() or len(typed) > _MOST_TYPED or (typed and above.lstrip()[:1] == ">"):
         return None
-    candidates = [one for one in _candidates(cursor, note) if _begins(one, typed)]
+    candidates = [one for one in _candidates(cursor, note) if _begins(one, typed, letters)]
     start = cursor.offset - len(cursor.line_before.lstrip())
     return Offer(start, line_end(cursor), candidates) if candidates else None
 
@@ -51,13 +68,15 @@ def fence_of(note: FieldNote) -> tuple[str, str]:
     return note.text[opening.start : opening.end], note.text[closing.start : closing.end]
 
 
-def _begins(candidate: Candidate, typed: str) -> bool:
-    """Whether what was typed is the beginning of a candidate; a single letter begins any word."""
-    letters = _SPECIAL.sub("", typed).casefold()
-    if not letters:
+def _begins(candidate: Candidate, typed: str, letters: int) -> bool:
+    """Whether what was typed is the beginning of a candidate, and has so many letters."""
+    begin = _SPECIAL.sub("", typed).casefold()
+    if not begin:
         return True
     words = (candidate.label, candidate.also)
-    return len(letters) > 1 and any(_SPECIAL.sub("", each).casefold().startswith(letters) for each in words)
+    return len(begin) >= letters and any(
+        _SPECIAL.sub("", each).casefold().startswith(begin) for each in words
+    )
 
 
 def _candidates(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:

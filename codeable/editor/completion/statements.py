@@ -8,6 +8,7 @@ from lsprotocol.types import CompletionItemKind
 from codeable.editor.completion.candidates import Candidate
 from codeable.editor.completion.nameable import NewCode
 from codeable.editor.words import FunctionWord, word
+from codeable.registry.kinds import SOLUTION_KINDS
 from codeable.source_writer import string_literal
 
 _CALLS: Mapping[str, str] = {
@@ -59,34 +60,53 @@ _CONSTRUCTORS: Mapping[str, str] = {
 }
 _SOURCE = re.compile(r"[sp]\d+\w?")
 _PLACE = re.compile(r"\\(?P<sign>[\\$}])|\$\{(?P<number>\d+)(?::(?P<word>[^}]*))?\}|\$\d+")
+_SPECIAL = frozenset('"\\$}')
+"""What has a meaning in the strings of a snippet."""
 _TABLES = frozenset({"values", "tagged_values"})
 _TEXTS = frozenset({"option_name", "option_description", "tag_value", "label", "role_name", "name"})
 _LISTS = frozenset({"elements", "bundles"})
 
 
-def call_candidates(
-    rank: int, names: Collection[str] = tuple(_CALLS), *, blocks: bool = True
-) -> Iterator[Candidate]:
+def call_candidates(rank: int) -> Iterator[Candidate]:
     """The calls that link elements.
 
     Args:
         rank: How well they fit.
-        names: Which of them.
-        blocks: Whether several statements together are offered, too.
     """
-    for name in names:
-        arguments = _CALLS[name] if blocks or name != "add_links" else _METHOD
-        yield _call(name, arguments, rank)
-    if blocks:
-        for label, (detail, snippet) in _BLOCKS.items():
-            yield Candidate(
-                label=label,
-                icon=CompletionItemKind.Snippet,
-                detail=detail,
-                rank=rank + 1,
-                text=plain(snippet),
-                snippet=snippet,
-            )
+    return (_call(name, arguments, rank) for name, arguments in _CALLS.items())
+
+
+def method_candidate() -> Candidate:
+    """The call that links an element, as its method."""
+    return _call("add_links", _METHOD, 3)
+
+
+def block_candidates(rank: int, new: Mapping[str, NewCode]) -> Iterator[Candidate]:
+    """Several statements that are written together.
+
+    Args:
+        rank: How well they fit.
+        new: The codes that the open trace calls new. The first solution of them is the option.
+    """
+    for label, (detail, snippet) in _BLOCKS.items():
+        filled = _filled(snippet, new)
+        yield Candidate(
+            label=label,
+            icon=CompletionItemKind.Snippet,
+            detail=detail,
+            rank=rank,
+            text=plain(filled),
+            snippet=filled,
+        )
+
+
+def _filled(snippet: str, new: Mapping[str, NewCode]) -> str:
+    """A snippet that declares a solution, with one that the open trace calls new."""
+    for name, one in new.items():
+        if one.metaclass in SOLUTION_KINDS and not _SPECIAL & set(one.name):
+            named = snippet.replace(":solution}", f":{name}}}").replace("Display Name", one.name)
+            return named.replace("CClass(practice", f"CClass({one.metaclass}")
+    return snippet
 
 
 def constructor_candidates() -> Iterator[Candidate]:
@@ -122,11 +142,12 @@ def keyword_candidates(names: Collection[str], given: Collection[str]) -> Iterat
             )
 
 
-def new_code_candidates(codes: Mapping[str, NewCode]) -> Iterator[Candidate]:
+def new_code_candidates(codes: Mapping[str, NewCode], *, names: bool) -> Iterator[Candidate]:
     """Declarations of the codes that the open trace calls new, and of the source of the note.
 
     Args:
         codes: Name → what it is.
+        names: Whether only their names are written, where the rest of a declaration is there.
     """
     for name, one in codes.items():
         values = f", values={one.values}" if one.values else ""
@@ -137,7 +158,7 @@ def new_code_candidates(codes: Mapping[str, NewCode]) -> Iterator[Candidate]:
             detail="the source of the note" if is_source else f"new {one.metaclass} of the open trace",
             also="" if one.name == name else one.name,
             rank=0,
-            text=f"{name} = CClass({one.metaclass}, {string_literal(one.name)}{values})",
+            text=name if names else f"{name} = CClass({one.metaclass}, {string_literal(one.name)}{values})",
         )
 
 
