@@ -11,7 +11,8 @@ from codeable.terminal import write
 @click.command("lsp")
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
 @click.option("--clientProcessId", "client", type=int, help="The process of the editor; for some clients.")
-def lsp_command(stdio: bool, client: int | None) -> None:  # noqa: ARG001 - clients give them
+@click.option("--clientName", "name", default="", help="The name of the editor, where it says none.")
+def lsp_command(stdio: bool, client: int | None, name: str) -> None:  # noqa: ARG001 - clients give them
     """Serve an editor: diagnostics, completion, rename and more in field notes and modules.
 
     Editors start it and speak with it over standard input and output, in the Language Server Protocol.
@@ -25,4 +26,4 @@ def lsp_command(stdio: bool, client: int | None) -> None:  # noqa: ARG001 - clie
         ) from error
     if sys.stdin.isatty():
         write("codeable lsp waits for an editor that speaks with it; Ctrl-C ends it", stderr=True)
-    serve_and_end()
+    serve_and_end(name)

@@ -3,6 +3,7 @@
 Called by `preview`.
 """
 
+import contextlib
 import hashlib
 import tempfile
 from collections.abc import Iterator
@@ -79,7 +80,8 @@ def _drawable(view: StudyView) -> set[str]:
     """The views of the model, and the decisions that were written since it was loaded."""
     names = {name for name, code in view.codes.items() if code.kind == "decision"}
     if view.study is not None:
-        names |= {each.identifier for each in view.study.views}
+        with contextlib.suppress(CodeableError):  # two views of one file name; drawing says so
+            names |= {each.identifier for each in view.study.views}
     return names
 
 

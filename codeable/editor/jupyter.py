@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
+JUPYTERLAB = "JupyterLab"
+"""The name of this client. It says none itself, so the command that starts the server does."""
+
 _SERVERS = {
     "codeable": (("markdown", "ipythongfm", "gfm"), ("text/markdown", "text/x-gfm", "text/x-ipythongfm")),
     "python-codeable": (("python",), ("text/x-python",)),
@@ -32,7 +35,7 @@ def specifications(_manager: object) -> Mapping[str, Mapping[str, Any]]:
     return {
         name: {
             "version": 2,
-            "argv": [sys.executable, "-m", "codeable", "lsp"],
+            "argv": [sys.executable, "-m", "codeable", "lsp", "--clientName", JUPYTERLAB],
             "languages": list(languages),
             "mime_types": list(types),
             "display_name": "codeable",

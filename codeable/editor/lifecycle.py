@@ -18,7 +18,8 @@ def register(server: CodeableServer) -> None:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.documents.units = types.PositionEncodingKind(server.workspace.position_encoding).value
-        server.client_name = params.client_info.name if params.client_info is not None else ""
+        if params.client_info is not None:
+            server.client_name = params.client_info.name
         server.begin_with_options(params.initialization_options)
         texts = params.capabilities.text_document
         if texts is not None and texts.diagnostic is not None and texts.publish_diagnostics is None:

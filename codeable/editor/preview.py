@@ -63,9 +63,12 @@ def register(server: CodeableServer) -> None:
         view = await previews.loaded(str(arguments[0])) if arguments else None
         if view is None or view.study is None:
             return []
-        return [
-            {"name": each.identifier, "title": each.title, "kind": each.kind} for each in view.study.views
-        ]
+        try:
+            found = view.study.views
+        except CodeableError as error:  # two views of one file name
+            server.tell(error.message)
+            return []
+        return [{"name": each.identifier, "title": each.title, "kind": each.kind} for each in found]
 
     server.on_load(previews.load_changed)
 

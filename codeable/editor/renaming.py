@@ -14,6 +14,7 @@ from pygls.exceptions import JsonRpcException
 
 from codeable.editor.command_arguments import member, position_of
 from codeable.editor.documents import document_range, path_of
+from codeable.editor.jupyter import JUPYTERLAB
 from codeable.editor.server import CodeableServer
 from codeable.editor.settings_names import name_at
 from codeable.editor.study_view import Cursor, StudyView
@@ -28,6 +29,7 @@ from codeable.text import counted
 
 RENAME = "codeable.rename"
 _MOST_TOLD = 5
+_ONE_FILE = "JupyterLab changes only the file that it shows, and the name is in others, too"
 
 
 class RenameFailedError(JsonRpcException):
@@ -54,6 +56,8 @@ def register(server: CodeableServer) -> None:
         if found is None:
             return None
         plan, edit = found
+        if len(plan.files) > 1 and server.client_name == JUPYTERLAB:
+            raise RenameFailedError(f"{_ONE_FILE}; run: codeable rename OLD {params.new_name}")
         _tell(server, plan)
         return edit
 

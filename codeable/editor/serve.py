@@ -29,8 +29,11 @@ def make_server() -> CodeableServer:
     return server
 
 
-def serve() -> int:
+def serve(client_name: str = "") -> int:
     """Serve one client over standard input and output, until it goes away.
+
+    Args:
+        client_name: The name of the client, where it says none.
 
     Returns:
         The exit status: 0 when the client has asked to shut down, 1 when it went away before.
@@ -41,16 +44,18 @@ def serve() -> int:
     sys.setswitchinterval(0.001)  # an answer must not wait for a check
     replies = _Replies(writer)
     loop = asyncio.new_event_loop()
-    status = loop.run_until_complete(_serve(make_server(), reader, replies))
+    server = make_server()
+    server.client_name = client_name
+    status = loop.run_until_complete(_serve(server, reader, replies))
     replies.close()
     return status
 
 
-def serve_and_end() -> None:
+def serve_and_end(client_name: str = "") -> None:
     """As `serve`, then end the process, whatever its threads are doing."""
     status = 1
     try:
-        status = serve()
+        status = serve(client_name)
     except KeyboardInterrupt:
         status = 130
     except BaseException:

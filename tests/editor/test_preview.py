@@ -110,6 +110,36 @@ def test_the_figure_is_drawn_into_a_file(study: EditorStudy, tmp_path: Path) -> 
     assert "Keep files" in svg
 
 
+def test_a_figure_in_parts_has_a_file_for_each(study: EditorStudy, tmp_path: Path) -> None:
+    write_study(
+        tmp_path,
+        {
+            "models/a.py": MODULE + 'add_decision_option_link(storage_decision, events, "Keep events")\n',
+            "pyproject.toml": "[tool.codeable.views.storage_decision]\nparts = 2\n",
+        },
+    )
+    study.load()
+    model = view_of(study).study
+    assert model is not None
+    first, second = draw_figure(model, "storage_decision", tmp_path / "figures").parts
+    assert [path.name for path, _ in (first, second)] == ["storage_decision.svg", "storage_decision-2.svg"]
+    assert "Keep files" in first[1]
+    assert "Keep events" in second[1]
+    assert second[0].read_text(encoding="utf-8") == second[1]
+
+
+def test_views_of_one_file_name_are_said_when_one_is_drawn(study: EditorStudy, tmp_path: Path) -> None:
+    write_study(
+        tmp_path, {"models/b.py": "from codeable.dsl import *\nBoth = CBundle('Other', elements=[])\n"}
+    )
+    study.load()
+    view = view_of(study)
+    assert view.study is not None
+    assert view_at(cursor(view, "models/a.py", "exchange_deci", "sion = ")) == "exchange_decision"
+    with pytest.raises(CodeableError, match="two views have the file name"):
+        draw_figure(view.study, "exchange_decision", tmp_path / "figures")
+
+
 def test_a_figure_that_cannot_be_written_says_which_file(study: EditorStudy, tmp_path: Path) -> None:
     study.load()
     model = view_of(study).study

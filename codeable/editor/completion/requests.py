@@ -4,9 +4,11 @@ from lsprotocol import types
 
 from codeable.editor.completion.in_modules import offer_in_module
 from codeable.editor.completion.in_notes import offer_in_note
+from codeable.editor.completion.jupyterlab import for_jupyterlab
 from codeable.editor.completion.matching import ClientItems, completion_list
 from codeable.editor.hover import content, known_text
 from codeable.editor.hover_words import word_text
+from codeable.editor.jupyter import JUPYTERLAB
 from codeable.editor.markup import Markup, markup_for
 from codeable.editor.server import CodeableServer
 from codeable.editor.study_view import Cursor, StudyView
@@ -26,7 +28,14 @@ def register(server: CodeableServer) -> None:
     async def completion(params: types.CompletionParams) -> types.CompletionList | None:
         client = ClientItems.of(server.client_capabilities)
         typed = params.context.trigger_character if params.context is not None else None
-        return await server.answer_at(params, lambda cursor: completion_at(cursor, client, typed))
+
+        def ask(cursor: Cursor) -> types.CompletionList | None:
+            found = completion_at(cursor, client, typed)
+            if found is None or cursor.note is None or server.client_name != JUPYTERLAB:
+                return found
+            return for_jupyterlab(found, cursor.document, cursor.offset)
+
+        return await server.answer_at(params, ask)
 
     @server.feature(types.COMPLETION_ITEM_RESOLVE)
     async def resolve(item: types.CompletionItem) -> types.CompletionItem:

@@ -14,6 +14,22 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 __all__ = ["ChromiumPage"]
 
 _SIZE = "1100,640"
+_RANGE = """
+(text) => {
+  for (const line of document.querySelectorAll(".cm-line")) {
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode()); ) {
+      const start = node.data.indexOf(text);
+      if (start < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, start);
+      range.setEnd(node, start + text.length);
+      return range;
+    }
+  }
+}
+"""
+"""The first place of a text in an editor of the page."""
 
 
 class ChromiumPage:
@@ -74,44 +90,42 @@ class ChromiumPage:
             await asyncio.sleep(0.1)
         return value
 
-    async def click(self, selector: str, times: int = 1, button: str = "left") -> None:
-        """Click on the middle of an element."""
-        await self._to(selector, "mouseMoved")
+    async def click(self, target: str, times: int = 1, button: str = "left") -> None:
+        """Click on an element, given by its selector, or on a text of the editor, given as `text=…`."""
+        await self.point(target)
         for number in range(1, times + 1):
             for kind in ("mousePressed", "mouseReleased"):
-                await self._to(selector, kind, button=button, clickCount=number)
+                await self.point(target, kind, button=button, clickCount=number)
 
-    async def hover(self, selector: str, modifiers: int = 0) -> None:
-        """Point at the middle of an element."""
-        await self._to(selector, "mouseMoved", modifiers=modifiers)
+    async def point(self, target: str, kind: str = "mouseMoved", **more: Any) -> None:
+        """Move the pointer to the middle of an element or a text; `modifiers=2` is with Ctrl."""
+        box = f"document.querySelector({json.dumps(target)})"
+        if target.startswith("text="):
+            box = f"({_RANGE})({json.dumps(target.removeprefix('text='))})"
+        x, y = await self.wait(
+            f"(() => {{ const box = {box}?.getBoundingClientRect();"
+            " return box && [box.x + box.width / 2, box.y + box.height / 2] })()"
+        )
+        await self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, **more)
 
     async def write(self, text: str) -> None:
         """Write at the cursor, as by keys."""
         await self._call("Input.insertText", text=text)
 
     async def press(self, key: str, code: int, modifiers: int = 0) -> None:
-        """Press one key; `code` is its number in Windows, modifiers are 2 for Ctrl and 8 for Shift."""
+        """Press one key; `code` is its number in Windows, and `modifiers=2` is with Ctrl."""
         for kind in ("keyDown", "keyUp"):
-            await self._call(
-                "Input.dispatchKeyEvent",
-                type=kind,
-                key=key,
-                code=key,
-                modifiers=modifiers,
-                windowsVirtualKeyCode=code,
-            )
+            await self.send_key(kind, key, code, modifiers)
+
+    async def send_key(self, kind: str, key: str, code: int, modifiers: int = 0) -> None:
+        """Press a key down (`keyDown`), or let it go (`keyUp`)."""
+        about = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": modifiers}
+        await self._call("Input.dispatchKeyEvent", type=kind, **about)
 
     async def picture(self, path: Path) -> None:
         """Save what is to be seen."""
         reply = await self._call("Page.captureScreenshot", format="png")
         path.write_bytes(base64.b64decode(reply["data"]))
-
-    async def _to(self, selector: str, kind: str, **more: Any) -> None:
-        box = await self.wait(
-            f"(() => {{ const box = document.querySelector({json.dumps(selector)})?.getBoundingClientRect();"
-            " return box && [box.x + box.width / 2, box.y + box.height / 2] })()"
-        )
-        await self._call("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], **more)
 
     async def _call(self, method: str, **params: Any) -> Any:
         self._calls += 1

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from tests.editor.clients.chromium import ChromiumPage
-from tests.editor.clients.setup import environment, left_over, servers_of, storage_study
+from tests.editor.clients.setup import NOTE, environment, left_over, servers_of, storage_study
 from tests.tools import missing, require_tool
 
 pytestmark = pytest.mark.slow
@@ -57,15 +57,36 @@ def lab(tmp_path: Path) -> Iterator[str]:
     assert left_over(started) == []
 
 
-def test_a_note_shows_findings_completions_and_a_hover(lab: str, tmp_path: Path) -> None:
+def test_a_note_shows_findings_and_a_hover_and_is_completed(lab: str, tmp_path: Path) -> None:
     browser = require_tool("chromium", "google-chrome")
+    note = tmp_path / "study/sources/s_1.md"
+    note.write_text(
+        NOTE.replace(" 🙂", "").replace("Familiar option: object_store", "Familiar option: event_")
+    )
 
     async def session() -> None:
         async with ChromiumPage(browser, tmp_path / "browser") as page:
             await page.open(f"{lab}/tree/sources/s_1.md")
-            await page.wait("document.querySelectorAll('.cm-lintRange').length > 2")
-            await page.picture(tmp_path / "findings.png")
             wrong = "[...document.querySelectorAll('.cm-lintRange')].map((each) => each.innerText)"
-            assert "objct_store" in await page.ask(wrong)
+            await page.wait(f"{wrong}.includes('objct_store')")
+
+            await page.send_key("keyDown", "Control", 17, 2)
+            hover = "document.querySelector('.lsp-hover')?.innerText"
+            while not await page.ask(hover):
+                await page.point("text=storage_", modifiers=2)
+                await page.point("text=storage_decision", modifiers=2)
+                await asyncio.sleep(0.2)
+            assert "Where do data products keep their data?" in await page.ask(hover)
+            await page.picture(tmp_path / "hover.png")
+            await page.send_key("keyUp", "Control", 17)
+
+            text = "document.querySelector('.cm-content').innerText"
+            await page.click("text=Familiar option")
+            await page.press("End", 35)
+            await page.press("Tab", 9)
+            await page.wait("document.querySelector('.jp-Completer')?.innerText.includes('event_bus')")
+            await page.picture(tmp_path / "completion.png")
+            await page.press("Enter", 13)
+            await page.wait(f"{text}.includes('Familiar option: event_bus\\n')")
 
     asyncio.run(asyncio.wait_for(session(), 120))
