@@ -50,12 +50,11 @@ class ClientItems:
 
 @frozen
 class _Match:
-    """A candidate that fits what was typed, from where it replaces the text, and how well it fits."""
+    """A candidate that fits what was typed, from where it replaces the text, and how well it fits, from 0."""
 
     candidate: Candidate
     start: int
     score: int
-    by_name: bool = False
 
 
 def completion_list(
@@ -78,8 +77,8 @@ def completion_list(
         if what not in seen and len(items) < _MOST:
             seen.add(what)
             items.append(writer.item(one, len(items)))
-    by_name = any(one.by_name for one in matches)
-    return types.CompletionList(is_incomplete=len(matches) > _MOST or by_name or not items, items=items)
+    is_complete = items and len(matches) <= _MOST and all(map(writer.begins_as_typed, matches))
+    return types.CompletionList(is_incomplete=not is_complete, items=items)
 
 
 def _order(match: _Match) -> tuple[bool, int, int, int]:
@@ -88,44 +87,38 @@ def _order(match: _Match) -> tuple[bool, int, int, int]:
 
 
 def _matches(offer: Offer, document: Document, offset: int) -> Iterator[_Match]:
-    written = document.text[offer.start : offset]
-    typed = written.casefold()
+    typed = document.text[offer.start : offset].casefold()
     phrases = _phrases(document, offset) if offer.phrases != "no" else []
     for one in offer.candidates:
         also = one.also.casefold()
-        phrase = next((each for each in phrases if f" {each}" in f" {also}"), None) if also else None
-        if phrase is not None:
-            yield _Match(one, offset - len(phrase), 0, by_name=True)
+        start = next((at for at, each in phrases if f" {each}" in f" {also}"), None) if also else None
+        if start is not None:
+            yield _Match(one, start, 0)
         elif offer.phrases != "only":
             score = _score(typed, one.label.casefold(), also)
             if score is not None:
-                by_name = score[1] or (also.startswith(typed) and not one.label.startswith(written))
-                yield _Match(one, offer.start, score[0], by_name=by_name)
+                yield _Match(one, offer.start, score)
 
 
-def _phrases(document: Document, offset: int) -> list[str]:
-    """The words before a place as beginnings of display names, the longest first."""
+def _phrases(document: Document, offset: int) -> list[tuple[int, str]]:
+    """The words before a place as beginnings of display names, the longest first: from where, and folded."""
     lines = document.lines
     index = lines.line_at(offset)
     match = _WORDS.search(lines.lines[index][: offset - lines.starts[index]])
     if match is None:
         return []
-    text = match[0].casefold()
-    starts = [found.start() for found in re.finditer(r"\w+", text)][-_MOST_WORDS:]
-    return [text[start:] for start in starts[:-1]]
+    words = list(re.finditer(r"\w+", match[0]))[-_MOST_WORDS:-1]
+    begin = lines.starts[index] + match.start()
+    return [(begin + each.start(), match[0][each.start() :].casefold()) for each in words]
 
 
-def _score(typed: str, label: str, also: str) -> tuple[int, bool] | None:
-    """How well a candidate fits what was typed, from 0, and whether only its other text does; else None."""
+def _score(typed: str, label: str, also: str) -> int | None:
+    """How well a candidate fits what was typed, from 0; None where it does not."""
     if label.startswith(typed):
-        return 0, False
-    if f"_{typed}" in label:
-        return 1, False
-    if also.startswith(typed) or f" {typed}" in also:
-        return 1, True
-    if _has_letters(typed, label):
-        return 2, False
-    return (3, True) if _has_letters(typed, also) else None
+        return 0
+    if f"_{typed}" in label or f" {typed}" in f" {also}":
+        return 1
+    return 2 if _has_letters(typed, label) else 3 if _has_letters(typed, also) else None
 
 
 def _has_letters(typed: str, text: str) -> bool:
@@ -163,7 +156,7 @@ class _Items:
             kind=one.icon,
             detail=" · ".join(filter(None, details)) or None,
             sort_text=f"{number:04}",
-            filter_text=_filter_text(match, self._document.text[match.start : self._offset]),
+            filter_text=self._filter_text(match),
             insert_text=text if text != one.label else None,  # for clients that know no edits
             insert_text_format=types.InsertTextFormat.Snippet if snippet else None,
             text_edit=self._edit(match.start, text),
@@ -171,6 +164,21 @@ class _Items:
             commit_characters=_CLOSING if one.closed and client.commits else None,
             data={"uri": self._document.uri, "about": one.about} if one.about else None,
         )
+
+    def begins_as_typed(self, match: _Match) -> bool:
+        """Whether the label of an item begins with what was typed, so that any client finds it."""
+        return match.candidate.label.startswith(self._document.text[match.start : self._offset])
+
+    def _filter_text(self, match: _Match) -> str | None:
+        """The text by which the client finds an item; None for its label.
+
+        Some clients want that it begins with what was typed, to the letter.
+        """
+        one = match.candidate
+        if self.begins_as_typed(match):
+            return f"{one.label} {one.also}" if one.also else None
+        typed = self._document.text[match.start : self._offset]
+        return " ".join(part for part in (typed, one.label, one.also) if part)
 
     def _edit(self, start: int, text: str) -> types.TextEdit | types.InsertReplaceEdit:
         """The edit that replaces the text from a character to the end of what is replaced."""
@@ -182,17 +190,3 @@ class _Items:
             insert = types.Range(start=begin, end=self._here)
             return types.InsertReplaceEdit(new_text=text, insert=insert, replace=whole)
         return types.TextEdit(range=whole, new_text=text)
-
-
-def _filter_text(match: _Match, typed: str) -> str | None:
-    """The text by which the client finds an item; None for its label.
-
-    Some clients want the beginning of this text, so what matches comes first.
-    """
-    one = match.candidate
-    if not one.also:
-        return None
-    if not match.by_name:
-        return f"{one.label} {one.also}"
-    at = f" {one.also}".casefold().find(f" {typed}".casefold())
-    return f"{one.also[max(at, 0) :]} {one.label}"
