@@ -240,8 +240,8 @@ class Context:
         """What a build of the study leaves out of the notes; without files of modules there is no build."""
         if not self.has_module_files:
             return ()
-        texts = {path: module.text for path, module in self.read_modules.items()}
-        return left_out_of(self.notes, self.settings, self.registry, self.results, texts)
+        texts = self.results.of(_texts_of, self.read_modules)
+        return left_out_of(self.notes, self.settings, self.registry, self.results, texts, self.proceed)
 
     # -- the model
 
@@ -347,6 +347,10 @@ class Context:
         """The kind of a declared code; none where the vocabulary does not know it."""
         code = self.code(name)
         return code.kind if code is not None and code.kind in KNOWN_KINDS else None
+
+
+def _texts_of(modules: Mapping[str, Module]) -> dict[str, str]:
+    return {path: module.text for path, module in modules.items()}
 
 
 def _modules(read: Mapping[str, Module], folder: str, *, are_there: bool) -> Modules:

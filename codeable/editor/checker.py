@@ -76,7 +76,7 @@ class StudyChecker:
         self._is_checked = asyncio.Event()
         self._first_load = asyncio.Event()
         self._load_wanted = False
-        self._delay = 0.0
+        self._due = 0.0
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._closed = False
         self._loads = ThreadPoolExecutor(1, "codeable-load")  # a module that never ends blocks no check
@@ -90,7 +90,7 @@ class StudyChecker:
 
     def want_check(self, delay: float = 0.0) -> None:
         """Check after some seconds without a further change."""
-        self._delay = delay
+        self._due = asyncio.get_running_loop().time() + delay
         self._ended.set()
         self._is_checked.clear()
         self._again.set()
@@ -153,7 +153,7 @@ class StudyChecker:
         while not self._closed:
             await self._again.wait()
             self._again.clear()
-            if await self._is_disturbed(self._delay):
+            if await self._is_disturbed():
                 continue
             self._ended.clear()
             try:
@@ -164,8 +164,9 @@ class StudyChecker:
                 self._editor.failed(error)
                 self._is_checked.set()
 
-    async def _is_disturbed(self, delay: float) -> bool:
-        """Whether something else is wanted within some seconds."""
+    async def _is_disturbed(self) -> bool:
+        """Whether something else is wanted before the check is due."""
+        delay = self._due - asyncio.get_running_loop().time()
         if delay <= 0:
             return False
         try:

@@ -8,7 +8,7 @@ then `apply` or `difference`.
 
 import keyword
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -150,6 +150,7 @@ def left_out_of(
     registry: Registry | None = None,
     results: ResultCache | None = None,
     texts: Mapping[str, str] | None = None,
+    proceed: Callable[[], None] = lambda: None,
 ) -> tuple[LeftOut, ...]:
     """What `build` leaves out of the study, and why.
 
@@ -159,25 +160,33 @@ def left_out_of(
         registry: The study, where there is one: a build knows the names that its modules declare by hand.
         results: What was found before in single notes.
         texts: File → the text of a module that was loaded; it may be saved otherwise since. Others are read.
+        proceed: Called from time to time; it may raise an error of its own, which ends the search.
     """
     notes, results = tuple(notes), results or ResultCache()
     study = None
     if registry is not None and registry.folder is not None:
-        paths = _declaring(_unknown_names(notes, settings, results), registry)
+        paths = frozenset(_declaring(_unknown_names(notes, settings, results), registry))
         if paths:
-            loaded = {
-                str(path): texts[str(path)] for path in paths if texts is not None and str(path) in texts
-            }
-            instead = {
-                Path(file).relative_to(registry.folder).as_posix(): text.encode("utf-8", "surrogatepass")
-                for file, text in loaded.items()
-            }
-            others = {path for path in paths if str(path) not in loaded}
-            study = read_modules(registry.folder, settings, others, instead=instead)
-            add_names(study, registry)
+            study = results.of(_held_by_modules, registry, registry.folder, settings, paths, texts or {})
     unread = _unread(notes, study) if study is not None else set()
-    plan, dry_run = _plan(notes, settings, study, unread, results)
-    return (*plan.left_out, *refused(plan, dry_run))
+    plan, dry_run = _plan(notes, settings, study, unread, results, proceed)
+    return (*plan.left_out, *refused(plan, dry_run, proceed))
+
+
+def _held_by_modules(
+    registry: Registry, folder: Path, settings: Settings, paths: Set[Path], texts: Mapping[str, str]
+) -> HeldModules:
+    """What some modules of a study hold."""
+    loaded = {str(path): texts[str(path)] for path in paths if str(path) in texts}
+    instead = {
+        Path(file).relative_to(folder).as_posix(): text.encode("utf-8", "surrogatepass")
+        for file, text in loaded.items()
+    }
+    study = read_modules(
+        folder, settings, {path for path in paths if str(path) not in loaded}, instead=instead
+    )
+    add_names(study, registry)
+    return study
 
 
 def _unknown_names(notes: Iterable[FieldNote], settings: Settings, results: ResultCache) -> set[str]:
@@ -222,6 +231,7 @@ def _plan(
     study: HeldModules | None,
     unread: set[str],
     results: ResultCache | None = None,
+    proceed: Callable[[], None] = lambda: None,
 ) -> tuple[BuildPlan, DryRun]:
     """What the notes say, and a dry run that knows what stays."""
     from codeable import dsl
@@ -234,7 +244,7 @@ def _plan(
         and (not held.is_built or (held.origin is not None and held.origin.source in unread))
     ]
     names = {name for held in stays for name in held.binds}
-    plan = collect(notes, settings, dsl.NAMES, names, results)
+    plan = collect(notes, settings, dsl.NAMES, names, results, proceed)
     declared = {item.binds for item in plan.items}
     for held in stays:
         for name in held.binds:

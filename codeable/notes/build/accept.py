@@ -3,7 +3,7 @@
 What hangs on something that was refused is left out with it. Called by `build`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import evolve, frozen
 
@@ -46,10 +46,16 @@ def accept(plan: BuildPlan, dry_run: DryRun) -> Accepted:
     return _Run(plan, dry_run).accepted()
 
 
-def refused(plan: BuildPlan, dry_run: DryRun) -> tuple[LeftOut, ...]:
-    """What `accept` leaves out; arguments as there."""
+def refused(plan: BuildPlan, dry_run: DryRun, proceed: Callable[[], None]) -> tuple[LeftOut, ...]:
+    """What `accept` leaves out.
+
+    Args:
+        plan: What the notes say.
+        dry_run: As for `accept`.
+        proceed: Called for each statement; it may raise an error of its own.
+    """
     run = _Run(plan, dry_run)
-    run.try_all()
+    run.try_all(proceed)
     for source in plan.sources:
         run.codes_of(source)
     return tuple(run.left_out)
@@ -74,8 +80,9 @@ class _Run:
             self._evidence(source)
         return Accepted(tuple(self.items), tuple(self.left_out))
 
-    def try_all(self) -> None:
+    def try_all(self, proceed: Callable[[], None] = lambda: None) -> None:
         for number, item in enumerate(self.plan.items):
+            proceed()
             self._try(number, item)
         for number in [number for number, item in sorted(self.waiting.items()) if item.declares]:
             if number in self.waiting:  # a declaration is built without what it waits for

@@ -5,7 +5,7 @@ place of the first, so that the order of the traces is the order of the study. W
 although a note states it, is in `left_out`, except what another statement replaces.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from attrs import evolve
@@ -57,6 +57,7 @@ def collect(
     vocabulary: frozenset[str],
     held: Collection[str] = (),
     results: ResultCache | None = None,
+    proceed: Callable[[], None] = lambda: None,
 ) -> BuildPlan:
     """Plan a study from the notes. What it cannot hold is in `left_out`, with the reason.
 
@@ -66,8 +67,10 @@ def collect(
         vocabulary: The names of the vocabulary.
         held: The names that modules made by hand declare.
         results: What was found before in single notes.
+        proceed: Called for each note; it may raise an error of its own.
     """
-    return _Collector(list(notes), settings, vocabulary, held, results or ResultCache()).plan()
+    collector = _Collector(list(notes), settings, vocabulary, held, results or ResultCache())
+    return collector.plan(proceed)
 
 
 class _Collector(DeclaredNames):
@@ -82,7 +85,7 @@ class _Collector(DeclaredNames):
         super().__init__(notes, settings, vocabulary, held, results)
         self.placed: set[Key] = set()
 
-    def plan(self) -> BuildPlan:
+    def plan(self, proceed: Callable[[], None]) -> BuildPlan:
         notes = [(source, note) for source, found in self.sources.items() for note in found]
         declared = self.find_declared(notes)
         self.find_bound_links(notes)
@@ -94,6 +97,7 @@ class _Collector(DeclaredNames):
                 self.refuse_value(value, reason)
         mentions: dict[str, list[Mention]] = {source: [] for source in self.sources}
         for source, note in notes:
+            proceed()
             for one in note.statements:
                 self.report_refused(one)
                 made = list(self._items(one, source, declared))
