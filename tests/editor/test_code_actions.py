@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -315,3 +316,66 @@ def test_a_name_that_a_module_does_not_bind_is_imported_or_corrected(folder: Pat
     assert titles(found) == ["Import 'queue'", "Write 'cost'"]
     edits = [edit for one in found for edit in (one.edit.changes or {})[document.uri] if one.edit]
     assert [edit.new_text for edit in edits] == ["from models.other import queue\n", "cost"]
+
+
+class TestWhatOneClickLeaves:
+    """After a quick fix, its finding is gone."""
+
+    def offered(self, folder: Path, trace: str, at: str) -> dict[str, str]:
+        """Title → the note after the fix, of the quick fixes that write other names or values."""
+        text = dedent(NOTE).partition("**AXIAL")[0] + trace
+        (folder / "sources" / "s_1.md").write_text(text, encoding="utf-8")
+        view = view_of(folder)
+        found = asked(view, at, [types.CodeActionKind.QuickFix])
+        return {
+            one.title: text_after(view, one.edit).get("s_1.md", "")
+            for one in found
+            if one.edit is not None and not one.title.startswith("Ignore")
+        }
+
+    def test_a_code_that_is_listed_twice_is_taken_out_twice(self, folder: Path) -> None:
+        trace = """
+            **OPEN CODING TRACE:**
+
+            cost
+            storage_decision
+            cost
+
+            > Another passage.
+
+            **OPEN CODING TRACE:**
+
+            Forces: cost, storage_decision
+
+            **AXIAL CODING TRACE:**
+
+            ``` python
+            storage_decision
+            ```
+            """
+        text = self.offered(folder, dedent(trace), "cost")["Take 'cost' out of the open trace"]
+        assert "cost" not in text
+        assert text.count("storage_decision") == 3
+
+    def test_a_name_that_is_stated_twice_is_written_in_one_way(self, folder: Path) -> None:
+        trace = """
+            **AXIAL CODING TRACE:**
+
+            ``` python
+            queue = CClass(practice, "Queue 🙂")
+
+            queue = CClass(practice, "Waiting line")
+            ```
+            """
+        texts = self.offered(folder, dedent(trace), 'queue = CClass(practice, "Waiting')
+        assert texts['Write "Queue 🙂" here, as above'].count('"Queue 🙂"') == 2
+        assert texts['Write "Waiting line" above, as here'].count('"Waiting line"') == 2
+
+    def test_a_first_declaration_stays_where_the_code_is_used_before_the_second(self, folder: Path) -> None:
+        declared = '{} = CClass({}, "Queue")\n'
+        for between, kept in (("", False), ("queue\n", True)):
+            lines = declared.format("queue", "practice") + between + declared.format("queue", "pattern")
+            trace = f"**AXIAL CODING TRACE:**\n\n``` python\n{lines}```\n"
+            titles_now = self.offered(folder, trace, "queue = CClass(pattern")
+            assert "Take this declaration out" in titles_now
+            assert ("Take the first declaration out" not in titles_now) == kept

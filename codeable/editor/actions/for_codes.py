@@ -1,10 +1,11 @@
 """The corrections of findings about codes: not added, of another kind, stated in two ways."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from codeable.checks.claims_from_notes import KNOWN_KINDS
-from codeable.editor.actions.correction import Case, Correction, without
+from codeable.editor.actions.correction import Case, Correction, same_everywhere, without
 from codeable.editor.actions.in_traces import codes_added
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
@@ -47,7 +48,16 @@ def recognised(case: Case) -> Iterator[Correction]:
         edit = codes_added(note, together, case.span)
         if edit is not None:
             yield Correction(f"Add all {counted(len(together), 'code')} of this open trace", (edit,))
-    yield Correction(f"Take '{case.written}' out of the open trace", (_without_entry(case.lines, case.span),))
+    names = [
+        name
+        for one in note.open_traces
+        for item in one.items
+        for name in item.names
+        if case.context.current(name.name) == code
+    ]
+    edits = same_everywhere(_without_entry(case.lines, name.span) for name in names)
+    if edits and all(one.end <= other.start for one, other in itertools.pairwise(edits)):
+        yield Correction(f"Take '{case.written}' out of the open trace", edits)
 
 
 def declared_twice(case: Case) -> Iterator[Correction]:
@@ -80,9 +90,25 @@ def declared_twice(case: Case) -> Iterator[Correction]:
     if first is not None and related[0] is not None:
         yield Correction("Take this declaration out", (without(case.lines, declared.span),))
         lines = Lines(related[0].path, related[0].text)
-        yield Correction("Take the first declaration out", (without(lines, first.span),))
+        if not _is_used_before(case, declared):
+            yield Correction("Take the first declaration out", (without(lines, first.span),))
     elif model is not None and model.kind in KNOWN_KINDS:
         yield from _as_in_model(declared, model)
+
+
+def _is_used_before(case: Case, declared: DeclarationStatement) -> bool:
+    """Whether a code is used above a declaration, or in an earlier note."""
+    context, note = case.context, case.note
+    code = context.current(declared.identifier.name)
+    return note is not None and any(
+        context.current(use.name.name) == code
+        and (
+            use.name.span.start < declared.span.start
+            if use.note is note
+            else context.is_before(use.note, note)
+        )
+        for use in context.uses
+    )
 
 
 def code_of_no_kind(case: Case) -> Iterator[Correction]:
@@ -110,14 +136,26 @@ def _metaclass_at(case: Case, span: Span) -> Span | None:
 def agree(case: Case) -> Iterator[Correction]:
     """C411 to C413: write at one place what the other one says."""
     for other in case.finding.related[:1]:
-        here, there = case.written, case.text_of(other.span)
-        if not (_VALUE.fullmatch(here) and _VALUE.fullmatch(there)):
+        at, at_other = (_place_of_value(case, span) for span in (case.span, other.span))
+        here, there = case.text_of(at), case.text_of(at_other)
+        if here == there or not (_VALUE.fullmatch(here) and _VALUE.fullmatch(there)):
             continue
-        nearby = "above" if other.span.path == case.span.path else _where(case, other.span)
-        edit = Edit(case.span.path, case.span.start, case.span.end, there)
+        nearby = "above" if at_other.path == at.path else _where(case, at_other)
+        edit = Edit(at.path, at.start, at.end, there)
         yield Correction(f"Write {shortened(_flat(there), 40)} here, as {nearby}", (edit,))
-        edit = Edit(other.span.path, other.span.start, other.span.end, here)
+        edit = Edit(at_other.path, at_other.start, at_other.end, here)
         yield Correction(f"Write {shortened(_flat(here), 40)} {nearby}, as here", (edit,))
+
+
+def _place_of_value(case: Case, span: Span) -> Span:
+    """Where a value is written: at a place, or in the declaration of the code at that place."""
+    note = case.note_in(span.path)
+    declared = declaration_at(note, span) if note is not None else None
+    if declared is None:
+        return span
+    is_kind = case.finding.message.startswith("the kind of ")
+    value = declared.metaclass if is_kind else declared.display_name
+    return value.span if value is not None else span
 
 
 def _as_in_model(declared: DeclarationStatement, model: Declaration) -> Iterator[Correction]:
