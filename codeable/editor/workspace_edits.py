@@ -70,6 +70,8 @@ def workspace_edit(
         blanks: Words in the replacements that the user writes over.
         label: What the change is for.
     """
+    edits = list(edits)
+    numbers = _numbers(edits, blanks)
     of_files: dict[
         str, tuple[Document, list[types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit]]
     ]
@@ -79,7 +81,7 @@ def workspace_edit(
         if place is None:
             return None
         changes = of_files.setdefault(place.document.path, (place.document, []))[1]
-        changes.append(_text_edit(edit, place.range, support, blanks, label))
+        changes.append(_text_edit(edit, place.range, support, numbers, label))
     new = [document for document, _ in of_files.values() if _is_new(document)]
     if new and not support.creation:
         return None
@@ -112,34 +114,38 @@ def _is_new(document: Document) -> bool:
 
 
 def _text_edit(
-    edit: Edit, where: types.Range, support: EditSupport, blanks: Sequence[str], label: str | None
+    edit: Edit, where: types.Range, support: EditSupport, numbers: Mapping[str, int], label: str | None
 ) -> types.TextEdit | types.AnnotatedTextEdit | types.SnippetTextEdit:
-    if support.snippets and (snippet := _snippet(edit.replacement, blanks)) is not None:
+    if support.snippets and (snippet := _snippet(edit.replacement, numbers)) is not None:
         return types.SnippetTextEdit(range=where, snippet=types.StringValue(value=snippet))
     if label is not None and support.labels:
         return types.AnnotatedTextEdit(range=where, new_text=edit.replacement, annotation_id=label)
     return types.TextEdit(range=where, new_text=edit.replacement)
 
 
-def _snippet(text: str, blanks: Sequence[str]) -> str | None:
+def _numbers(edits: Iterable[Edit], blanks: Sequence[str]) -> Mapping[str, int]:
+    """Word that the user writes over → its number in all edits, in the order in which the words are there."""
+    words = _any_of(blanks)
+    found = (word for edit in edits for word in words.findall(edit.replacement)) if blanks else ()
+    return {word: number for number, word in enumerate(dict.fromkeys(found), 1)}
+
+
+def _snippet(text: str, numbers: Mapping[str, int]) -> str | None:
     r"""A text with placeholders for the words that the user writes over; None where none is in it.
 
     Example:
-        >>> _snippet("add(SOLUTION, '$')", ["SOLUTION"])
+        >>> _snippet("add(SOLUTION, '$')", {"SOLUTION": 1})
         "add(${1:SOLUTION}, '\\$')"
     """
-    if not blanks:
-        return None
-    words = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in blanks))
-    found = list(dict.fromkeys(words.findall(text)))
-    if not found:
-        return None
     parts, end = [], 0
-    for match in words.finditer(text):
-        number = found.index(match[0]) + 1
-        parts += [_escaped(text[end : match.start()]), f"${{{number}:{_escaped(match[0])}}}"]
+    for match in _any_of(numbers).finditer(text) if numbers else ():
+        parts += [_escaped(text[end : match.start()]), f"${{{numbers[match[0]]}:{_escaped(match[0])}}}"]
         end = match.end()
-    return "".join([*parts, _escaped(text[end:])])
+    return "".join([*parts, _escaped(text[end:])]) if parts else None
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
 
 
 def _escaped(text: str) -> str:

@@ -123,6 +123,18 @@ class TestQuickFixes:
         assert isinstance(plain, types.TextEdit)
         assert plain.new_text == "# codeable: ignore[C301] REASON\n"
 
+    def test_each_word_is_a_placeholder_of_its_own(self, tmp_path: Path) -> None:
+        """Two edits with one placeholder would be written over together."""
+        note = "# s 1\n## url\nx\n## title\nOne\n## source type\n\n## author type\n\n# coding\n"
+        view = view_of(write_study(tmp_path, FILES | {"sources/s_1.md": note}))
+        edit = of(asked(view, "# s 1"), "Add 'source type', 'author type' to the header").edit
+        assert edit is not None
+        assert edit.document_changes is not None
+        (change,) = edit.document_changes
+        assert isinstance(change, types.TextDocumentEdit)
+        written = [one.snippet.value for one in change.edits if isinstance(one, types.SnippetTextEdit)]
+        assert written == ["${1:SOURCE TYPE}\n", "${2:AUTHOR TYPE}\n"]
+
     def test_a_module_gets_no_words_that_do_not_load(self, folder: Path) -> None:
         """Without placeholders to write over, the study would not load until they are."""
         view = view_of(folder)

@@ -56,7 +56,7 @@ def missing_metadata(case: Case) -> Iterator[Correction]:
             yield Correction(f"Add {names} to {table.name}, as the {origins} says", edits, preferred=True)
     blank = [attribute for attribute in lacking if attribute not in known]
     if blank and table.origin == "header":
-        values: dict[str, str | bool] = {attribute: attribute.upper() for attribute in blank}
+        values: dict[str, str | bool] = {a: _name_in(table, a).upper() for a in blank}
         edits = _written(case, source, table, values)
         names = ", ".join(f"'{_name_in(table, a)}'" for a in blank)
         if edits:
