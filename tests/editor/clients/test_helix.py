@@ -83,7 +83,7 @@ def test_a_note_is_mended_by_what_the_server_says(helix: Helix, tmp_path: Path) 
     helix.keys("/", "objct_store", "Enter")
     helix.shows("'objct_store' is used but declared nowhere")
 
-    helix.keys("c", "object_s")
+    helix.keys("c", "object_s", "C-x")
     helix.shows("object_store class")  # the menu of completions
     helix.keys("Tab", "Enter", "Escape")
     helix.shows("(storage_decision, object_store, ")

@@ -130,5 +130,5 @@ def test_a_note_is_mended_by_what_the_server_says(neovim: Neovim, tmp_path: Path
     neovim.keys(":quitall<CR>")
     assert neovim.process.wait(20) == 0
     assert left_over(started) == []
-    (log,) = (tmp_path / "home").rglob("lsp.log")  # the client writes what it does not understand
-    assert "ERROR" not in log.read_text(encoding="utf-8")
+    for log in (tmp_path / "home").rglob("lsp.log"):  # the client writes what it does not understand
+        assert "ERROR" not in log.read_text(encoding="utf-8")
