@@ -14,8 +14,8 @@ from codeable.terminal import indented, write
 from codeable.text import counted, printable
 
 if TYPE_CHECKING:
-    from codeable.names.named_study import NamedStudy
-    from codeable.names.rename import Notes, RenamePlan
+    from codeable.names.renaming.named_study import NamedStudy
+    from codeable.names.renaming.rename import Notes, RenamePlan
     from codeable.notes.build import Change
 
 
@@ -42,7 +42,7 @@ def rename_command(old: str, new: str, study: Path | None, notes: bool, diff: bo
     comments and strings that are no codes stay. The study is loaded with the changes before anything is
     written; all files are written, or none.
     """
-    from codeable.names.rename import planned_rename
+    from codeable.names.renaming.rename import planned_rename
 
     named = _study(study)
     mode: Notes = "rewritten" if notes else "kept"
@@ -69,7 +69,7 @@ def merge_command(names: tuple[str, ...], into: str, study: Path | None, notes: 
     each once. What is said no more, or in two ways, is named with its place. The study is loaded with the
     changes before anything is written; all files are written, or none.
     """
-    from codeable.names.merge import planned_merge
+    from codeable.names.merging.merge import planned_merge
 
     named = _study(study)
     mode: Notes = "rewritten" if notes else "kept"
@@ -79,7 +79,7 @@ def merge_command(names: tuple[str, ...], into: str, study: Path | None, notes: 
 
 def _study(study: Path | None) -> "NamedStudy":
     from codeable.loading import load_folder
-    from codeable.names.named_study import named_study
+    from codeable.names.renaming.named_study import named_study
     from codeable.notes.note_places import notes_so_far
 
     folder = study_folder(study)
@@ -90,7 +90,7 @@ def _study(study: Path | None) -> "NamedStudy":
 
 
 def _carry_out(plan: "RenamePlan", study: "NamedStudy", diff: bool, what: str) -> int:
-    from codeable.names.plan_files import check_answers, planned_changes
+    from codeable.names.renaming.changes import check_answers, planned_changes
     from codeable.notes.build import apply, difference
 
     changes = planned_changes(plan, study)

@@ -21,9 +21,9 @@ from codeable.editor.study_view import Cursor, StudyView
 from codeable.editor.workspace_edits import EditSupport, EditTarget, edit_support, workspace_edit
 from codeable.errors import CodeableError
 from codeable.lines import Edit
-from codeable.names.named_study import NamedStudy
-from codeable.names.rename import Notes, RenamePlan, planned_rename
-from codeable.names.rename_refusals import RenameRefusedError, check_old_name, check_texts
+from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.refusals import RenameRefusedError, check_old_name, check_texts
+from codeable.names.renaming.rename import Notes, RenamePlan, planned_rename
 from codeable.settings import SETTINGS_FILE
 from codeable.text import counted
 

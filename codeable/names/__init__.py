@@ -1,4 +1,5 @@
-"""Where the names of codes and sources stand: in field notes, modules and settings; and renaming them there.
+"""Where the names of codes and sources stand: in field notes, modules and settings.
 
-Checks, the commands `rename` and `merge`, and the language server call it.
+`renaming` and `merging` change them. The checks, `codeable rename`, `codeable merge` and the language server
+call it.
 """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.names.answers import answers_as_text
+from codeable.names.renaming.answers import answers_as_text
 from codeable.notes.build.trial_load import TrialLoad
 from tests.cli.running import run
 from tests.names.studies import STUDY, files_in, study_in, written
@@ -26,7 +26,7 @@ def untried(monkeypatch: pytest.MonkeyPatch) -> None:
         named = {"bus": "event_bus"}
         return TrialLoad(None, answers_as_text(study_in(folder).registry, named))
 
-    monkeypatch.setattr("codeable.names.plan_files.trial_load", answer)
+    monkeypatch.setattr("codeable.names.renaming.changes.trial_load", answer)
 
 
 class TestRename:

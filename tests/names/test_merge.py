@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from codeable.errors import CodeableError
-from codeable.names.answers import answers_of, as_merged
-from codeable.names.merge import planned_merge
-from codeable.names.rename_refusals import RenameRefusedError
+from codeable.names.merging.merge import planned_merge
+from codeable.names.renaming.answers import answers_of, as_merged
+from codeable.names.renaming.refusals import RenameRefusedError
 from tests.names.studies import HEAD, STUDY, carried_out, study_in, written
 
 MODEL = f"""{HEAD}

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeable.names.answers import answers_of
 from codeable.names.modules import Module
-from codeable.names.named_study import NamedStudy
-from codeable.names.rename import planned_rename
-from codeable.names.rename_refusals import RenameRefusedError
-from codeable.names.settings_edits import settings_edits
+from codeable.names.renaming.answers import answers_of
+from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.refusals import RenameRefusedError
+from codeable.names.renaming.rename import planned_rename
+from codeable.names.renaming.settings_edits import settings_edits
 from codeable.notes import read_text
 from codeable.notes.decoding import edited
 from codeable.settings import Settings

@@ -15,7 +15,7 @@ from codeable.editor.actions.correction import (
 from codeable.editor.actions.metadata_entries import entry_in_header, entry_in_module, entry_in_trace
 from codeable.lines import Edit
 from codeable.names.in_notes import occurrences_in_note
-from codeable.names.settings_entries import list_entry, table_entry
+from codeable.names.renaming.settings_entries import list_entry, table_entry
 from codeable.notes.identity import identifier_of_file
 from codeable.notes.metadata import FIELD_OF, TRUTH_VALUES
 from codeable.notes.model import FieldNote

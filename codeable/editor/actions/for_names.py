@@ -16,7 +16,7 @@ from codeable.editor.actions.for_codes import declaration_at
 from codeable.editor.actions.in_traces import statements_added
 from codeable.lines import Edit, Lines
 from codeable.names.in_notes import occurrences_in_note
-from codeable.names.settings_edits import settings_edits
+from codeable.names.renaming.settings_edits import settings_edits
 from codeable.notes.model import CodeMention
 from codeable.registry import OPTION_KINDS
 from codeable.source_writer import string_literal

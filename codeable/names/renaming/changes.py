@@ -5,9 +5,9 @@
 
 from codeable.errors import CodeableError, reason_of
 from codeable.files import path_in, read_file, shown_path
-from codeable.names.answers import answers_in_text, answers_of, as_merged
-from codeable.names.named_study import NamedStudy
-from codeable.names.rename import RenamePlan
+from codeable.names.renaming.answers import answers_in_text, answers_of, as_merged
+from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.rename import RenamePlan
 from codeable.notes.build.files import Change
 from codeable.notes.build.trial_load import trial_load
 from codeable.notes.decoding import apply_edits, decode
@@ -67,7 +67,7 @@ def check_answers(plan: RenamePlan, study: NamedStudy, changes: tuple[Change, ..
         for change in changes
         if change.path.endswith(".py") or study.settings_file == str(study.folder / change.path)
     }
-    trial = trial_load(study.folder, files, "codeable.names.answers:answers_as_text")
+    trial = trial_load(study.folder, files, "codeable.names.renaming.answers:answers_as_text")
     if trial.reason is not None:
         raise CodeableError(f"nothing was written: the study would not load with this:\n{trial.reason}")
     before = set(answers_of(study.registry, plan.names))

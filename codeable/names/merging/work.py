@@ -8,10 +8,10 @@ from attrs import define, field
 from codeable.files import path_in
 from codeable.lines import Edit
 from codeable.names.modules import Module
-from codeable.names.named_study import NamedStudy
 from codeable.names.occurrence import Occurrence
-from codeable.names.rename import PlaceRemark
-from codeable.names.rename_refusals import RenameRefusedError
+from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.refusals import RenameRefusedError
+from codeable.names.renaming.rename import PlaceRemark
 from codeable.notes.decoding import edited
 
 

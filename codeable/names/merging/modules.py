@@ -1,10 +1,10 @@
 """The modules of a study after several codes have become one. `merge` calls it; no module is run."""
 
-from codeable.names.merge_declarations import check_declarations, with_one_declaration
-from codeable.names.merge_imports import with_imports, with_uses
-from codeable.names.merge_links import with_single_links
-from codeable.names.merge_work import MergeWork
-from codeable.names.rename_refusals import RenameRefusedError
+from codeable.names.merging.declarations import check_declarations, with_one_declaration
+from codeable.names.merging.imports import with_imports, with_uses
+from codeable.names.merging.links import with_single_links
+from codeable.names.merging.work import MergeWork
+from codeable.names.renaming.refusals import RenameRefusedError
 
 
 def merged_modules(work: MergeWork) -> dict[str, str]:

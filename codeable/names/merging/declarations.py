@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from codeable.kernel.place import shown_place
 from codeable.lines import Edit
 from codeable.names.in_modules import module_name
-from codeable.names.link_pairs import without_statement
-from codeable.names.merge_work import MergeWork
-from codeable.names.rename import PlaceRemark
-from codeable.names.rename_refusals import RenameRefusedError
+from codeable.names.merging.link_pairs import without_statement
+from codeable.names.merging.work import MergeWork
+from codeable.names.renaming.refusals import RenameRefusedError
+from codeable.names.renaming.rename import PlaceRemark
 from codeable.notes.vocabulary import CONSTRUCTORS
 from codeable.source_reader import dotted_name
 

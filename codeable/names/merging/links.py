@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from codeable.kernel.place import Span, shown_place
 from codeable.lines import Edit
-from codeable.names.link_pairs import LinkPair, link_pairs, place_of, without_entry, without_pair
-from codeable.names.merge_work import MergeWork
+from codeable.names.merging.link_pairs import LinkPair, link_pairs, place_of, without_entry, without_pair
+from codeable.names.merging.work import MergeWork
 from codeable.names.modules import Module
-from codeable.names.rename import PlaceRemark
-from codeable.names.rename_refusals import RenameRefusedError
+from codeable.names.renaming.refusals import RenameRefusedError
+from codeable.names.renaming.rename import PlaceRemark
 
 _Key = tuple[str, str, str]
 _SEVERAL = (ast.List, ast.Tuple, ast.Set)

@@ -11,8 +11,8 @@ from typing import Any
 from codeable.lines import Edit
 from codeable.names.identifiers import normal
 from codeable.names.in_settings import occurrences_in_settings
-from codeable.names.settings_entries import table_entry
-from codeable.names.text_edits import edits_between
+from codeable.names.renaming.settings_entries import table_entry
+from codeable.names.renaming.text_edits import edits_between
 from codeable.names.toml_texts import TomlText, toml_texts
 from codeable.notes.build.notes_entry import toml_text
 from codeable.notes.decoding import edited

@@ -7,8 +7,8 @@ from codeable.files import shown_path
 from codeable.kernel.place import Span, shown_place
 from codeable.merge_conflicts import conflicts_in
 from codeable.names.identifiers import normal, why_not_bindable
-from codeable.names.named_study import NamedStudy
 from codeable.names.occurrence import Occurrence
+from codeable.names.renaming.named_study import NamedStudy
 from codeable.notes.model import FieldNote
 from codeable.text import did_you_mean
 

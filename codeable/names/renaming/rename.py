@@ -15,16 +15,16 @@ from codeable.lines import Edit
 from codeable.names.identifiers import normal
 from codeable.names.in_notes import occurrences_in_note
 from codeable.names.modules import Module
-from codeable.names.named_study import NamedStudy
 from codeable.names.occurrence import Occurrence
-from codeable.names.rename_refusals import (
+from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.refusals import (
     RenameRefusedError,
     check_new_name,
     check_old_name,
     check_texts,
     strings_that_stay,
 )
-from codeable.names.settings_edits import settings_edits
+from codeable.names.renaming.settings_edits import settings_edits
 from codeable.notes.decoding import edited
 from codeable.notes.reader import read_text
 
@@ -93,7 +93,7 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
             name in a way that cannot be changed; with the reason and the place.
 
     Example:
-        >>> from codeable.names.named_study import NamedStudy
+        >>> from codeable.names.renaming.named_study import NamedStudy
         >>> from codeable.settings import Settings
         >>> module = Module("models/a.py", 'bus = CClass(pattern, "Bus")\nadd_links({s1: bus})\n')
         >>> study = NamedStudy(Path(), Settings(), "", (), {"models/a.py": module})

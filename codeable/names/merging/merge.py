@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from codeable.kernel.place import Span, shown_place
 from codeable.lines import Edit
 from codeable.names.identifiers import normal
-from codeable.names.merge_modules import merged_modules
-from codeable.names.merge_work import MergeWork
-from codeable.names.named_study import NamedStudy
-from codeable.names.rename import Notes, PlaceRemark, RenamePlan, edits_of_settings, is_in_note
-from codeable.names.rename_refusals import RenameRefusedError, check_old_name, check_texts
-from codeable.names.text_edits import edits_between
+from codeable.names.merging.modules import merged_modules
+from codeable.names.merging.work import MergeWork
+from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.refusals import RenameRefusedError, check_old_name, check_texts
+from codeable.names.renaming.rename import Notes, PlaceRemark, RenamePlan, edits_of_settings, is_in_note
+from codeable.names.renaming.text_edits import edits_between
 from codeable.notes.model import DeclarationStatement, FieldNote, ForceStatement, OptionStatement
 from codeable.registry import SOLUTION_KINDS, Declaration
 

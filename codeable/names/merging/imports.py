@@ -5,11 +5,11 @@ import ast
 from codeable.files import path_in
 from codeable.lines import Edit
 from codeable.names.in_modules import module_name
-from codeable.names.link_pairs import without_statement
-from codeable.names.merge_declarations import imported_by
-from codeable.names.merge_work import MergeWork
+from codeable.names.merging.declarations import imported_by
+from codeable.names.merging.link_pairs import without_statement
+from codeable.names.merging.work import MergeWork
 from codeable.names.modules import Module
-from codeable.names.rename_refusals import RenameRefusedError
+from codeable.names.renaming.refusals import RenameRefusedError
 
 
 def with_imports(work: MergeWork, path: str, home: str, *, always: bool = False) -> None:

@@ -1,0 +1,1 @@
+"""Renaming a code in the notes, modules and settings of a study together."""
