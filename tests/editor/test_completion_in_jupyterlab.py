@@ -1,10 +1,13 @@
 """Completion in JupyterLab, which inserts an item at a token of its own."""
 
+import importlib
+import tomllib
+from pathlib import Path
+
 from lsprotocol import types
 
 from codeable.editor.completion.jupyterlab import for_jupyterlab
 from codeable.editor.documents import Document
-from codeable.editor.jupyter import specifications
 
 NOTE = """\
 # s 1
@@ -65,7 +68,9 @@ def test_there_are_none_where_jupyterlab_writes_them_somewhere_else() -> None:
 
 
 def test_the_server_knows_that_it_serves_jupyterlab() -> None:
-    servers = specifications(None)
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    module, _, function = project["project"]["entry-points"]["jupyter_lsp_spec_v1"]["codeable"].partition(":")
+    servers = getattr(importlib.import_module(module), function)(None)
     assert [each["argv"][1:] for each in servers.values()] == [
         ["-m", "codeable", "lsp", "--clientName", "JupyterLab"]
     ] * 2
