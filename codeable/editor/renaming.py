@@ -69,9 +69,9 @@ def register(server: CodeableServer) -> None:
             server.tell(f"{RENAME} needs the address of a note or module, a place in it, and the new name")
             return None
         params = types.RenameParams(types.TextDocumentIdentifier(uri), place, name)
-        notes = _notes(options, server)
-        support = edit_support(server.client_capabilities)
         try:
+            notes = _notes(member(options, "notes"), server)
+            support = edit_support(server.client_capabilities)
             found = await server.answer_at(
                 params, lambda cursor: renamed(cursor, name, notes, support), settings=True, look=True
             )
@@ -165,8 +165,10 @@ def _target(view: StudyView, edit: Edit) -> EditTarget:
     return EditTarget(document, document.range(edit.start, edit.end))
 
 
-def _notes(options: Any, server: CodeableServer) -> Notes:
-    given = member(options, "notes")
+def _notes(given: object, server: CodeableServer) -> Notes:
+    """Whether notes are rewritten, as a command says by true or false, else as the option says."""
     if given is None:
         return "kept" if server.options.rename_notes == "keep" else "rewritten"
+    if not isinstance(given, bool):
+        raise RenameFailedError(f"notes is {given!r}; expected true or false")
     return "rewritten" if given else "kept"

@@ -210,6 +210,17 @@ def test_a_new_name_that_can_be_one_kind_only_is_declared_as_that(folder: Path) 
     assert [(one.title, one.is_preferred) for one in found] == [("Declare 'queueing' as a decision", True)]
 
 
+def test_the_kind_of_the_label_is_the_first_choice(folder: Path) -> None:
+    note = folder / "sources/s_1.md"
+    trace = "**OPEN CODING TRACE:**\nNew force: time_lag\nNew options: queue_of_all, other\n"
+    note.write_text(note.read_text("utf-8").replace("**AXIAL", f"{trace}\n**AXIAL", 1), "utf-8")
+    view = view_of(folder)
+    for name, kinds in (("time_lag", "force practice"), ("queue_of_all", "practice pattern")):
+        found = [one for one in asked(view, name) if f"'{name}'" in one.title and "Declare" in one.title]
+        assert [one.title.split()[-1] for one in found][:2] == kinds.split()
+        assert found[0].is_preferred == (name == "time_lag" or None)
+
+
 class TestFixAll:
     """All safe fixes at once: of a file, and of a study."""
 
@@ -288,6 +299,9 @@ async def _commands(session: Any, uri: str, place: types.Position) -> None:
     refused = types.ExecuteCommandParams("codeable.rename", [uri, position, "cost"])
     assert await session.client.workspace_execute_command_async(refused) is None
     await session.until(lambda: any("'cost' is taken" in each for each in session.shown))
+    refused = types.ExecuteCommandParams("codeable.rename", [uri, position, "blob_store", {"notes": "keep"}])
+    assert await session.client.workspace_execute_command_async(refused) is None
+    await session.until(lambda: "notes is 'keep'; expected true or false" in session.shown)
     await session.client.workspace_execute_command_async(
         types.ExecuteCommandParams("codeable.fixStudy", [uri])
     )

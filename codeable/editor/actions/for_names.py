@@ -17,7 +17,7 @@ from codeable.editor.actions.in_traces import statements_added
 from codeable.lines import Edit, Lines
 from codeable.names.in_notes import occurrences_in_note
 from codeable.names.renaming.settings_edits import settings_edits
-from codeable.notes.model import CodeMention
+from codeable.notes.model import CodeMention, FieldNote
 from codeable.registry import OPTION_KINDS
 from codeable.source_writer import string_literal
 from codeable.text import counted
@@ -142,14 +142,22 @@ def _declared(case: Case, name: str, uses: list[Use], *, is_new: bool) -> Iterat
     note = case.note
     if note is None or not name.isidentifier():
         return
-    kinds = _fitting_kinds(name, uses)
-    certain = is_new and len(kinds) == 1
+    said = _kinds_of_labels(name, note)
+    kinds = sorted(_fitting_kinds(name, uses), key=lambda kind: kind not in said)
     for kind in kinds:
+        certain = is_new and (len(kinds) == 1 or said == {kind})
         display_name = _display_name(name, kind)
         statement = f"{name} = CClass({kind}, {string_literal(display_name)})"
         edit = statements_added(note, [statement], case.span)
         if edit is not None:
             yield Correction(f"Declare '{name}' as a {kind}", (edit,), certain, (display_name,))
+
+
+def _kinds_of_labels(name: str, note: FieldNote) -> set[str]:
+    """The kinds that the labels of open traces give a code: of `New force: cost` a force."""
+    items = [item for trace in note.open_traces for item in trace.items]
+    labels = {item.kind for item in items if any(one.name == name for one in item.names)}
+    return (labels & {"force", "decision"}) | ({"practice", "pattern"} if "option" in labels else set())
 
 
 def _fitting_kinds(name: str, uses: list[Use]) -> list[str]:

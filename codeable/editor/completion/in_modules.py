@@ -115,7 +115,7 @@ def _offer(cursor: Cursor, place: CallPlace, imports: ImportsOfModule, text: str
     module = _FROM.fullmatch(text[place.start : place.word[1]][: place.offset - place.start])
     if module is not None and place.string is None:
         start = place.offset - len(module["module"])
-        return Offer(start, place.word[1], list(_modules(imports)))
+        return Offer(start, place.word[1], list(_modules(imports, module["module"])))
     names = _NAMES.fullmatch(place.before)
     if names is not None and place.string is None:
         return Offer(*place.word, list(_names_of(cursor, imports, names)))
@@ -139,12 +139,16 @@ def _offer(cursor: Cursor, place: CallPlace, imports: ImportsOfModule, text: str
     return offer_in_code(place, scope, text)
 
 
-def _modules(imports: ImportsOfModule) -> Iterator[Candidate]:
-    for name in imports.modules:
-        yield Candidate(label=name, icon=CompletionItemKind.Module, detail="module of the study", rank=1)
-    for name in ("codeable.dsl", *(f"codeable.metamodels.{each}" for each in VOCABULARIES)):
-        rank = 2 if name == "codeable.dsl" else 4
-        yield Candidate(label=name, icon=CompletionItemKind.Module, detail="vocabulary", rank=rank)
+def _modules(imports: ImportsOfModule, written: str) -> Iterator[Candidate]:
+    """The modules that can be imported; behind `models.` those of that folder alone."""
+    vocabularies = ("codeable.dsl", *(f"codeable.metamodels.{each}" for each in VOCABULARIES))
+    package = written[: written.rfind(".") + 1]
+    for name in (*imports.modules, *vocabularies):
+        if not name.startswith(package):
+            continue
+        rank = 1 if name in imports.modules else 2 if name == "codeable.dsl" else 4
+        detail = "module of the study" if rank == 1 else "vocabulary"
+        yield Candidate(label=name, icon=CompletionItemKind.Module, detail=detail, rank=rank)
 
 
 def _names_of(cursor: Cursor, imports: ImportsOfModule, statement: re.Match[str]) -> Iterator[Candidate]:

@@ -92,10 +92,10 @@ def _headings(cursor: Cursor, note: FieldNote, marks: str) -> Iterator[Candidate
     """The headings that the note lacks: that of the note, its fields, and `# coding`."""
     path = cursor.document.path
     if len(marks) == 1 and (note.heading is None or note.heading.number is None):
-        for kind, what in (("s", "source"), ("p", "interview")):
+        for kind, what in (("s", "a source"), ("p", "an interview")):
             text = f"# {kind} {next_number(kind, cursor.view, path)}"
             yield Candidate(
-                label=text, icon=CompletionItemKind.Class, detail=f"heading of the note of a {what}", rank=0
+                label=text, icon=CompletionItemKind.Class, detail=f"heading of the note of {what}", rank=0
             )
     if len(marks) < 3:
         yield from fields_missing(cursor, note)
