@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from codeable.editor.study_view import Cursor, StudyView
+from codeable.editor.study.study_view import Cursor, StudyView
 from codeable.engines import EngineError
 from codeable.engines.cache import cache_folder
 from codeable.errors import CodeableError, reason_of

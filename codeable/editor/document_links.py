@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from lsprotocol import types
 
-from codeable.editor.documents import Document, uri_of
-from codeable.editor.server import CodeableServer
-from codeable.editor.study_view import StudyView
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.documents import Document, uri_of
 from codeable.notes.model import DeclarationStatement, FieldNote, Passage
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`]+")

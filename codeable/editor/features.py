@@ -2,25 +2,13 @@
 
 from collections.abc import Callable
 
-from codeable.editor import (
-    completion,
-    configuration,
-    document_links,
-    folding,
-    hints,
-    hover,
-    idle_collector,
-    lenses,
-    lifecycle,
-    load_status,
-    navigation,
-    preview,
-    renaming,
-    signature,
-    symbols,
-)
-from codeable.editor.actions import code_actions
-from codeable.editor.server import CodeableServer
+from codeable.editor import completion, document_links, hints, lenses, navigation, preview, renaming
+from codeable.editor.actions import requests as code_actions
+from codeable.editor.hover import requests as hover
+from codeable.editor.hover import signature
+from codeable.editor.outline import folding, symbols
+from codeable.editor.server import configuration, idle_collector, lifecycle, load_status
+from codeable.editor.server.server import CodeableServer
 
 FEATURES: tuple[Callable[[CodeableServer], None], ...] = (
     lifecycle.register,

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from codeable.editor.documents import Document
-from codeable.editor.known_codes import KnownCode
-from codeable.editor.options import EditorOptions
-from codeable.editor.server import CodeableServer
-from codeable.editor.study_view import StudyView
+from codeable.editor.server.options import EditorOptions
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.known_codes import KnownCode
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.documents import Document
 from codeable.names.occurrence import Occurrence
 from codeable.text import counted, on_one_line, printable, shortened, slug
 

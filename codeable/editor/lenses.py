@@ -11,11 +11,11 @@ from typing import Any
 
 from lsprotocol import types
 
-from codeable.editor.checker import StudyChecker
-from codeable.editor.documents import Document
-from codeable.editor.known_codes import KnownCode
-from codeable.editor.server import CodeableServer
-from codeable.editor.study_view import StudyView
+from codeable.editor.server.checker import StudyChecker
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.known_codes import KnownCode
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.documents import Document
 from codeable.kernel.place import Span
 from codeable.text import counted
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from codeable.editor.documents import document_range, key_of, range_in_text, uri_of
-from codeable.editor.server import CodeableServer
-from codeable.editor.settings_names import name_at, names_in_settings, settings_document
-from codeable.editor.study_view import Cursor, StudyView
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.settings_names import name_at, names_in_settings, settings_document
+from codeable.editor.study.study_view import Cursor, StudyView
+from codeable.editor.texts.documents import document_range, key_of, range_in_text, uri_of
 from codeable.kernel.place import Span
 from codeable.names.occurrence import Occurrence
 

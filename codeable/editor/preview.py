@@ -24,13 +24,13 @@ from weakref import WeakKeyDictionary
 from attrs import define
 from lsprotocol import types
 
-from codeable.editor.checker import LoadState, StudyChecker
-from codeable.editor.command_arguments import member, position_of
 from codeable.editor.decision_figure import DecisionFigure, draw_figure, figure_folder, view_at, why_not_drawn
-from codeable.editor.documents import path_of, uri_of
-from codeable.editor.server import CodeableServer
-from codeable.editor.study_process import LoadedModel, LoadProblem
-from codeable.editor.study_view import StudyView
+from codeable.editor.server.checker import LoadState, StudyChecker
+from codeable.editor.server.command_arguments import member, position_of
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.study_process import LoadedModel, LoadProblem
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.documents import path_of, uri_of
 from codeable.errors import CodeableError
 
 FIGURE_CHANGED = "codeable/figureChanged"

@@ -12,13 +12,13 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from codeable.editor.command_arguments import member, position_of
-from codeable.editor.documents import document_range, path_of
 from codeable.editor.jupyter import JUPYTERLAB
-from codeable.editor.server import CodeableServer
-from codeable.editor.settings_names import name_at
-from codeable.editor.study_view import Cursor, StudyView
-from codeable.editor.workspace_edits import EditSupport, EditTarget, edit_support, workspace_edit
+from codeable.editor.server.command_arguments import member, position_of
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.settings_names import name_at
+from codeable.editor.study.study_view import Cursor, StudyView
+from codeable.editor.texts.documents import document_range, path_of
+from codeable.editor.texts.workspace_edits import EditSupport, EditTarget, edit_support, workspace_edit
 from codeable.errors import CodeableError
 from codeable.lines import Edit
 from codeable.names.renaming.named_study import NamedStudy

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pygls.io_ import StdinAsyncReader, run_async
 
 from codeable.editor.features import FEATURES
-from codeable.editor.server import CodeableServer
+from codeable.editor.server.server import CodeableServer
 
 _LAST_SECONDS = 2.0
 _BETWEEN_LOOKS_SECONDS = 2.0

@@ -7,10 +7,10 @@ from lsprotocol import types
 
 from codeable.editor.completion import completion_at
 from codeable.editor.completion.matching import ClientItems
-from codeable.editor.documents import Document, key_of
-from codeable.editor.editor_study import EditorStudy
-from codeable.editor.study_process import Loader
-from codeable.editor.study_view import Cursor
+from codeable.editor.study.editor_study import EditorStudy
+from codeable.editor.study.study_process import Loader
+from codeable.editor.study.study_view import Cursor
+from codeable.editor.texts.documents import Document, key_of
 from tests.studies import write_study
 
 STUDY: Mapping[str, str] = {

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import codeable
-from codeable.editor.documents import Document, key_of
-from codeable.editor.editor_study import EditorStudy
-from codeable.editor.study_process import LoadedModel, Loader, LoadProblem
-from codeable.editor.study_view import Cursor, StudyView
+from codeable.editor.study.editor_study import EditorStudy
+from codeable.editor.study.study_process import LoadedModel, Loader, LoadProblem
+from codeable.editor.study.study_view import Cursor, StudyView
+from codeable.editor.texts.documents import Document, key_of
 from codeable.kernel.place import Span
 from codeable.names.modules import Module
 

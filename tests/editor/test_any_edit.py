@@ -9,7 +9,7 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from codeable.editor.documents import Document
+from codeable.editor.texts.documents import Document
 from tests.editor.session import EditorSession, editor, full_client
 from tests.editor.test_diagnostics import NOTE, SETTINGS, as_first_lines, by_command, diagnostic_record
 from tests.studies import write_study

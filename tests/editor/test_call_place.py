@@ -2,7 +2,7 @@
 
 import pytest
 
-from codeable.editor.call_place import CallPlace, call_place, quoted_text
+from codeable.editor.python.call_place import CallPlace, call_place, quoted_text
 from codeable.notes.vocabulary import FUNCTIONS
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from attrs import define, field
 
-from codeable.editor import checker as checker_module
-from codeable.editor.checker import LoadState, StudyChecker
-from codeable.editor.diagnostics import Published
-from codeable.editor.documents import Document
-from codeable.editor.editor_study import EditorStudy
-from codeable.editor.study_process import LoadedModel, LoadProblem
-from codeable.editor.study_view import StudyView
+from codeable.editor.diagnostics.findings import Published
+from codeable.editor.server import checker as checker_module
+from codeable.editor.server.checker import LoadState, StudyChecker
+from codeable.editor.study.editor_study import EditorStudy
+from codeable.editor.study.study_process import LoadedModel, LoadProblem
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.documents import Document
 from tests.editor.study_views import LoaderInThisProcess, open_document
 from tests.studies import SMALL, write_study
 

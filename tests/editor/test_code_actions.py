@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from codeable.editor.actions.code_actions import FIX_ALL, code_actions, fixes_of_study
-from codeable.editor.diagnostics import checked
-from codeable.editor.study_view import StudyView
-from codeable.editor.workspace_edits import EditSupport
+from codeable.editor.actions.requests import FIX_ALL, code_actions, fixes_of_study
+from codeable.editor.diagnostics.findings import checked
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.workspace_edits import EditSupport
 from tests.editor.session import editor
 from tests.editor.study_views import open_document, view_of
 from tests.editor.test_renaming import text_after

@@ -7,7 +7,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from codeable.editor.completion.jupyterlab import for_jupyterlab
-from codeable.editor.documents import Document
+from codeable.editor.texts.documents import Document
 
 NOTE = """\
 # s 1

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from codeable.editor.editor_study import EditorStudy
-from codeable.editor.study_process import Loader
+from codeable.editor.study.editor_study import EditorStudy
+from codeable.editor.study.study_process import Loader
 from tests.editor.completing import CLIENT, Completing
 
 HEAD = """\

@@ -8,7 +8,7 @@ from lsprotocol import types
 from codeable.editor.completion.matching import ClientItems
 from codeable.editor.completion.requests import documentation, markup_of
 from codeable.editor.completion.statements import escape_snippet, plain
-from codeable.editor.markup import Markup
+from codeable.editor.hover.markup import Markup
 from tests.editor.completing import CLIENT, STUDY, Completing
 
 AXIAL = "# s 45\n# coding\n> A.\n\n**AXIAL CODING TRACE:**\n``` python\n"

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from lsprotocol import types
 
 from codeable.cli.group import cli
-from codeable.editor.diagnostics import checked
-from codeable.editor.documents import Document, key_of
-from codeable.editor.editor_study import EditorStudy
-from codeable.editor.study_process import Loader
-from codeable.editor.study_view import StudyView
+from codeable.editor.diagnostics.findings import checked
+from codeable.editor.study.editor_study import EditorStudy
+from codeable.editor.study.study_process import Loader
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.documents import Document, key_of
 from tests.editor.study_views import LoaderInThisProcess, LoaderThatFails, open_document, view_of
 from tests.studies import SMALL, write_study
 

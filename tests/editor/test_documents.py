@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
 
-from codeable.editor.documents import Document, Documents, key_of, path_of, uri_of
+from codeable.editor.texts.documents import Document, Documents, key_of, path_of, uri_of
 
 TEXTS = st.text(st.sampled_from("ab é漢🙂👩‍👩‍👧\r\n\t\f\x0b\x1c\x85\u2028\u2029\ufeff"), max_size=40)
 UNITS = ("utf-16", "utf-8", "utf-32")

@@ -5,7 +5,7 @@ import tomllib
 
 from attrs import fields
 
-from codeable.editor.options import EditorOptions
+from codeable.editor.server.options import EditorOptions
 from tests.editor.clients.setup import PAGE, configuration
 
 

@@ -6,16 +6,16 @@ import pytest
 from lsprotocol import types
 
 from codeable.editor.document_links import links_of
-from codeable.editor.folding import folding_ranges, selection_at
 from codeable.editor.hints import hints_in
-from codeable.editor.hover import hover_at
+from codeable.editor.hover.markup import Markup
+from codeable.editor.hover.requests import hover_at
+from codeable.editor.hover.signature import signature_at
 from codeable.editor.lenses import lenses_of
-from codeable.editor.markup import Markup
 from codeable.editor.navigation import definitions_at, highlights_at, references_at
-from codeable.editor.options import EditorOptions
-from codeable.editor.signature import signature_at
-from codeable.editor.study_view import Cursor
-from codeable.editor.symbols import outline_of
+from codeable.editor.outline.folding import folding_ranges, selection_at
+from codeable.editor.outline.symbols import outline_of
+from codeable.editor.server.options import EditorOptions
+from codeable.editor.study.study_view import Cursor
 from tests.editor.study_views import open_document, view_of
 from tests.studies import SMALL, write_study
 

@@ -6,11 +6,11 @@ from lsprotocol import types
 
 from codeable.editor.document_links import links_of
 from codeable.editor.hints import hints_in
+from codeable.editor.hover.markup import Markup
+from codeable.editor.hover.signature import signature_at
 from codeable.editor.lenses import SHOW_REFERENCES, commands_of, lenses_of
-from codeable.editor.markup import Markup
-from codeable.editor.options import EditorOptions
-from codeable.editor.signature import signature_at
-from codeable.editor.study_view import StudyView
+from codeable.editor.server.options import EditorOptions
+from codeable.editor.study.study_view import StudyView
 from tests.editor.study_views import cursor_at, open_document, text_at, view_of
 from tests.studies import SMALL, write_study
 

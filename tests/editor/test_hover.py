@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from codeable.editor.hover import hover_at
-from codeable.editor.markup import Markup, markup_for
-from codeable.editor.study_view import StudyView
+from codeable.editor.hover.markup import Markup, markup_for
+from codeable.editor.hover.requests import hover_at
+from codeable.editor.study.study_view import StudyView
 from tests.editor.study_views import cursor_at, open_document, text_at, view_of
 from tests.studies import write_study
 

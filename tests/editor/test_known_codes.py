@@ -1,7 +1,7 @@
 """What is known of a code by name: of the model, of the notes and of the modules."""
 
 import codeable
-from codeable.editor.known_codes import CodesByName
+from codeable.editor.study.known_codes import CodesByName
 from codeable.names.modules import Module
 from codeable.notes import read_text
 from codeable.notes.model import FieldNote

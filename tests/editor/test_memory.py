@@ -4,8 +4,8 @@ import gc
 import weakref
 from pathlib import Path
 
-from codeable.editor.diagnostics import checked
-from codeable.editor.editor_study import EditorStudy
+from codeable.editor.diagnostics.findings import checked
+from codeable.editor.study.editor_study import EditorStudy
 from codeable.kernel.bulk_access import collector_paused
 from tests.checks.cases import note, source
 from tests.checks.test_rules_model import MODEL

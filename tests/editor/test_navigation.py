@@ -3,7 +3,7 @@
 import pytest
 
 from codeable.editor.navigation import definitions_at, highlights_at, references_at
-from codeable.editor.study_view import Cursor, StudyView
+from codeable.editor.study.study_view import Cursor, StudyView
 from tests.editor.study_views import cursor_at, open_document, text_at, view_of
 from tests.studies import write_study
 

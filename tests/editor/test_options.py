@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from codeable.editor.options import EditorOptions, options_of
+from codeable.editor.server.options import EditorOptions, options_of
 
 
 def test_options_are_taken_as_a_table_or_in_one() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codeable.editor.study_process import LoadedModel, Loader, LoadProblem
+from codeable.editor.study.study_process import LoadedModel, Loader, LoadProblem
 from codeable.loading import compile_modules, load_folder
 from codeable.loading.loader import compiled
 from tests.studies import SMALL, write_study

@@ -11,10 +11,10 @@ from pygls.lsp.client import LanguageClient
 
 import codeable
 from codeable.editor.decision_figure import draw_figure, view_at, why_not_drawn
-from codeable.editor.documents import Document, key_of
-from codeable.editor.editor_study import EditorStudy
-from codeable.editor.study_process import LoadedModel, Loader, LoadProblem
-from codeable.editor.study_view import Cursor, StudyView
+from codeable.editor.study.editor_study import EditorStudy
+from codeable.editor.study.study_process import LoadedModel, Loader, LoadProblem
+from codeable.editor.study.study_view import Cursor, StudyView
+from codeable.editor.texts.documents import Document, key_of
 from codeable.errors import CodeableError
 from codeable.kernel.place import Span
 from tests.studies import write_study

@@ -7,8 +7,8 @@ import pytest
 from lsprotocol import types
 
 from codeable.editor.renaming import RenameFailedError, messages_of, rename_at, renamed
-from codeable.editor.study_view import StudyView
-from codeable.editor.workspace_edits import EditSupport
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.workspace_edits import EditSupport
 from tests.editor.study_views import cursor_at, open_document, view_of
 from tests.studies import write_study
 

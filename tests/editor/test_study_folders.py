@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from codeable.editor.serve import make_server
-from codeable.editor.study_folders import StudyFolders, is_note_alone
+from codeable.editor.study.study_folders import StudyFolders, is_note_alone
 from tests.studies import SMALL, write_study
 
 

@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 from lsprotocol import types
 
-from codeable.editor.folding import folding_ranges, selection_at
-from codeable.editor.study_view import StudyView
-from codeable.editor.symbols import found_symbols, outline_of
+from codeable.editor.outline.folding import folding_ranges, selection_at
+from codeable.editor.outline.symbols import found_symbols, outline_of
+from codeable.editor.study.study_view import StudyView
 from tests.editor.study_views import cursor_at, open_document, text_at, view_of
 from tests.studies import SMALL, write_study
 

@@ -3,7 +3,7 @@
 import importlib
 from pathlib import Path
 
-from codeable.editor.unknown_names import ModuleScopes
+from codeable.editor.python.unknown_names import ModuleScopes
 from codeable.names.modules import Module
 from tests.studies import SMALL, write_study
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import fields
 
-from codeable.editor.options import EditorOptions
+from codeable.editor.server.options import EditorOptions
 from tests.tools import missing, require_tool
 
 ROOT = Path(__file__).parents[2]

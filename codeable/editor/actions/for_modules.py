@@ -8,11 +8,11 @@ from codeable.checks.context import Context
 from codeable.checks.rules.structure import conflict_of, merge_conflict
 from codeable.editor.actions.correction import Case
 from codeable.editor.actions.for_traces import versions_of_conflicts
-from codeable.editor.completion.imports import ImportsOfModule
-from codeable.editor.documents import Document, document_range
-from codeable.editor.module_diagnostics import UNKNOWN_NAME
-from codeable.editor.study_view import StudyView
-from codeable.editor.unknown_names import ModuleScopes
+from codeable.editor.diagnostics.module_diagnostics import UNKNOWN_NAME
+from codeable.editor.python.imports import ImportsOfModule
+from codeable.editor.python.unknown_names import ModuleScopes
+from codeable.editor.study.study_view import StudyView
+from codeable.editor.texts.documents import Document, document_range
 from codeable.names.modules import Module
 
 ModuleCorrection = tuple[str, list[types.TextEdit], bool]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from codeable.editor.call_place import CallPlace, OpenBracket, quoted_text
 from codeable.editor.completion.candidates import Candidate, text_candidate, word_candidates
 from codeable.editor.completion.customary_values import values_of_attribute
 from codeable.editor.completion.link_arguments import linked_elements, roles_of_link, stereotypes_of_link
 from codeable.editor.completion.link_ends import stereotypes_of_class
 from codeable.editor.completion.nameable import Nameable
 from codeable.editor.completion.statements import display_name_of, keyword_candidates
+from codeable.editor.python.call_place import CallPlace, OpenBracket, quoted_text
 from codeable.notes.metadata import TRUTH_VALUES
 from codeable.notes.vocabulary import CONSTRUCTORS, FUNCTIONS, METHOD, vocabulary
 from codeable.registry.kinds import OPTION_KINDS, SOLUTION_KINDS

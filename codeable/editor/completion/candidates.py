@@ -6,8 +6,8 @@ from typing import Literal
 from attrs import frozen
 from lsprotocol.types import CompletionItemKind, TextEdit
 
-from codeable.editor.known_codes import KnownCode
-from codeable.editor.words import word
+from codeable.editor.hover.words import word
+from codeable.editor.study.known_codes import KnownCode
 from codeable.source_writer import string_literal
 from codeable.text import counted
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from codeable.editor.completion.nameable import Nameable
-from codeable.editor.study_view import StudyView
+from codeable.editor.study.study_view import StudyView
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
 from codeable.notes.metadata import ATTRIBUTES, CODER, FIELD_OF, TRUTH_VALUES
 from codeable.notes.model import FieldNote

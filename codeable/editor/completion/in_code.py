@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from codeable.editor.call_place import CallPlace, call_place
 from codeable.editor.completion.arguments import argument_candidates, string_candidates
 from codeable.editor.completion.candidates import Candidate, Offer
 from codeable.editor.completion.nameable import Nameable
@@ -14,6 +13,7 @@ from codeable.editor.completion.statements import (
     method_candidate,
     new_code_candidates,
 )
+from codeable.editor.python.call_place import CallPlace, call_place
 
 _BOUND = re.compile(r"\w+\s*(?::[^=]*)?=[\s\\]*")
 _LIST = re.compile(r"[\w\s,.]+,\s*")

@@ -8,14 +8,14 @@ from functools import cache, cached_property
 from attrs import define, evolve
 from lsprotocol.types import CompletionItemKind
 
-from codeable.editor.call_place import CallPlace, call_place
 from codeable.editor.completion.candidates import Candidate, Edits, Offer, code_candidate
-from codeable.editor.completion.imports import ImportsOfModule
 from codeable.editor.completion.in_code import offer_in_code
 from codeable.editor.completion.nameable import Nameable
 from codeable.editor.completion.suppressions import offer_of_rules
-from codeable.editor.known_codes import KnownCode
-from codeable.editor.study_view import Cursor
+from codeable.editor.python.call_place import CallPlace, call_place
+from codeable.editor.python.imports import ImportsOfModule
+from codeable.editor.study.known_codes import KnownCode
+from codeable.editor.study.study_view import Cursor
 from codeable.kernel import CMetaclass, CStereotype
 from codeable.lines import Lines
 from codeable.metamodels import VOCABULARIES

@@ -6,7 +6,6 @@ from keyword import iskeyword
 
 from attrs import evolve
 
-from codeable.editor.call_place import call_place
 from codeable.editor.completion.candidates import Offer
 from codeable.editor.completion.in_code import offer_in_code
 from codeable.editor.completion.metadata_fields import offer_in_head, values_of_head
@@ -15,7 +14,8 @@ from codeable.editor.completion.open_lines import offer_in_open_trace, offer_in_
 from codeable.editor.completion.skeletons import offer_below_open_trace, offer_of_traces
 from codeable.editor.completion.statements import display_name_of
 from codeable.editor.completion.suppressions import offer_of_rules
-from codeable.editor.study_view import Cursor
+from codeable.editor.python.call_place import call_place
+from codeable.editor.study.study_view import Cursor
 from codeable.lines import Lines
 from codeable.notes.model import (
     AxialTrace,

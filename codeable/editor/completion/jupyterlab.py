@@ -12,7 +12,7 @@ import re
 
 from lsprotocol import types
 
-from codeable.editor.documents import Document
+from codeable.editor.texts.documents import Document
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from codeable.editor.call_place import CallPlace, OpenBracket
 from codeable.editor.completion.candidates import Candidate, word_candidates
 from codeable.editor.completion.link_ends import LinkEnds, links_by_role
 from codeable.editor.completion.nameable import NO_CODES, Nameable
 from codeable.editor.completion.statements import table_candidate
+from codeable.editor.python.call_place import CallPlace, OpenBracket
 from codeable.notes.vocabulary import FUNCTIONS, vocabulary
 from codeable.registry.kinds import OPTION_KINDS, SOLUTION_KINDS
 

@@ -7,7 +7,7 @@ from attrs import frozen
 from lsprotocol import types
 
 from codeable.editor.completion.candidates import Candidate, Offer
-from codeable.editor.documents import Document
+from codeable.editor.texts.documents import Document
 
 _MOST = 150
 """So many items are sent; a list with more is asked for again with the next letter."""

@@ -9,7 +9,7 @@ from lsprotocol.types import CompletionItemKind
 from codeable.editor.completion.candidates import Candidate, Offer, text_candidate
 from codeable.editor.completion.customary_values import values_of_field
 from codeable.editor.completion.skeletons import fence_of, line_end
-from codeable.editor.study_view import Cursor, StudyView
+from codeable.editor.study.study_view import Cursor, StudyView
 from codeable.notes.identity import identifier_of_file
 from codeable.notes.metadata import ATTRIBUTES, CODER, FIELDS, SYNONYMS, TRUTH_VALUES
 from codeable.notes.model import FieldNote, MetadataField

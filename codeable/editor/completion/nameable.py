@@ -6,8 +6,8 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from codeable.editor.completion.candidates import Candidate, Edits, code_candidate
-from codeable.editor.known_codes import KnownCode
-from codeable.editor.study_view import StudyView
+from codeable.editor.study.known_codes import KnownCode
+from codeable.editor.study.study_view import StudyView
 from codeable.notes.model import FieldNote
 from codeable.notes.vocabulary import vocabulary
 

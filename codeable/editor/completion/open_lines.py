@@ -7,7 +7,7 @@ from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.completion.candidates import Candidate, Offer
 from codeable.editor.completion.nameable import Nameable
-from codeable.editor.study_view import Cursor
+from codeable.editor.study.study_view import Cursor
 from codeable.notes.model import DeclarationStatement, OpenTrace
 from codeable.registry.kinds import OPTION_KINDS, SOLUTION_KINDS
 

@@ -6,13 +6,13 @@ from codeable.editor.completion.in_modules import offer_in_module
 from codeable.editor.completion.in_notes import offer_in_note
 from codeable.editor.completion.jupyterlab import for_jupyterlab
 from codeable.editor.completion.matching import ClientItems, completion_list
-from codeable.editor.hover import content, known_text
-from codeable.editor.hover_words import word_text
+from codeable.editor.hover.markup import Markup, markup_for
+from codeable.editor.hover.requests import content, known_text
+from codeable.editor.hover.words import word
+from codeable.editor.hover.words_shown import word_text
 from codeable.editor.jupyter import JUPYTERLAB
-from codeable.editor.markup import Markup, markup_for
-from codeable.editor.server import CodeableServer
-from codeable.editor.study_view import Cursor, StudyView
-from codeable.editor.words import word
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.study_view import Cursor, StudyView
 
 _TRIGGERS = [".", "(", "{", "[", ",", ":", "=", " ", '"', "'", "#", "*", "_"]
 """Characters that ask for a list, besides the letters of words. `answer` gives one only where codes fit."""

@@ -7,7 +7,7 @@ from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.completion.candidates import Candidate, Offer
 from codeable.editor.completion.statements import escape_snippet, plain
-from codeable.editor.study_view import Cursor
+from codeable.editor.study.study_view import Cursor
 from codeable.notes.model import AxialTrace, FieldNote, OpenTrace
 
 _OPENING = "``` python"

@@ -7,7 +7,7 @@ from lsprotocol.types import CompletionItemKind
 
 from codeable.editor.completion.candidates import Candidate
 from codeable.editor.completion.nameable import NewCode
-from codeable.editor.words import FunctionWord, word
+from codeable.editor.hover.words import FunctionWord, word
 from codeable.registry.kinds import SOLUTION_KINDS
 from codeable.source_writer import string_literal
 

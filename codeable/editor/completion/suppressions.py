@@ -7,7 +7,7 @@ from lsprotocol.types import CompletionItemKind
 from codeable.checks.configuration import ALL_RULES
 from codeable.checks.diagnostic import Rule
 from codeable.editor.completion.candidates import Candidate, Offer
-from codeable.editor.study_view import Cursor
+from codeable.editor.study.study_view import Cursor
 
 _CODES = re.compile(r"(?:<!--|\#)[ \t]*codeable:[ \t]*ignore\[(?P<codes>[\w, \t]*)\Z")
 _BEGUN = re.compile(r"(?P<opening><!--|\#)[ \t]*(?P<word>(?:codeable:?[ \t]*)?\w*)\Z")

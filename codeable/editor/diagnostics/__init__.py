@@ -1,0 +1,1 @@
+"""Findings as diagnostics of the protocol."""

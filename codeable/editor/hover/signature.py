@@ -1,0 +1,70 @@
+"""The arguments of the function that is being called, with the one at the cursor."""
+
+from lsprotocol import types
+
+from codeable.editor.hover.markup import Markup, markup_for
+from codeable.editor.hover.requests import content
+from codeable.editor.hover.words import FunctionWord, method, word
+from codeable.editor.hover.words_shown import prose
+from codeable.editor.python.call_at import call_at
+from codeable.editor.python.call_place import OpenBracket
+from codeable.editor.server.server import CodeableServer
+from codeable.editor.study.study_view import Cursor
+
+
+def register(server: CodeableServer) -> None:
+    """Register the answer."""
+    options = types.SignatureHelpOptions(trigger_characters=["(", ","], retrigger_characters=["="])
+
+    @server.feature(types.TEXT_DOCUMENT_SIGNATURE_HELP, options)
+    async def signature(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
+        markup = _markup(server.client_capabilities, server.client_name)
+        return await server.answer_at(params, lambda cursor: signature_at(cursor, markup))
+
+
+def _markup(capabilities: types.ClientCapabilities, client: str) -> Markup:
+    documents = capabilities.text_document
+    help_known = documents.signature_help if documents is not None else None
+    known = help_known.signature_information if help_known is not None else None
+    return markup_for(known.documentation_format if known is not None else None, client)
+
+
+def signature_at(cursor: Cursor, markup: Markup) -> types.SignatureHelp | None:
+    """The signature of the innermost call of the vocabulary around a place; None outside of such calls.
+
+    Args:
+        cursor: The place.
+        markup: How texts are written.
+    """
+    place = call_at(cursor)
+    if place is None or place.comment:
+        return None
+    for call in reversed(place.brackets):
+        meaning = _meaning(call)
+        if meaning is not None:
+            return types.SignatureHelp([_signature(meaning, markup)], 0, _active(meaning, call))
+    return None
+
+
+def _meaning(call: OpenBracket) -> FunctionWord | None:
+    if call.receiver and call.function == "add_links":
+        return method()
+    found = word(call.function)
+    return found if isinstance(found, FunctionWord) else None
+
+
+def _active(meaning: FunctionWord, call: OpenBracket) -> int | None:
+    """The argument at the place; none for one that the function does not have."""
+    names = [each.name for each in meaning.parameters]
+    if call.keyword:
+        return names.index(call.keyword) if call.keyword in names else None
+    return call.position if call.position < len(names) else None
+
+
+def _signature(meaning: FunctionWord, markup: Markup) -> types.SignatureInformation:
+    parameters = [
+        types.ParameterInformation(meaning.shown(each), content(prose(each.text, markup), markup))
+        for each in meaning.parameters
+    ]
+    documentation = content(prose(meaning.text, markup), markup)
+    return types.SignatureInformation(meaning.call, documentation, parameters)

@@ -1,0 +1,1 @@
+"""The outline of a note or a module: symbols, and what can be folded away."""
