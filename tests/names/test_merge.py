@@ -94,7 +94,7 @@ add_force_relations({{
 """,
             "sources/s.py": SOURCE.replace("how, topic\n", "how\n").replace("topic, ", "")
             .replace("topic", "bus"),
-            "sources/s_1.md": NOTE.replace(NOTE.splitlines()[11], "bus").replace("topic, bus", "bus, bus")
+            "sources/s_1.md": NOTE.replace(NOTE.splitlines()[11], "bus").replace("topic, bus", "bus")
             .replace("how, topic", "how, bus"),
         }  # fmt: skip
 
@@ -124,6 +124,22 @@ add_links({bus: which}, role_name="next decision")
         assert changed["pyproject.toml"] == settings.replace('"queue", ', "").replace(
             '"topic", ', ""
         ).replace("topic", "bus")
+
+    def test_lists_of_codes_in_notes_have_it_once(self, tmp_path: Path) -> None:
+        codes = "    topic\n    cost,\n    bus, queue\n    bus\n    # then\n    topic\n"
+        note = f"# s 1\n# coding\n> One.\n\n**AXIAL CODING TRACE:**\n\n```python\n'''\n{codes}'''\n"
+        note += "bus\ntopic\ntopic.add_links(bus, role_name='to')\n```\n"
+        files = {"models/a.py": MODEL, "sources/s_1.md": note}
+        changed = merged(tmp_path, files, "topic", into="bus")["sources/s_1.md"]
+        assert "    bus\n    cost, queue\n    # then\n    bus\n'''\nbus\nbus.add_links(bus," in changed
+
+    def test_no_empty_lines_are_left_over(self, tmp_path: Path) -> None:
+        paragraphs = f'{HEAD}\nbus = CClass(pattern, "B")\n\ntopic = CClass(practice, "T")\n\nx = 1\n'
+        files = {"models/a.py": paragraphs, "models/b.py": f'{HEAD}\nlast = CClass(practice, "L")\n'}
+        assert merged(tmp_path, files, "topic", "last", into="bus") == {
+            "models/a.py": f'{HEAD}\nbus = CClass(pattern, "B")\n\nx = 1\n',
+            "models/b.py": HEAD,
+        }
 
 
 HOW = f'{HEAD}how = CClass(decision, "How?")\n'

@@ -5,6 +5,7 @@ A merge calls it: two codes that become one may have the same link each, and no 
 
 import ast
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from attrs import frozen
 
@@ -165,13 +166,30 @@ def without_entry(module: Module, entries: Entries, index: int) -> Edit:
 
 
 def without_statement(module: Module, statement: ast.stmt) -> Edit:
-    """The edit that takes a statement out: its lines, or the statement, for which `pass` is written."""
+    """The edit that takes a statement out: its lines, or the statement, for which `pass` is written.
+
+    Of the empty lines above and below it, those above stay; none stay at the end of the module.
+    """
     span, text = module.span(statement), module.text
     start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
     end = module.lines.starts[span.end_line] if span.end_line < len(module.lines.starts) else len(text)
     behind = text[span.end : end].strip()
     alone = span.start == start and (not behind or behind.startswith("#"))
-    return Edit(module.path, start, end, "") if alone else Edit(module.path, span.start, span.end, "pass")
+    if not alone:
+        return Edit(module.path, span.start, span.end, "pass")
+    lines = module.lines.lines
+    above, below = lines[: span.line - 1], lines[span.end_line :]
+    empty = len(list(takewhile(_is_empty, below)))
+    if empty == len(below):
+        end = len(text)
+        start = module.lines.starts[len(above) - len(list(takewhile(_is_empty, reversed(above))))]
+    elif not above or _is_empty(above[-1]):
+        end = module.lines.starts[span.end_line + empty]
+    return Edit(module.path, start, end, "")
+
+
+def _is_empty(line: str) -> bool:
+    return not line.strip()
 
 
 def place_of(module: Module, pair: LinkPair) -> Span:

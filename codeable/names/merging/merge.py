@@ -14,7 +14,14 @@ from codeable.names.renaming.named_study import NamedStudy
 from codeable.names.renaming.refusals import RenameRefusedError, check_old_name, check_texts
 from codeable.names.renaming.rename import Notes, PlaceRemark, RenamePlan, edits_of_settings, is_in_note
 from codeable.names.renaming.text_edits import edits_between
-from codeable.notes.model import DeclarationStatement, FieldNote, ForceStatement, OptionStatement
+from codeable.notes.model import (
+    CodeMention,
+    DeclarationStatement,
+    FieldNote,
+    ForceStatement,
+    Name,
+    OptionStatement,
+)
 from codeable.registry import SOLUTION_KINDS, Declaration
 
 _ALIKE = (SOLUTION_KINDS | {"design_solution"},)
@@ -28,8 +35,9 @@ def planned_merge(
 
     In the modules, the declarations of those that go are taken out, their links and uses become links and
     uses of the one that stays, and a link that both have is kept once. In the notes, their declarations
-    become mentions of the one that stays, so that the evidence counts for it; every other statement stays,
-    with its name. What is said no more, or otherwise by two places, is in the plan with the places.
+    become mentions of the one that stays, so that the evidence counts for it. Every other statement stays,
+    with its name; a list of codes has the name once. What is said no more, or otherwise by two places, is in
+    the plan with the places.
 
     Args:
         names: The codes that go.
@@ -91,16 +99,38 @@ def _check_alike(one: Declaration, other: Declaration) -> None:
 
 
 def _edits_of_note(note: FieldNote, names: Mapping[str, str], into: str, study: NamedStudy) -> Iterator[Edit]:
-    """A declaration becomes a mention; everywhere else the name changes."""
+    """A declaration becomes a mention; everywhere else the name changes; a list has it once."""
     declarations = [one.span for one in _declarations(note, names)]
     yield from (Edit(note.path, span.start, span.end, into) for span in declarations)
+    again = {edit.end: edit for edit in _said_again(note, names, into)}
+    yield from again.values()
     for one in study.occurrences[note.path]:
         if (
             one.name in names
             and not one.kept
+            and one.span.end not in again
             and not any(_is_within(one.span, span) for span in declarations)
         ):
             yield Edit(note.path, one.span.start, one.span.end, into)
+
+
+def _said_again(note: FieldNote, names: Mapping[str, str], into: str) -> Iterator[Edit]:
+    """The edits that take names out of lists of codes which have the one that stays already."""
+    mentions = (one.code for one in note.statements if isinstance(one, CodeMention))
+    listed = [mentions, *(item.names for trace in note.open_traces for item in trace.items)]
+    for codes in listed:
+        before: Name | None = None
+        seen: set[str] = set()
+        for code in sorted(codes, key=lambda one: one.span.start):
+            between = note.text[before.span.end : code.span.start] if before is not None else ""
+            if before is None or not between or between.strip(" \t\r\n,"):
+                seen = set()
+            elif (
+                names.get(code.name, code.name) == into and into in seen and names.keys() & {code.name, *seen}
+            ):
+                yield Edit(note.path, before.span.end, code.span.end, "")
+            seen |= {code.name, names.get(code.name, code.name)}
+            before = code
 
 
 def _declarations(note: FieldNote, names: Mapping[str, str]) -> Iterator[DeclarationStatement]:
