@@ -205,6 +205,12 @@ class TestTwoIdentifiers:
             ("C303", 'if they are one code: [tool.codeable.renames] mdm = "a"')
         ]
 
+    def test_a_merge_is_proposed_where_modules_declare_both(self, tmp_path: Path) -> None:
+        model = "mdm = CClass(practice, 'MDM')\na = CClass(practice, 'MDM')\n"
+        files = {"models/a.py": model, "sources/s7.py": source("a"), "sources/s_7.md": note("a", "mdm")}
+        (found,) = [one for one in in_study(tmp_path, files) if one.code == "C303"]
+        assert found.suggestion == "if they are one code: codeable merge mdm --into a"
+
     def test_no_rename_is_proposed_where_modules_declare_both(self, tmp_path: Path) -> None:
         other = "from models.a import how_decision\na = CClass(practice, 'A')\n"
         files = {"models/a.py": DECISION, "models/b.py": other, "sources/s7.py": source("a")}

@@ -405,3 +405,15 @@ class TestWhatOneClickLeaves:
             titles_now = self.offered(folder, trace, "queue = CClass(pattern")
             assert "Take this declaration out" in titles_now
             assert ("Take the first declaration out" not in titles_now) == kept
+
+    def test_two_codes_of_one_name_become_one(self, folder: Path) -> None:
+        module = folder / "models" / "mesh.py"
+        declared = 'queue = CClass(practice, "Queue")\nline = CClass(practice, "Queue")\n'
+        module.write_text(module.read_text(encoding="utf-8") + declared, encoding="utf-8")
+        view = view_of(folder)
+        found = asked(view, "line = CClass", file="models/mesh.py")
+        edit = of(found, "Make 'queue' one code with 'line'").edit
+        assert edit is not None
+        (text,) = text_after(view, edit).values()
+        assert "queue" not in text
+        assert text.count("line = CClass") == 1

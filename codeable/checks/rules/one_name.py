@@ -52,13 +52,12 @@ def _below_one_code(
 
 
 def _joining(context: Context, old: str, new: str, name: str, first: str) -> str:
-    """How to make one code of two. Where modules declare both, a rename joins them if the notes do, too."""
-    in_both = {old, new} <= context.in_model.codes.keys()
-    if in_both and {old, new} <= context.in_notes.codes.keys():
-        return f'if they are one code: [tool.codeable.renames] {old} = "{new}", and codeable notes build'
-    if in_both or not (old.isidentifier() and new.isidentifier()):
+    """How to make one code of two. A rename in the settings joins them, unless modules declare both."""
+    if not (old.isidentifier() and new.isidentifier()):
         where = "import it there" if "." in f"{name}{first}" else f"use '{first}' in its place"
         return f"if they are one code, delete this declaration and {where}; else give it another name"
+    if {old, new} <= context.in_model.codes.keys():
+        return f"if they are one code: codeable merge {old} --into {new}"
     return f'if they are one code: [tool.codeable.renames] {old} = "{new}"'
 
 

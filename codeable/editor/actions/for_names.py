@@ -1,5 +1,6 @@
 """The corrections of findings about names: undeclared, spelt in two ways, renamed, or declared twice."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,9 @@ from codeable.editor.actions.for_codes import declaration_at
 from codeable.editor.actions.in_traces import statements_added
 from codeable.lines import Edit, Lines
 from codeable.names.in_notes import occurrences_in_note
+from codeable.names.merging.merge import planned_merge
+from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.refusals import RenameRefusedError
 from codeable.names.renaming.settings_edits import settings_edits
 from codeable.notes.model import CodeMention, FieldNote
 from codeable.registry import OPTION_KINDS
@@ -25,6 +29,7 @@ from codeable.text import counted
 _KINDS = ("practice", "pattern", "force", "decision")
 """The kinds that a code may be declared as, the commonest first."""
 _RENAME = re.compile(r'\[tool\.codeable\.renames\] (?P<old>\w+) = "(?P<new>\w+)"')
+_MERGE = re.compile(r"codeable merge (?P<old>\w+) --into (?P<new>\w+)")
 _QUESTION = re.compile(r"_?decision$")
 
 
@@ -70,10 +75,14 @@ def second_spelling(case: Case) -> Iterator[Correction]:
 
 
 def by_rename(case: Case) -> Iterator[Correction]:
-    """C303 and C501: the rename that the finding suggests."""
-    found = _RENAME.search(case.finding.suggestion or "")
+    """C303 and C501: the rename or the merge that the finding suggests."""
+    suggestion = case.finding.suggestion or ""
+    found = _RENAME.search(suggestion)
     if found is not None:
         yield from _renamed_in_settings(case, found["old"], found["new"])
+    found = _MERGE.search(suggestion)
+    if found is not None:
+        yield from _merged(case, found["old"], found["new"])
 
 
 def rename_astray(case: Case) -> Iterator[Correction]:
@@ -135,6 +144,21 @@ def _renamed_in_settings(case: Case, old: str, new: str) -> Iterator[Correction]
     if edits:
         title = f"Rename '{old}' to '{new}' in the settings, and keep the notes as they are"
         yield Correction(title, tuple(edits))
+
+
+def _merged(case: Case, old: str, new: str) -> Iterator[Correction]:
+    """One code of two, in modules, notes and settings, where nothing stands against it."""
+    context = case.context
+    registry = context.registry
+    if registry is None or registry.folder is None:
+        return
+    settings_text = context.text_of(context.settings_file)
+    study = NamedStudy(
+        registry.folder, context.settings, settings_text, tuple(context.all_notes), context.read_modules, registry
+    )
+    with contextlib.suppress(RenameRefusedError):
+        edits = planned_merge([old], new, study).edits
+        yield Correction(f"Make '{old}' one code with '{new}'", tuple(edits))
 
 
 def _declared(case: Case, name: str, uses: list[Use], *, is_new: bool) -> Iterator[Correction]:
