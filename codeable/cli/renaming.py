@@ -111,6 +111,8 @@ def _carry_out(plan: "RenamePlan", study: "NamedStudy", diff: bool, what: str) -
     write(f"{would}{'would be changed: ' if diff else ''}{what}: {places}", stderr=diff)
     if not diff:
         steps = [("check", "checks notes and model")]
+        if any(map(_has_origins, changes)):
+            steps.append(("notes build", "renews the digests of the statements that it built"))
         if study.modules:
             steps.append(("render --prune", "draws the figures again, and removes those of the old name"))
             steps.append(("report", "writes the reports again"))
@@ -118,6 +120,14 @@ def _carry_out(plan: "RenamePlan", study: "NamedStudy", diff: bool, what: str) -
             steps.append(("notes build", "writes what the notes say into modules"))
         write(next_commands(study.folder, *steps), stderr=True)
     return 0
+
+
+def _has_origins(change: "Change") -> bool:
+    """Whether a module has statements that a build made, which know an edit of theirs by its digest."""
+    from codeable.notes.build.origin import origin_in
+
+    lines = change.text.splitlines() if change.path.endswith(".py") else ()
+    return any(origin_in(line[line.find("#") :]) is not None for line in lines if "#" in line)
 
 
 def _line(change: "Change", plan: "RenamePlan", study: "NamedStudy") -> str:

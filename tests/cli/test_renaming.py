@@ -41,7 +41,17 @@ class TestRename:
             "pyproject.toml  2 places\nbus is now event_bus: 13 places in 4 files\n"
         )
         assert "codeable check" in written.err
+        assert "notes build" not in written.err
         assert study_in(study).places_of("bus") == []
+
+    @pytest.mark.usefixtures("untried")
+    def test_a_build_comes_next_where_one_made_the_statements(
+        self, study: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        module = study / "models/a.py"
+        module.write_text(module.read_text("utf-8") + "bus  # s1 3f9a1c\n", encoding="utf-8")
+        assert run("rename", "bus", "event_bus") == 0
+        assert "codeable notes build " in capsys.readouterr().err
 
     @pytest.mark.usefixtures("untried")
     def test_a_diff_writes_nothing(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
