@@ -153,9 +153,8 @@ def _merged(case: Case, old: str, new: str) -> Iterator[Correction]:
     if registry is None or registry.folder is None:
         return
     settings_text = context.text_of(context.settings_file)
-    study = NamedStudy(
-        registry.folder, context.settings, settings_text, tuple(context.all_notes), context.read_modules, registry
-    )
+    notes, modules = context.all_notes, context.read_modules
+    study = NamedStudy(registry.folder, context.settings, settings_text, notes, modules, registry)
     with contextlib.suppress(RenameRefusedError):
         edits = planned_merge([old], new, study).edits
         yield Correction(f"Make '{old}' one code with '{new}'", tuple(edits))
