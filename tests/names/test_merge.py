@@ -130,6 +130,10 @@ add_links({bus: which}, role_name="next decision")
         note = f"# s 1\n# coding\n> One.\n\n**AXIAL CODING TRACE:**\n\n```python\n'''\n{codes}'''\n"
         note += "bus\ntopic\ntopic.add_links(bus, role_name='to')\n```\n"
         files = {"models/a.py": MODEL, "sources/s_1.md": note}
+        path = str(tmp_path / "sources/s_1.md")
+        for notes in ("rewritten", "kept"):
+            left = planned_merge(["topic"], "bus", written(tmp_path, files), notes=notes).left
+            assert [str(one) for one in left] == [f"{path}:18: links 'bus' to itself; take it out"]
         changed = merged(tmp_path, files, "topic", into="bus")["sources/s_1.md"]
         assert "    bus\n    cost, queue\n    # then\n    bus\n'''\nbus\nbus.add_links(bus," in changed
 

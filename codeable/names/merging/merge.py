@@ -21,6 +21,7 @@ from codeable.notes.model import (
     ForceStatement,
     Name,
     OptionStatement,
+    RelationStatement,
 )
 from codeable.registry import SOLUTION_KINDS, Declaration
 
@@ -66,7 +67,7 @@ def planned_merge(
             left += _kept_in(note, renamed, study)
     edits += edits_of_settings(renamed, entries, study)
     gone = [*work.gone, *(_declared_in_notes(renamed, into, study) if notes == "rewritten" else ())]
-    left += _said_twice(renamed, study)
+    left += [*_said_twice(renamed, study), *_links_to_itself(renamed, into, study)]
     return RenamePlan(renamed, tuple(edits), tuple(left), (), tuple(gone), into)
 
 
@@ -172,6 +173,17 @@ def _said_twice(names: Mapping[str, str], study: NamedStudy) -> Iterator[PlaceRe
                 yield PlaceRemark(
                     span, f"{what} is {said!r} here, and {known[0]!r} in {shown_place(known[2])}"
                 )
+
+
+def _links_to_itself(names: Mapping[str, str], into: str, study: NamedStudy) -> Iterator[PlaceRemark]:
+    """The relations in notes that become links of the code to itself, which a build would write."""
+    statements = (each for note in study.notes for each in note.statements)
+    for statement in statements:
+        for end in statement.ends if isinstance(statement, RelationStatement) else ():
+            for target in end.targets:
+                both = end.source.name, target.name
+                if names.keys() & set(both) and {names.get(each, each) for each in both} == {into}:
+                    yield PlaceRemark(target.span, f"links '{into}' to itself; take it out")
 
 
 def _claims(note: FieldNote) -> Iterator[tuple[tuple[str, str], str, tuple[str, str], Span]]:
