@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
+from codeable.editor.server.any_json import experimental
 from codeable.editor.server.checker import StudyChecker
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.known_codes import KnownCode
@@ -41,13 +43,10 @@ def register(server: CodeableServer) -> None:
         )
 
     shown: dict[str, Mapping[str, KnownCode]] = {}
-    comparing: set[asyncio.Task[None]] = set()
 
     def checked(checker: StudyChecker) -> None:
         if checker.last is not None:
-            task = asyncio.ensure_future(compare(checker.last[0]))
-            comparing.add(task)
-            task.add_done_callback(comparing.discard)
+            server.begin(compare(checker.last[0]))
 
     async def compare(view: StudyView) -> None:
         """Ask again where the numbers have changed; also the first time: they were asked for before."""
@@ -58,10 +57,9 @@ def register(server: CodeableServer) -> None:
             ask_again()
 
     def ask_again() -> None:
-        asked = server.client_capabilities.workspace
-        if asked is not None and asked.code_lens is not None and asked.code_lens.refresh_support:
+        if get_capability(server.client_capabilities, "workspace.code_lens.refresh_support"):
             server.workspace_code_lens_refresh(None)
-        if asked is not None and asked.inlay_hint is not None and asked.inlay_hint.refresh_support:
+        if get_capability(server.client_capabilities, "workspace.inlay_hint.refresh_support"):
             server.workspace_inlay_hint_refresh(None)
 
     server.after_check(checked)
@@ -70,9 +68,7 @@ def register(server: CodeableServer) -> None:
 
 def commands_of(capabilities: types.ClientCapabilities) -> frozenset[str]:
     """The commands that a client says to have, in its experimental capabilities."""
-    given: Any = capabilities.experimental
-    for key in ("commands", "commands"):
-        given = given.get(key) if isinstance(given, Mapping) else getattr(given, key, None)
+    given = experimental(capabilities, "commands", "commands")
     return frozenset(each for each in given or () if isinstance(each, str))
 
 

@@ -23,10 +23,11 @@ from weakref import WeakKeyDictionary
 
 from attrs import define
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.decision_figure import DecisionFigure, draw_figure, figure_folder, view_at, why_not_drawn
+from codeable.editor.server.any_json import experimental, position_of
 from codeable.editor.server.checker import LoadState, StudyChecker
-from codeable.editor.server.command_arguments import member, position_of
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.study_process import LoadedModel, LoadProblem
 from codeable.editor.study.study_view import StudyView
@@ -102,7 +103,6 @@ class _Previews:
         self._drawer = ThreadPoolExecutor(1, "codeable-figure")
         self._states: WeakKeyDictionary[StudyChecker, LoadState] = WeakKeyDictionary()
         self._load_ended = asyncio.Event()
-        self._redrawing: set[asyncio.Task[None]] = set()
 
     async def loaded(self, uri: str) -> StudyView | None:
         """The study that a document belongs to, as soon as it is loaded, or cannot be."""
@@ -147,7 +147,7 @@ class _Previews:
             if each.checker in open_studies and key != (folder, figure.name)
         ]
         self._shown = dict([*others, ((folder, figure.name), shown)][-_MOST_SHOWN:])
-        if not self._client_shows_figures():
+        if not experimental(self._server.client_capabilities, "codeable", "figures"):
             self._open(figure)
         shown.sent = shown.reply(view.problem)
         return shown.sent
@@ -163,9 +163,7 @@ class _Previews:
             return
         self._load_ended.set()
         if any(each.checker is checker for each in self._shown.values()):
-            task = asyncio.get_running_loop().create_task(self._redraw(checker))
-            self._redrawing.add(task)
-            task.add_done_callback(self._redrawing.discard)
+            self._server.begin(self._redraw(checker))
 
     async def _redraw(self, checker: StudyChecker) -> None:
         for shown in list(self._shown.values()):
@@ -188,14 +186,9 @@ class _Previews:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._drawer, draw_figure, model.study, name, folder)
 
-    def _client_shows_figures(self) -> bool:
-        experimental = self._server.client_capabilities.experimental
-        return bool(member(member(experimental, "codeable"), "figures"))
-
     def _open(self, figure: DecisionFigure) -> None:
         """Tell where the figure is, and ask the client to open it with the program for pictures."""
         path = figure.parts[0][0]
         self._server.tell(f"{figure.name}: {path}", types.MessageType.Info)
-        window = self._server.client_capabilities.window
-        if window is not None and window.show_document is not None and window.show_document.support:
+        if get_capability(self._server.client_capabilities, "window.show_document.support"):
             self._server.window_show_document(types.ShowDocumentParams(uri=uri_of(str(path)), external=True))

@@ -13,7 +13,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from codeable.editor.jupyter import JUPYTERLAB
-from codeable.editor.server.command_arguments import member, position_of
+from codeable.editor.server.any_json import member, position_of
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.settings_names import name_at
 from codeable.editor.study.study_view import Cursor, StudyView

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.completion.candidates import Candidate, Offer
 from codeable.editor.texts.documents import Document
@@ -35,16 +36,12 @@ class ClientItems:
     @classmethod
     def of(cls, capabilities: types.ClientCapabilities) -> "ClientItems":
         """What a client says that it can do."""
-        documents = capabilities.text_document
-        completion = documents.completion if documents is not None else None
-        given = completion.completion_item if completion is not None else None
-        if given is None:
-            return cls()
+        item = "text_document.completion.completion_item"
         return cls(
-            bool(given.snippet_support),
-            bool(given.insert_replace_support),
-            bool(given.label_details_support),
-            bool(given.commit_characters_support),
+            bool(get_capability(capabilities, f"{item}.snippet_support")),
+            bool(get_capability(capabilities, f"{item}.insert_replace_support")),
+            bool(get_capability(capabilities, f"{item}.label_details_support")),
+            bool(get_capability(capabilities, f"{item}.commit_characters_support")),
         )
 
 

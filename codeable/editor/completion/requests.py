@@ -1,6 +1,7 @@
 """The requests of completion: the list for a place, and the documentation of an item."""
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.completion.in_modules import offer_in_module
 from codeable.editor.completion.in_notes import offer_in_note
@@ -83,7 +84,5 @@ def documentation(view: StudyView, about: str, markup: Markup) -> str | None:
 
 def markup_of(capabilities: types.ClientCapabilities, client: str = "") -> Markup:
     """How a client wants the documentation of an item."""
-    documents = capabilities.text_document
-    completion = documents.completion if documents is not None else None
-    given = completion.completion_item if completion is not None else None
-    return markup_for(given.documentation_format if given is not None else None, client)
+    item = "text_document.completion.completion_item"
+    return markup_for(get_capability(capabilities, f"{item}.documentation_format"), client)

@@ -1,6 +1,7 @@
 """What an editor shows at a name, a word of the vocabulary, the head of a note."""
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.hover.codes import code_text
 from codeable.editor.hover.markup import Markup, markup_for
@@ -21,9 +22,8 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
-        documents = server.client_capabilities.text_document
-        known = documents.hover if documents is not None else None
-        markup = markup_for(known.content_format if known is not None else None, server.client_name)
+        formats = get_capability(server.client_capabilities, "text_document.hover.content_format")
+        markup = markup_for(formats, server.client_name)
         return await server.answer_at(params, lambda cursor: hover_at(cursor, markup), settings=True)
 
 

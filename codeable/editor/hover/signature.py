@@ -1,6 +1,7 @@
 """The arguments of the function that is being called, with the one at the cursor."""
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.hover.markup import Markup, markup_for
 from codeable.editor.hover.requests import content
@@ -18,15 +19,9 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_SIGNATURE_HELP, options)
     async def signature(params: types.SignatureHelpParams) -> types.SignatureHelp | None:
-        markup = _markup(server.client_capabilities, server.client_name)
+        known = "text_document.signature_help.signature_information.documentation_format"
+        markup = markup_for(get_capability(server.client_capabilities, known), server.client_name)
         return await server.answer_at(params, lambda cursor: signature_at(cursor, markup))
-
-
-def _markup(capabilities: types.ClientCapabilities, client: str) -> Markup:
-    documents = capabilities.text_document
-    help_known = documents.signature_help if documents is not None else None
-    known = help_known.signature_information if help_known is not None else None
-    return markup_for(known.documentation_format if known is not None else None, client)
 
 
 def signature_at(cursor: Cursor, markup: Markup) -> types.SignatureHelp | None:

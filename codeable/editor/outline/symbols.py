@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.outline.entries import kind_of, shown
 from codeable.editor.outline.in_modules import module_outline
@@ -24,9 +25,8 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def symbols(params: types.DocumentSymbolParams) -> Symbols | None:
-        documents = server.client_capabilities.text_document
-        known = documents.document_symbol if documents is not None else None
-        nested = bool(known is not None and known.hierarchical_document_symbol_support)
+        known = "text_document.document_symbol.hierarchical_document_symbol_support"
+        nested = get_capability(server.client_capabilities, known)
 
         def answer(view: StudyView, document: Document) -> Symbols:
             found = outline_of(view, document)

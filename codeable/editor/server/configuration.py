@@ -3,6 +3,7 @@
 import asyncio
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 from pygls.exceptions import JsonRpcException
 
 from codeable.editor.server.server import CodeableServer
@@ -13,17 +14,11 @@ _SECONDS = 5.0
 
 def register(server: CodeableServer) -> None:
     """Register what happens when options change."""
-    asked: set[asyncio.Task[None]] = set()
-
-    def ask() -> None:
-        task = asyncio.ensure_future(_ask(server))
-        asked.add(task)
-        task.add_done_callback(asked.discard)
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def configured(params: types.DidChangeConfigurationParams) -> None:
         if _can_be_asked(server):
-            ask()
+            server.begin(_ask(server))
         else:
             server.take_options(params.settings)
 
@@ -31,20 +26,18 @@ def register(server: CodeableServer) -> None:
         if _can_be_asked(server):
             server.options_are_known = False  # no module is run before they are
             _want_changes(server)
-            ask()
+            server.begin(_ask(server))
 
     server.when_initialized(begin)
 
 
 def _can_be_asked(server: CodeableServer) -> bool:
-    workspace = server.client_capabilities.workspace
-    return workspace is not None and bool(workspace.configuration)
+    return bool(get_capability(server.client_capabilities, "workspace.configuration"))
 
 
 def _want_changes(server: CodeableServer) -> None:
-    workspace = server.client_capabilities.workspace
-    changes = workspace.did_change_configuration if workspace is not None else None
-    if changes is None or not changes.dynamic_registration:
+    known = "workspace.did_change_configuration.dynamic_registration"
+    if not get_capability(server.client_capabilities, known):
         return
     options = types.DidChangeConfigurationRegistrationOptions(section=_SECTION)
     server.client_register_capability(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.server import pulled_diagnostics
 from codeable.editor.server.server import CodeableServer
@@ -76,9 +77,8 @@ def _watch_files(server: CodeableServer) -> None:
 
     Without it such a file is found at the next change in the editor.
     """
-    workspace = server.client_capabilities.workspace
-    watched = workspace.did_change_watched_files if workspace is not None else None
-    if watched is None or not watched.dynamic_registration:
+    known = "workspace.did_change_watched_files.dynamic_registration"
+    if not get_capability(server.client_capabilities, known):
         return
     watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED]
     server.client_register_capability(

@@ -15,8 +15,10 @@ from typing import Any
 
 from attrs import frozen
 from lsprotocol import types
+from pygls.capabilities import get_capability
 from pygls.exceptions import JsonRpcException
 
+from codeable.editor.server.any_json import experimental
 from codeable.editor.server.checker import LoadState, StudyChecker
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.texts.documents import path_of, uri_of
@@ -63,7 +65,6 @@ class _LoadStatus:
         self._server = server
         self._told: dict[str, _Status] = {}
         self._loading: dict[StudyChecker, asyncio.Event] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def changed(self, checker: StudyChecker, state: LoadState) -> None:
         """Tell of a load that has begun or ended."""
@@ -72,24 +73,18 @@ class _LoadStatus:
             return
         problem = checker.last[0].problem if checker.last is not None and state == "failed" else None
         self._tell(_Status(uri_of(str(folder)), folder.name, state, problem.message if problem else ""))
-        if state == "loading" and checker not in self._loading and self._shows_progress():
+        shows_progress = get_capability(self._server.client_capabilities, "window.work_done_progress")
+        if state == "loading" and checker not in self._loading and shows_progress:
             done = self._loading[checker] = asyncio.Event()
-            task = asyncio.ensure_future(self._show(f"Loading {folder.name}", done))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._server.begin(self._show(f"Loading {folder.name}", done))
         elif state != "loading" and checker in self._loading:
             self._loading.pop(checker).set()
 
     def _tell(self, status: _Status) -> None:
-        experimental = self._server.client_capabilities.experimental
-        own = experimental.get("codeable") if isinstance(experimental, dict) else None
-        if isinstance(own, dict) and own.get("status") and self._told.get(status.uri) != status:
+        wanted = experimental(self._server.client_capabilities, "codeable", "status")
+        if wanted and self._told.get(status.uri) != status:
             self._told[status.uri] = status
             self._server.protocol.notify(STATUS, status)
-
-    def _shows_progress(self) -> bool:
-        window = self._server.client_capabilities.window
-        return window is not None and bool(window.work_done_progress)
 
     async def _show(self, title: str, done: asyncio.Event) -> None:
         token, progress = str(uuid.uuid4()), self._server.work_done_progress

@@ -6,6 +6,7 @@ Other clients get no offer of this: many of them would show every finding twice.
 import itertools
 
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.server.checker import StudyChecker
 from codeable.editor.server.server import CodeableServer
@@ -39,8 +40,7 @@ def register(server: CodeableServer) -> None:
         return types.WorkspaceDiagnosticReport([_of_file(server, *each) for each in found])
 
     def refresh(_: StudyChecker) -> None:
-        workspace = server.client_capabilities.workspace
-        if workspace is not None and workspace.diagnostics and workspace.diagnostics.refresh_support:
+        if get_capability(server.client_capabilities, "workspace.diagnostics.refresh_support"):
             server.workspace_diagnostic_refresh(None)
 
     server.after_check(refresh)

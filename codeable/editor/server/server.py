@@ -6,10 +6,10 @@ Each feature is in a module of its own, with a function `register(server)`; `fea
 import asyncio
 import importlib.metadata
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import FeatureRequestError, JsonRpcException
@@ -67,6 +67,7 @@ class CodeableServer(LanguageServer):
         self._after_options: list[Callable[[], None]] = []
         self._on_load: list[Callable[[StudyChecker, LoadState], None]] = []
         self._when_initialized: list[Callable[[], None]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
         self._told: set[str] = set()
 
     # -- what features ask
@@ -135,6 +136,12 @@ class CodeableServer(LanguageServer):
             return [checker.study.view(documents, look=False) for checker in checkers]
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin a task in the event loop; the loop itself keeps none."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def checker_of(self, path: str) -> StudyChecker | None:
         """The checker of the study that reads a file; one of its own for an open note without a study."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import frozen
 from lsprotocol import types
+from pygls.capabilities import get_capability
 
 from codeable.editor.texts.documents import Document, uri_of
 from codeable.lines import Edit
@@ -32,8 +33,7 @@ class EditSupport:
 
 def edit_support(capabilities: types.ClientCapabilities) -> EditSupport:
     """What a client says of itself."""
-    workspace = capabilities.workspace
-    edits = workspace.workspace_edit if workspace is not None else None
+    edits = get_capability(capabilities, "workspace.workspace_edit")
     if edits is None:
         return EditSupport()
     versions = bool(edits.document_changes)

@@ -1,4 +1,4 @@
-"""The arguments of commands, which a client sends as any JSON."""
+"""What a client sends as any JSON: the arguments of commands, and its experimental capabilities."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,4 +21,9 @@ def position_of(given: Any) -> types.Position | None:
 
 def member(given: Any, name: str) -> Any:
     """A member of an object of JSON; None where there is none."""
-    return given.get(name) if isinstance(given, Mapping) else None
+    return given.get(name) if isinstance(given, Mapping) else getattr(given, name, None)
+
+
+def experimental(capabilities: types.ClientCapabilities, table: str, name: str) -> Any:
+    """What a client says in a table of its experimental capabilities."""
+    return member(member(capabilities.experimental, table), name)
