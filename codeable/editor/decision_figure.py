@@ -45,9 +45,6 @@ def view_at(cursor: Cursor) -> str | None:
     """The view that a place means: a decision or bundle there, else of the code there, else the nearest one.
 
     Those above the place come before those below. None where the file names no decision and no bundle.
-
-    Args:
-        cursor: The place, in a note or a module.
     """
     view = cursor.view
     drawable = _drawable(view)
@@ -139,11 +136,7 @@ def draw_figure(study: Study, name: str, folder: Path) -> DecisionFigure:
 
 
 def figure_folder(study_folder: Path) -> Path:
-    """The folder for the figures of a study: in the user's cache, else a new temporary one.
-
-    Args:
-        study_folder: The folder of the study.
-    """
+    """The folder for the figures of a study: in the user's cache, else a new temporary one."""
     cache = cache_folder()
     if cache is None:
         return Path(tempfile.mkdtemp(prefix="codeable-"))

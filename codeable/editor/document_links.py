@@ -29,10 +29,6 @@ def links_of(view: StudyView, document: Document) -> list[types.DocumentLink]:
     """The links of a note; none of a module, in which editors find addresses themselves.
 
     A figure in a file is a link where the file is there.
-
-    Args:
-        view: The study.
-        document: The file.
     """
     note = view.note(document.path)
     links = sorted(set(_links(note))) if note is not None else []

@@ -36,12 +36,6 @@ def hints_in(
 
     Declarations, imports and the prose of memos have none. A display name that only repeats the identifier,
     as "Event Bus" behind `event_bus`, is left out.
-
-    Args:
-        view: The study.
-        document: The file.
-        where: The range that is shown.
-        options: What the user wants to see.
     """
     start, end = document.offset(where.start), document.offset(where.end)
     found = view.note(document.path) or view.module(document.path)

@@ -23,9 +23,6 @@ _SERVERS = {
 def specifications(_manager: object) -> Mapping[str, Mapping[str, Any]]:
     """The language servers by name, as jupyter-lsp expects them; none where pygls is not installed.
 
-    Args:
-        _manager: The manager of jupyter-lsp.
-
     Example:
         >>> list(specifications(None))
         ['codeable', 'python-codeable']

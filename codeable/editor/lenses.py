@@ -73,13 +73,7 @@ def commands_of(capabilities: types.ClientCapabilities) -> frozenset[str]:
 
 
 def lenses_of(view: StudyView, document: Document, commands: frozenset[str]) -> list[types.CodeLens]:
-    """The lenses of a file: above each declaration of a code or source, and above the head of a note.
-
-    Args:
-        view: The study.
-        document: The file.
-        commands: The commands that the client has.
-    """
+    """The lenses of a file: above each declaration of a code or source, and above the head of a note."""
     parts = _Numbers(view)
     found = []
     for span, code in _declared(view, document):
@@ -112,11 +106,7 @@ def _declared(view: StudyView, document: Document) -> Iterator[tuple[Span, Known
 
 
 class _Numbers:
-    """The numbers of each code.
-
-    Args:
-        view: The study.
-    """
+    """The numbers of each code."""
 
     def __init__(self, view: StudyView) -> None:
         codes = view.codes.values()

@@ -44,9 +44,6 @@ def definitions_at(cursor: Cursor) -> list[types.Location]:
     """Where the name at a place is declared: in modules, then in notes, then the note of a source.
 
     At the name of a module in an import it is the file of the module.
-
-    Args:
-        cursor: The place.
     """
     view, name = cursor.view, name_at(cursor)
     declared = declared_at(view, name.name) if name is not None else []
@@ -70,12 +67,7 @@ def declared_at(view: StudyView, name: str) -> list[Span]:
 
 
 def references_at(cursor: Cursor, *, declared: bool) -> list[types.Location]:
-    """Where the name at a place is used, or that of the source in whose head the place is, settings included.
-
-    Args:
-        cursor: The place.
-        declared: Whether its declarations are among them.
-    """
+    """Where the name at a place is used, or the source in whose head the place is, also in the settings."""
     places = places_of(cursor)
     return _locations(cursor.view, [one.span for one in places if declared or one.role != "declaration"])
 

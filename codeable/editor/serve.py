@@ -112,11 +112,7 @@ def _is_running(process: int) -> bool:
 
 
 class _Replies:
-    """Writes to the client in a thread of its own: a client that does not read stops nothing else.
-
-    Args:
-        stream: The pipe.
-    """
+    """Writes to the client in a thread of its own: a client that does not read stops nothing else."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream

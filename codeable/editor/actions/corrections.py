@@ -68,11 +68,7 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
 
 
 def corrections_of(case: Case) -> Iterator[Correction]:
-    """What one click may change because of a finding: first the safe fix, last the comment that silences it.
-
-    Args:
-        case: The finding.
-    """
+    """What one click may change for a finding: first the safe fix, last the comment that silences it."""
     finding = case.finding
     if finding.edits:
         yield from _safe_fix(case)

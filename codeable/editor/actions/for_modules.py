@@ -22,13 +22,7 @@ ModuleCorrection = tuple[str, list[types.TextEdit], bool]
 def corrections_in_module(
     view: StudyView, document: Document, shown: types.Diagnostic
 ) -> Iterator[ModuleCorrection]:
-    """What corrects a diagnostic of a module as it is now.
-
-    Args:
-        view: The study.
-        document: The module.
-        shown: The diagnostic.
-    """
+    """What corrects a diagnostic of a module as it is now."""
     module = view.module(document.path)
     if module is not None and shown.code == UNKNOWN_NAME:
         yield from _of_names(view, document, module, shown.range)

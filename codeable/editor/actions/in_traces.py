@@ -21,11 +21,6 @@ def codes_added(note: FieldNote, codes: Sequence[str], near: Span) -> Edit | Non
     """The edit that adds codes to the axial trace that belongs to a place.
 
     They are listed beside the codes that are listed there, in a string or on lines of their own.
-
-    Args:
-        note: The note.
-        codes: The identifiers.
-        near: The place, such as a name in an open trace.
     """
     trace = _axial_trace(note, near)
     if trace is None:

@@ -19,12 +19,7 @@ _YES_NO = {True: "yes", False: "no"}
 
 
 def entry_in_header(note: FieldNote, values: Mapping[str, str | bool]) -> tuple[Edit, ...]:
-    """The edits that write fields into the header of a note, each where the template has it.
-
-    Args:
-        note: The note.
-        values: Field → value.
-    """
+    """The edits that write fields into the header of a note, each where the template has it."""
     lines = Lines(note.path, note.text)
     edits: dict[int, Edit] = {}
     for name in sorted(values, key=_position):

@@ -36,12 +36,7 @@ _SUPERCLASSES = {
 
 
 def argument_candidates(place: CallPlace, scope: Nameable) -> Iterator[Candidate]:
-    """What may be in the argument in which a place is.
-
-    Args:
-        place: The place.
-        scope: What can be named.
-    """
+    """What may be in the argument in which a place is."""
     call = place.call
     assert call is not None
     function = call.function
@@ -134,13 +129,7 @@ def _values(
 
 
 def string_candidates(place: CallPlace, call: OpenBracket, scope: Nameable) -> list[Candidate]:
-    """What may be in the string at a place in a call, without its quotes.
-
-    Args:
-        place: The place.
-        call: The call.
-        scope: What can be named.
-    """
+    """What may be in the string at a place in a call, without its quotes."""
     function = call.function
     argument = place.argument(CONSTRUCTORS.get(function) or FUNCTIONS.get(function, ()))
     if argument == "role_name":

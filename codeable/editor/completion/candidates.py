@@ -82,13 +82,7 @@ class Offer:
 
 
 def code_candidate(code: KnownCode, rank: int = 5, edits: Edits | None = None) -> Candidate:
-    """A code or a source.
-
-    Args:
-        code: What is known of it.
-        rank: How well it fits.
-        edits: Gives what else changes when it is written.
-    """
+    """A code or a source."""
     name = "" if code.name in ("", code.identifier) else code.name
     return Candidate(
         label=code.identifier,
@@ -104,13 +98,7 @@ def code_candidate(code: KnownCode, rank: int = 5, edits: Edits | None = None) -
 
 
 def word_candidate(name: str, rank: int = 5, *, closed: bool = False) -> Candidate:
-    """A metaclass, a stereotype or another word of the vocabulary.
-
-    Args:
-        name: The word.
-        rank: How well it fits.
-        closed: Whether nothing else than such a word can be here.
-    """
+    """A metaclass, a stereotype or another word of the vocabulary."""
     meaning = word(name)
     detail = getattr(meaning, "what", "") or ""
     icon = CompletionItemKind.EnumMember if detail.startswith("stereotype") else CompletionItemKind.Keyword
@@ -141,9 +129,5 @@ def text_candidate(
 
 
 def word_candidates(names: Iterable[str]) -> Iterator[Candidate]:
-    """Words of the vocabulary of which one is expected, in this order.
-
-    Args:
-        names: The words.
-    """
+    """Words of the vocabulary of which one is expected, in this order."""
     return (word_candidate(name, number // _OF_ONE_RANK, closed=True) for number, name in enumerate(names))

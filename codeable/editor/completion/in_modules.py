@@ -85,11 +85,7 @@ class NameableInModule(Nameable):
 
 
 def offer_in_module(cursor: Cursor) -> Offer | None:
-    """What may be written at a place in a module.
-
-    Args:
-        cursor: The place.
-    """
+    """What may be written at a place in a module."""
     rules = offer_of_rules(cursor, "#")
     if rules is not None:
         return rules

@@ -39,12 +39,7 @@ _NEVER = 1 << 60
 
 
 def offer_in_note(cursor: Cursor, note: FieldNote) -> Offer | None:
-    """What may be written at a place in a note.
-
-    Args:
-        cursor: The place.
-        note: The note.
-    """
+    """What may be written at a place in a note."""
     rules = offer_of_rules(cursor, "<!--")
     if rules is not None:
         return rules

@@ -19,13 +19,7 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def for_jupyterlab(found: types.CompletionList, document: Document, offset: int) -> types.CompletionList:
-    """The items that JupyterLab inserts at the right place, and as it inserts them.
-
-    Args:
-        found: The list as other clients get it.
-        document: The note.
-        offset: The place.
-    """
+    """The items that JupyterLab inserts at the right place, and as it inserts them."""
     is_right = _is_inserted_at(document, offset)
     items = [_rest_of(item, document, offset) for item in found.items] if is_right else []
     return types.CompletionList(found.is_incomplete, [item for item in items if item is not None])

@@ -18,14 +18,7 @@ _KEY_AND_VALUES = re.compile(r"\{\s*([\w.]+)\s*:\s*\[?([\w\s,.]*)")
 def linked_elements(
     place: CallPlace, call: OpenBracket, argument: str, scope: Nameable
 ) -> Iterator[Candidate]:
-    """What may be in `{element: [elements]}` and in `{solution: {force: impact}}`.
-
-    Args:
-        place: The place.
-        call: The call.
-        argument: The argument in which the place is.
-        scope: What can be named.
-    """
+    """What may be in `{element: [elements]}` and in `{solution: {force: impact}}`."""
     inside = place.inside
     if argument == "relations":
         yield from _of_forces(inside, scope)
@@ -81,13 +74,7 @@ def _links(place: CallPlace) -> Sequence[LinkEnds]:
 
 
 def roles_of_link(place: CallPlace, call: OpenBracket, scope: Nameable) -> list[str]:
-    """The roles that the linked elements allow; all roles where nothing is known of these.
-
-    Args:
-        place: The place.
-        call: The call.
-        scope: What can be named.
-    """
+    """The roles that the linked elements allow; all roles where nothing is known of these."""
     match = _KEY_AND_VALUES.search(place.statement)
     source = call.receiver if call.receiver and match is None else (match[1] if match is not None else "")
     target = match[2].split(",")[0] if match is not None else (call.items[0] if call.items else "")
@@ -102,13 +89,7 @@ def roles_of_link(place: CallPlace, call: OpenBracket, scope: Nameable) -> list[
 
 
 def stereotypes_of_link(place: CallPlace, call: OpenBracket, scope: Nameable) -> Iterator[Candidate]:
-    """The stereotypes that a link in the role of the statement can have, without those that are there.
-
-    Args:
-        place: The place.
-        call: The call.
-        scope: What can be named.
-    """
+    """The stereotypes that a link in the role of the statement can have, without those that are there."""
     given = {item for bracket in place.inside for item in bracket.items}
     if "stereotype_instance" in FUNCTIONS[call.function]:
         fitting: Iterable[str] = links_by_role()["to"][0].stereotypes

@@ -57,14 +57,7 @@ class _Match:
 def completion_list(
     offer: Offer, document: Document, offset: int, client: ClientItems
 ) -> types.CompletionList:
-    """The list for what may be written at a place.
-
-    Args:
-        offer: What may be written.
-        document: The text.
-        offset: The place.
-        client: What the client can do.
-    """
+    """The list for what may be written at a place."""
     matches = sorted(_matches(offer, document, offset), key=_order)
     items: list[types.CompletionItem] = []
     writer = _Items(offer, document, offset, client)

@@ -27,12 +27,7 @@ _HINTS = {name: f"{name} (yes, no)" for name in TRUTH_VALUES}
 
 
 def offer_in_head(cursor: Cursor, note: FieldNote) -> Offer | None:
-    """What may be written in the head of a note.
-
-    Args:
-        cursor: The place.
-        note: The note.
-    """
+    """What may be written in the head of a note."""
     before = cursor.line_before
     heading = _HEADING.fullmatch(before)
     if heading is not None and heading["blank"] + heading["number"]:
@@ -106,12 +101,7 @@ def _headings(cursor: Cursor, note: FieldNote, marks: str) -> Iterator[Candidate
 
 
 def fields_missing(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:
-    """The fields that the note does not have: those of the study's empty note first, in its order.
-
-    Args:
-        cursor: The place.
-        note: The note.
-    """
+    """The fields that the note does not have: those of the study's empty note first, in its order."""
     line = cursor.document.lines.line_at(cursor.offset) + 1
     there = {one.name for one in note.fields if one.name_span.line != line}
     form = form_of_study(note.kind or "s", cursor.view.notes)
@@ -232,11 +222,7 @@ def _declaration(note: FieldNote, identifier: str) -> Candidate:
 
 
 def values_of_head(note: FieldNote) -> str:
-    """The values of the source as a dictionary in Python, as the head of a note says them; empty without.
-
-    Args:
-        note: The note.
-    """
+    """The values of the source as a dictionary in Python, as the head of a note says them; empty without."""
     values = [
         f"{string_literal(ATTRIBUTES[one.name])}: {_literal(one)}"
         for one in note.fields

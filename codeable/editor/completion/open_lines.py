@@ -83,12 +83,7 @@ def offer_in_open_trace(cursor: Cursor, trace: OpenTrace, scope: Nameable) -> Of
 
 
 def offer_in_prose(cursor: Cursor, scope: Nameable) -> Offer | None:
-    """The codes that a text names: a word with an underscore, or several words of a display name.
-
-    Args:
-        cursor: The place.
-        scope: What can be named.
-    """
+    """The codes that a text names: a word with an underscore, or several words of a display name."""
     start, end = cursor.word
     word = cursor.document.text[start : cursor.offset]
     names_code = "_" in word.strip("_") or (word.endswith("_") and word.strip("_") != "")

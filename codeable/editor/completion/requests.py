@@ -68,13 +68,7 @@ def completion_at(
 
 
 def documentation(view: StudyView, about: str, markup: Markup) -> str | None:
-    """What is known of a code or of a word of the vocabulary.
-
-    Args:
-        view: The study.
-        about: The name.
-        markup: How it is written.
-    """
+    """What is known of a code or of a word of the vocabulary."""
     known = view.code(about)
     if known is not None:
         return known_text(view, known, markup)

@@ -18,13 +18,7 @@ _SPECIAL = re.compile(r"[*#_`\s]*")
 
 
 def offer_below_open_trace(cursor: Cursor, note: FieldNote, trace: OpenTrace) -> Offer | None:
-    """What may follow an open trace: below an empty line, where the trace says something.
-
-    Args:
-        cursor: The place.
-        note: The note.
-        trace: The open trace above.
-    """
+    """What may follow an open trace: below an empty line, where the trace says something."""
     lines = cursor.document.lines
     here = lines.line_at(cursor.offset)
     said = [line for line in lines.lines[trace.span.line : here] if line.strip()]

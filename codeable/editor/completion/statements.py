@@ -68,11 +68,7 @@ _LISTS = frozenset({"elements", "bundles"})
 
 
 def call_candidates(rank: int) -> Iterator[Candidate]:
-    """The calls that link elements.
-
-    Args:
-        rank: How well they fit.
-    """
+    """The calls that link elements."""
     return (_call(name, arguments, rank) for name, arguments in _CALLS.items())
 
 
@@ -116,12 +112,7 @@ def constructor_candidates() -> Iterator[Candidate]:
 
 
 def keyword_candidates(names: Collection[str], given: Collection[str]) -> Iterator[Candidate]:
-    """The arguments by name that are not there yet.
-
-    Args:
-        names: Their names.
-        given: The names of those that are there.
-    """
+    """The arguments by name that are not there yet."""
     for name in names:
         if name not in given and name not in ("definitions", "targets", "metaclass"):
             value = (

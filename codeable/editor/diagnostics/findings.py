@@ -74,12 +74,7 @@ def published(view: StudyView, report: Report) -> Published:
 
 
 class Places:
-    """The places of a report in the texts of now. Modules may have changed since they were loaded.
-
-    Args:
-        view: The study.
-        report: The report, with the texts that it is about.
-    """
+    """The places of a report in the texts of now. Modules may have changed since they were loaded."""
 
     def __init__(self, view: StudyView, report: Report) -> None:
         self._view = view

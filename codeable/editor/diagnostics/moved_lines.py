@@ -10,10 +10,6 @@ from codeable.lines import Lines
 class MovedLines:
     r"""Where the characters of a text are after it was changed. Other ends of lines are no change.
 
-    Args:
-        before: The text.
-        after: The changed text.
-
     Example:
         >>> MovedLines(Lines("a.py", "a\nbus"), Lines("a.py", "🙂\r\na\r\nbus")).offset(3)
         7

@@ -45,13 +45,7 @@ _TITLES = {
 
 
 def code_text(view: StudyView, code: KnownCode, markup: Markup) -> str:
-    """What is known of a code, as a text for an editor.
-
-    Args:
-        view: The study.
-        code: The code.
-        markup: How it is written.
-    """
+    """What is known of a code, as a text for an editor."""
     name = code.identifier
     declaration = _declaration(view, name)
     chain = _chain(view, name)

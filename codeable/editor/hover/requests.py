@@ -34,23 +34,12 @@ def content(text: str, markup: Markup) -> types.MarkupContent:
 
 
 def known_text(view: StudyView, code: KnownCode, markup: Markup) -> str:
-    """What is known of a code or a source, as `hover_at` shows it.
-
-    Args:
-        view: The study.
-        code: The code, or the source.
-        markup: How it is written.
-    """
+    """What is known of a code or a source, as `hover_at` shows it."""
     return (source_text if code.kind == "source" else code_text)(view, code, markup)
 
 
 def hover_at(cursor: Cursor, markup: Markup) -> types.Hover | None:
-    """What is known of what is at a place; None where it is nothing of a study.
-
-    Args:
-        cursor: The place.
-        markup: How it is written.
-    """
+    """What is known of what is at a place; None where it is nothing of a study."""
     view, document = cursor.view, cursor.document
     name = name_at(cursor)
     known = view.code(name.name) if name is not None else None

@@ -25,12 +25,7 @@ def register(server: CodeableServer) -> None:
 
 
 def signature_at(cursor: Cursor, markup: Markup) -> types.SignatureHelp | None:
-    """The signature of the innermost call of the vocabulary around a place; None outside of such calls.
-
-    Args:
-        cursor: The place.
-        markup: How texts are written.
-    """
+    """The signature of the innermost call of the vocabulary around a place; None outside of such calls."""
     place = call_at(cursor)
     if place is None or place.comment:
         return None

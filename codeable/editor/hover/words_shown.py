@@ -5,12 +5,7 @@ from codeable.editor.hover.words import FunctionWord, KindWord
 
 
 def word_text(meaning: FunctionWord | KindWord, markup: Markup) -> str:
-    """What a word means, as a text for an editor.
-
-    Args:
-        meaning: The word.
-        markup: How it is written.
-    """
+    """What a word means, as a text for an editor."""
     if isinstance(meaning, FunctionWord):
         arguments = [f"{markup.code(each.name)}: {prose(each.text, markup)}" for each in meaning.parameters]
         return paragraphs([markup.block(meaning.call), prose(meaning.text, markup), items(arguments)])

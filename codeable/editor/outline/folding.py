@@ -35,12 +35,7 @@ def register(server: CodeableServer) -> None:
 
 
 def folding_ranges(view: StudyView, document: Document) -> list[types.FoldingRange]:
-    """The parts of a note or module that span several lines: metadata, groups, traces, blocks, statements.
-
-    Args:
-        view: The study.
-        document: The file.
-    """
+    """The parts of a note or module that span several lines: metadata, groups, traces, blocks, statements."""
     note, module = view.note(document.path), view.module(document.path)
     stretches = list(_of_note(view, note)) if note is not None else []
     comments = [each.span for each in note.segments if isinstance(each, Comment)] if note is not None else []
@@ -54,11 +49,7 @@ def folding_ranges(view: StudyView, document: Document) -> list[types.FoldingRan
 
 
 def selection_at(cursor: Cursor) -> types.SelectionRange:
-    """The word at a place, and what it is in, step by step up to the whole text.
-
-    Args:
-        cursor: The place.
-    """
+    """The word at a place, and what it is in, step by step up to the whole text."""
     document, offset = cursor.document, cursor.offset
     word = word_at(cursor)
     stretches = [(0, len(document.text)), *([word.span()] if word is not None else [])]

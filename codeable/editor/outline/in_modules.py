@@ -22,12 +22,7 @@ _OWNERS = ("decision", "source")
 
 
 def module_outline(view: StudyView, module: Module) -> list[OutlineEntry]:
-    """The outline. What follows a decision, up to the next one, and is about its options is in it.
-
-    Args:
-        view: The study, which knows the kinds of codes.
-        module: The module.
-    """
+    """The outline. What follows a decision, up to the next one, and is about its options is in it."""
     found: list[OutlineEntry] = []
     for section in _sections(statements_of(module)):
         owner = section[0] if isinstance(section[0], DeclarationStatement) else None

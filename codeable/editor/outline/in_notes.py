@@ -31,12 +31,7 @@ _KINDS = types.SymbolKind
 
 
 def note_outline(view: StudyView, note: FieldNote) -> list[OutlineEntry]:
-    """The outline: the source, in it the metadata, and the groups of passages with what was coded there.
-
-    Args:
-        view: The study, which knows the kinds of codes.
-        note: The note.
-    """
+    """The outline: the source, in it the metadata, and the groups of passages with what was coded there."""
     begin = note.coding_span.start if note.coding_span is not None else len(note.text)
     heading = note.heading.span if note.heading is not None else None
     head = [each for each in note.segments if each.span.start < begin]
@@ -137,10 +132,6 @@ def statement_entries(view: StudyView, statements: Iterable[TraceStatement]) -> 
     """The entries of declarations, options, impacts and relations.
 
     The option of a solution that is declared right before is told in the entry of the solution.
-
-    Args:
-        view: The study, which knows the kinds of codes.
-        statements: The statements of a trace or a module.
     """
     found: list[OutlineEntry] = []
     declared = ""

@@ -40,12 +40,7 @@ def register(server: CodeableServer) -> None:
 
 
 def outline_of(view: StudyView, document: Document) -> list[types.DocumentSymbol]:
-    """The outline of a note or a module.
-
-    Args:
-        view: The study.
-        document: The file.
-    """
+    """The outline of a note or a module."""
     note, module = view.note(document.path), view.module(document.path)
     if note is not None:
         entries = note_outline(view, note)

@@ -13,9 +13,6 @@ def call_at(cursor: Cursor) -> CallPlace | None:
     """The brackets and strings around a place of a module or of a block of a trace; None elsewhere in a note.
 
     Its offsets count from the beginning of the module or block.
-
-    Args:
-        cursor: The place.
     """
     lines = cursor.document.lines
     first, last = 0, len(lines.lines)

@@ -182,13 +182,7 @@ class _Open:
 
 
 class _Scanner:
-    """Reads a statement up to the cursor.
-
-    Args:
-        text: The statement.
-        offset: The cursor in it.
-        start: The offset of the statement in the whole text.
-    """
+    """Reads a statement up to the cursor."""
 
     def __init__(self, text: str, offset: int, start: int) -> None:
         self.text, self.offset, self.base = text, offset, start

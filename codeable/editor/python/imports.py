@@ -30,11 +30,6 @@ _DOCSTRING = re.compile(r"(?:[ \t]*(?:\#[^\n]*)?\n)*[rR]?(\"{3}|'{3})(?:.|\n)*?\
 class ImportsOfModule:
     """The imports of one module, by its text.
 
-    Args:
-        view: The study.
-        path: The file of the module, as the study names it.
-        document: Its newest text.
-
     Attributes:
         study: The imports of all modules.
     """
@@ -95,12 +90,7 @@ class ImportsOfModule:
         return None
 
     def edit_for(self, path: str, name: str) -> TextEdit:
-        """The edit that imports a name: into an import of the same module, else as a new one.
-
-        Args:
-            path: The file of the module that declares it.
-            name: The name.
-        """
+        """The edit that imports a name: into an import of the same module, else as a new one."""
         if path not in self._places:
             self._places[path] = self._place_for(path)
         at, before, behind = self._places[path]
@@ -142,11 +132,7 @@ class ImportsOfModule:
 
 
 class StudyImports:
-    """The imports of all modules of a study, as they are while each is Python.
-
-    Args:
-        view: The study.
-    """
+    """The imports of all modules of a study, as they are while each is Python."""
 
     def __init__(self, view: StudyView) -> None:
         self._folder = str(view.folder or "")

@@ -15,9 +15,6 @@ def statements_of(module: Module) -> tuple[TraceStatement, ...]:
 
     They are read once for each text. What stands in a function or a loop is not among them.
 
-    Args:
-        module: The module with its newest text, which need not be Python everywhere.
-
     Example:
         >>> [one.name for one in statements_of(Module("a.py", "bus = CClass(pattern, 'Bus')"))]
         ['Bus']

@@ -45,12 +45,7 @@ class UnknownName:
 
 
 class ModuleScopes:
-    """The names that the modules of a study have for each other.
-
-    Args:
-        folder: The folder of the study.
-        modules: File → module.
-    """
+    """The names that the modules of a study have for each other."""
 
     def __init__(self, folder: str, modules: Mapping[str, Module]) -> None:
         self._folder = folder

@@ -57,10 +57,6 @@ class Editor(Protocol):
 class StudyChecker:
     """Checks one study.
 
-    Args:
-        study: The study.
-        editor: The server.
-
     Attributes:
         last: The view and the report of the last check; None before.
         found: The diagnostics of the last check.

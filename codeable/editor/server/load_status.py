@@ -55,11 +55,7 @@ def register(server: CodeableServer) -> None:
 
 
 class _LoadStatus:
-    """Tells the client of loads. Its methods are called in the event loop.
-
-    Args:
-        server: Sends it.
-    """
+    """Tells the client of loads. Its methods are called in the event loop."""
 
     def __init__(self, server: CodeableServer) -> None:
         self._server = server

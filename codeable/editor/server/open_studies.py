@@ -15,10 +15,6 @@ _MOST_LOOKED_UP = 50
 class OpenStudies:
     """The studies of one client. Called in the event loop.
 
-    Args:
-        documents: The open documents.
-        editor: The server.
-
     Attributes:
         load_seconds: How long the modules of a study that is opened next may take.
     """

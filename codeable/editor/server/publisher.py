@@ -13,9 +13,6 @@ from codeable.editor.texts.documents import Document, key_of, uri_of
 class Publisher:
     """What the client was sent of each study.
 
-    Args:
-        server: Sends it.
-
     Attributes:
         is_asked: Whether the client asks for diagnostics, and is sent none.
     """

@@ -26,12 +26,7 @@ def settings_document(view: StudyView) -> Document | None:
 
 
 def names_in_settings(view: StudyView, name: str) -> tuple[Occurrence, ...]:
-    """The places of a name in the settings, also under its old names.
-
-    Args:
-        view: The study.
-        name: The name.
-    """
+    """The places of a name in the settings, also under its old names."""
     document = settings_document(view)
     if document is None or "codeable" not in document.text:
         return ()

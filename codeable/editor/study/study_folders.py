@@ -101,11 +101,7 @@ def _is_among(key: str, files: Callable[[], Iterable[Path]]) -> bool:
 
 
 def is_note_alone(document: Document) -> bool:
-    """Whether a text that is in no study is a field note: by its heading or its name, and by what it holds.
-
-    Args:
-        document: The text.
-    """
+    """Whether a text in no study is a field note: by its heading or its name, and by what it holds."""
     path, text = document.path, document.text
     is_markdown = path.endswith(".md") or (document.language == "markdown" and not Path(path).is_absolute())
     if not is_markdown or len(text) > _LONGEST_ALONE:

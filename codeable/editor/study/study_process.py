@@ -109,11 +109,7 @@ class Loader:
         return self._next is not None
 
     def load(self, folder: Path) -> LoadedModel | LoadProblem:
-        """The model of the study in a folder, or why there is none.
-
-        Args:
-            folder: The folder of the study.
-        """
+        """The model of the study in a folder, or why there is none."""
         with self._one_at_a_time:
             try:
                 return self._load(folder)

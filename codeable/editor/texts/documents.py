@@ -201,11 +201,6 @@ def document_range(document: Document, span: Span) -> types.Range:
 def range_in_text(text: str, span: Span, units: str) -> types.Range:
     r"""The range of a span with lines and columns of its own, in a text that is not split into lines.
 
-    Args:
-        text: The text of the file.
-        span: The span, with offsets into this text.
-        units: What the protocol counts columns in.
-
     Example:
         >>> range_in_text("one\n🙂 two", Span("a.md", 2, 3, 2, 6, 6, 9), "utf-16")
         1:3-1:6

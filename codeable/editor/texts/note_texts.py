@@ -71,9 +71,6 @@ class NoteTexts:
     def look(self, settings: Settings) -> None:
         """Find the files as they are now.
 
-        Args:
-            settings: The settings of the study.
-
         Raises:
             CodeableError: An entry of the settings matches nothing. What was found before stays.
         """
@@ -90,10 +87,6 @@ class NoteTexts:
         """All notes in the order of coding; the same objects as long as nothing has changed.
 
         The files are those that `look` has found.
-
-        Args:
-            settings: The settings of the study.
-            documents: The open documents.
         """
         new = self._new(settings, documents)
         before, self._open = self._open, {}
@@ -198,11 +191,7 @@ class ModuleTexts:
         self.keys = {path: saved.key for path, saved in found.items()}
 
     def modules(self, documents: Mapping[str, Document]) -> Mapping[str, Module]:
-        """File → module, with its newest text; the same mapping as long as nothing has changed.
-
-        Args:
-            documents: The open documents.
-        """
+        """File → module, with its newest text; the same mapping as long as nothing has changed."""
         before, self._open = self._open, {}
         found = {
             path: _saved_module(path, saved)
