@@ -36,7 +36,7 @@ class EditorStudy:
     ) -> None:
         self.folder = folder
         self._loader, self._units = loader, units
-        self._lock = threading.Lock()
+        self._lock, self._looking = threading.Lock(), threading.Lock()
         self._notes = NoteTexts(folder, alone)
         self._modules = ModuleTexts(folder)
         self._codes = CodesByName()
@@ -59,9 +59,7 @@ class EditorStudy:
         """
         if self.folder is None:
             return
-        with self._lock:
-            self._look()
-            before = self._stamps(self._modules.stamps)
+        before = self._look()
         try:
             loaded = self._loader.load(self.folder)
         except Exception as error:  # a fault of codeable: it is told, and not met again at each check
@@ -127,9 +125,9 @@ class EditorStudy:
             documents: The open documents.
             look: Whether to look for what was saved, made or deleted since the last view.
         """
+        if look or self._last is None:
+            self._look()
         with self._lock:
-            if look or self._last is None:
-                self._look()
             settings, problem = self._settings, self._settings_problem or self._load_problem
             notes, modules = self._notes.notes(settings, documents), self._modules.modules(documents)
             if self._last is not None and _is_same(
@@ -161,12 +159,14 @@ class EditorStudy:
         settings = str((self.folder or Path()) / SETTINGS_FILE)
         return {**{file: stamp_of(file) for file in (settings, *self._others)}, **modules}
 
-    def _look(self) -> None:
-        """Find settings, notes and modules as they are saved; of what is wrong, those before."""
+    def _look(self) -> Mapping[str, Stamp]:
+        """Find and read what is saved; of what is wrong, that of before. Meanwhile views are of before."""
         looks = (self._look_for_settings, self._look_for_notes, self._look_for_modules)
-        errors = [error for look in looks if (error := _error_in(look)) is not None]
-        self._settings_problem = self._at_settings(errors[0]) if errors else None
-        self._now = self._stamps(self._modules.stamps)
+        with self._looking:
+            errors = [error for look in looks if (error := _error_in(look)) is not None]
+            self._settings_problem = self._at_settings(errors[0]) if errors else None
+            self._now = self._stamps(self._modules.stamps)
+            return self._now
 
     def _look_for_settings(self) -> None:
         if self.folder is not None:

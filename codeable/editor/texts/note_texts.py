@@ -48,7 +48,7 @@ class _SavedModule:
 
 
 class NoteTexts:
-    """The notes of one study, or one note without a study. One thread at a time calls it.
+    """The notes of one study, or one note without a study. One thread at a time asks for them.
 
     Args:
         folder: The folder of the study; None for a note without one.
@@ -68,8 +68,9 @@ class NoteTexts:
         self._notes: tuple[FieldNote, ...] = ()
         self._results, self._names = ResultCache(), ResultCache()
 
+    @collector_paused()
     def look(self, settings: Settings) -> None:
-        """Find the files as they are now.
+        """Find and read the files as they are now. Another thread may ask for the notes meanwhile.
 
         Raises:
             CodeableError: An entry of the settings matches nothing. What was found before stays.
@@ -79,6 +80,8 @@ class NoteTexts:
             stamp, known = stamp_of(path), self._saved.get(path)
             is_same = known is not None and known.stamp == stamp is not None
             found[path] = known if known is not None and is_same else _Saved(key_of(path), stamp)
+            if stamp is not None:
+                _saved_note(path, found[path])
         self._saved = found
         self.keys = {path: saved.key for path, saved in found.items()}
 
@@ -88,13 +91,14 @@ class NoteTexts:
 
         The files are those that `look` has found.
         """
-        new = self._new(settings, documents)
+        saved_files = self._saved
+        new = self._new(saved_files, settings, documents)
         before, self._open = self._open, {}
         read = tuple(
             _saved_note(path, saved)
             if (document := documents.get(saved.key)) is None
             else self._open_note(path, saved, document, before.get(path))
-            for path, saved in (self._saved | new).items()
+            for path, saved in (saved_files | new).items()
         )
         if settings != self._settings or not _are_same(read, self._read):
             self._settings, self._read, self._notes = settings, read, self._in_order(read, settings)
@@ -112,11 +116,13 @@ class NoteTexts:
             return note, *(templates_beside([note]) if note.is_absolute() else ())
         return note_files_of_study(self._folder, settings)
 
-    def _new(self, settings: Settings, documents: Mapping[str, Document]) -> dict[str, _Saved]:
+    def _new(
+        self, files: Mapping[str, _Saved], settings: Settings, documents: Mapping[str, Document]
+    ) -> dict[str, _Saved]:
         """The open documents that would be notes of the study if they were saved."""
         if self._folder is None:
             return {}
-        known = {saved.key for saved in self._saved.values()}
+        known = {saved.key for saved in files.values()}
         return {
             each.path: _Saved(key, None)
             for key, each in documents.items()
@@ -160,7 +166,7 @@ def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
 
 
 class ModuleTexts:
-    """The modules of one study, read and not run. One thread at a time calls it.
+    """The modules of one study, read and not run. One thread at a time asks for them.
 
     Args:
         folder: The folder of the study; None for a note without one.
@@ -179,12 +185,13 @@ class ModuleTexts:
         self._names = ResultCache()
 
     def look(self, paths: Iterable[Path]) -> None:
-        """Take the files of the modules as they are now."""
+        """Read the files of the modules as they are now. Another thread may ask for the modules meanwhile."""
         found: dict[str, _SavedModule] = {}
         for path in map(str, paths):
             stamp, known = stamp_of(path), self._saved.get(path)
             is_same = known is not None and known.stamp == stamp is not None
             found[path] = known if known is not None and is_same else _SavedModule(key_of(path), stamp)
+            _saved_module(path, found[path])
         if found.keys() != self._saved.keys():
             self._importable = modules_of_study(found, self._folder)
         self._saved = found
