@@ -49,6 +49,7 @@ class CodeableServer(LanguageServer):
         publisher: Sends diagnostics.
         client_name: The name of the client; empty where it says none.
         was_shut_down: Whether the client has asked to shut down.
+        last_asked: When a feature was asked last, by the clock of the event loop.
         has_seen_client: Whether the process of the client was seen.
     """
 
@@ -62,6 +63,7 @@ class CodeableServer(LanguageServer):
         self.client_name = ""
         self.was_shut_down = False
         self.has_seen_client = False
+        self.last_asked = 0.0
         self._readers = ThreadPoolExecutor(_READERS, "codeable-request")
         self._after_check: list[Callable[[StudyChecker], None]] = []
         self._after_options: list[Callable[[], None]] = []
@@ -91,6 +93,7 @@ class CodeableServer(LanguageServer):
         """
         path = path_of(uri)
         checker = self.checker_of(path)
+        self.last_asked = asyncio.get_running_loop().time()
         if checker is None:
             return None
         if not checker.has_begun:
