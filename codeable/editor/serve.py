@@ -10,6 +10,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError
 from pygls.io_ import StdinAsyncReader, run_async
 
 from codeable.editor.features import FEATURES
@@ -41,6 +42,7 @@ def serve(client_name: str = "") -> int:
     reader, writer = _take_over_streams()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="codeable lsp: %(message)s")
     logging.getLogger("pygls").setLevel(logging.ERROR)
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(in_one_line)
     sys.setswitchinterval(0.001)  # an answer must not wait for a check
     replies = _Replies(writer)
     loop = asyncio.new_event_loop()
@@ -64,6 +66,18 @@ def serve_and_end(client_name: str = "") -> None:
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.flush()
         os._exit(status)
+
+
+def in_one_line(record: logging.LogRecord) -> bool:
+    """Leave the traceback of a request that is refused out of the log: that is no fault.
+
+    Args:
+        record: What is logged; it is changed.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
+        record.msg, record.args, record.exc_info = "refused: %s", (error,), None
+    return True
 
 
 async def _serve(server: CodeableServer, reader: BinaryIO, replies: "_Replies") -> int:
