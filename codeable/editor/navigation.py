@@ -105,16 +105,14 @@ def highlights_at(cursor: Cursor) -> list[types.DocumentHighlight]:
 
 def _module_at(cursor: Cursor) -> str | None:
     """The file of the module that an import names at the place."""
-    lines = cursor.document.lines
-    index = lines.line_at(cursor.offset)
-    column = cursor.offset - lines.starts[index]
-    found = _IMPORT.match(lines.lines[index])
+    line, column = cursor.document.lines.lines[cursor.line], cursor.column
+    found = _IMPORT.match(line)
     if found is None or cursor.view.folder is None:
         return None
     module = found["module"] or ""
     if found.start("module") <= column <= found.end("module"):
         return _file_of(cursor, module)
-    names = _NAME.finditer(lines.lines[index], found.end())
+    names = _NAME.finditer(line, found.end())
     name = next((each[0] for each in names if each.start() <= column <= each.end()), None)
     if name is None:
         return None

@@ -477,6 +477,11 @@ class StrayBlock:
     block: TraceBlock
 
     @property
+    def blocks(self) -> tuple[TraceBlock, ...]:
+        """The block alone, as an axial trace has its blocks."""
+        return (self.block,)
+
+    @property
     def span(self) -> Span:
         """The whole fence."""
         return self.block.span

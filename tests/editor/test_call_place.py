@@ -3,13 +3,13 @@
 import pytest
 
 from codeable.editor.python.call_place import CallPlace, call_place, quoted_text
+from codeable.lines import Lines
 from codeable.notes.vocabulary import FUNCTIONS
 
 
 def place(text: str) -> CallPlace:
     before, behind = text.split("|")
-    lines = before.split("\n")
-    found = call_place(f"{before}{behind}".split("\n"), len(lines) - 1, len(lines[-1]))
+    found = call_place(Lines("", f"{before}{behind}"), len(before))
     assert found.offset == len(before)
     return found
 

@@ -17,7 +17,8 @@ from codeable.editor.actions.correction import (
     without,
     without_lines,
 )
-from codeable.editor.actions.silence import REASON, block_at
+from codeable.editor.actions.silence import REASON
+from codeable.editor.python.call_at import block_at
 from codeable.lines import Edit, Lines
 from codeable.merge_conflicts import conflicts_in, marks_of
 from codeable.notes.identity import identifier_of_file
@@ -202,7 +203,7 @@ def other_words(case: Case) -> Iterator[Correction]:
 def left_over(case: Case) -> Iterator[Correction]:
     """C117: the statement taken out."""
     lines, index = case.lines, case.span.line - 1
-    block = block_at(case.note, case.span.line) if case.note is not None else None
+    block = block_at(case.note, index) if case.note is not None else None
     if block is None:
         return
     first = block.opening_span.line

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from codeable.checks.suppression import SUPPRESSION_RULES, suppressions_in
 from codeable.editor.actions.correction import Case, Correction, above, indentation, reads_as_well
+from codeable.editor.python.call_at import block_at
 from codeable.lines import Edit
-from codeable.notes.model import AxialTrace, FieldNote, StrayBlock, TraceBlock
 
 REASON = "REASON"
 _NEVER = frozenset({"C105", "C113", "C116", *(rule.code for rule in SUPPRESSION_RULES)})
@@ -27,22 +27,9 @@ def silence(case: Case) -> Iterator[Correction]:
         return
     words = f"codeable: ignore[{finding.code}] {REASON}"
     note = case.note
-    is_code = note is None or block_at(note, finding.span.line) is not None
+    is_code = note is None or block_at(note, index) is not None
     comment = f"# {words}" if is_code else f"<!-- {words} -->"
     edit = above(lines, index, f"{indentation(lines.lines[index])}{comment}")
     if note is not None and not reads_as_well(note, (edit,)):
         return  # inside of a string, or of a statement that is read with a repair
     yield Correction(title, (edit,), blanks=(REASON,))
-
-
-def block_at(note: FieldNote, line: int) -> TraceBlock | None:
-    """The fenced block of statements that a line is in, without the fences."""
-    for segment in note.segments:
-        blocks = segment.blocks if isinstance(segment, AxialTrace) else ()
-        if isinstance(segment, StrayBlock):
-            blocks = (segment.block,)
-        for block in blocks:
-            end = block.closing_span.line if block.closing_span is not None else block.span.end_line + 1
-            if block.opening_span.line < line < end:
-                return block
-    return None

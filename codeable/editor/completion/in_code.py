@@ -14,6 +14,7 @@ from codeable.editor.completion.statements import (
     new_code_candidates,
 )
 from codeable.editor.python.call_place import CallPlace, call_place
+from codeable.lines import NEWLINE, Lines
 
 _BOUND = re.compile(r"\w+\s*(?::[^=]*)?=[\s\\]*")
 _LIST = re.compile(r"[\w\s,.]+,\s*")
@@ -73,7 +74,7 @@ def _in_string(place: CallPlace, scope: Nameable, text: str) -> Offer | None:
     assert string is not None
     if place.call is None:
         return _codes_in_string(place, scope, text)
-    end = string.end if "\n" not in text[string.start : string.end] else place.word[1]
+    end = string.end if NEWLINE.search(text, string.start, string.end) is None else place.word[1]
     found = string_candidates(place, place.call, scope)
     candidates = [one for one in found if not {string.quotes[0], "\\"} & set(one.label)]
     return Offer(string.start, end, candidates) if candidates else None
@@ -86,8 +87,7 @@ def _codes_in_string(place: CallPlace, scope: Nameable, text: str) -> Offer | No
     if string is None or not is_statement or place.brackets or scope.note is None:
         return None
     content = text[string.start : string.end]
-    above = text[string.start : place.offset].split("\n")
-    inner = call_place(content.split("\n"), len(above) - 1, len(above[-1]))
+    inner = call_place(Lines("", content), place.offset - string.start)
     if inner.call is not None or not _CODES_IN_STRING.fullmatch(inner.before):  # a statement slipped into it
         found = offer_in_code(inner, scope, content)
         shift = string.start

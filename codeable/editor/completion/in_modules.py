@@ -17,7 +17,6 @@ from codeable.editor.python.imports import ImportsOfModule
 from codeable.editor.study.known_codes import KnownCode
 from codeable.editor.study.study_view import Cursor
 from codeable.kernel import CMetaclass, CStereotype
-from codeable.lines import Lines
 from codeable.metamodels import VOCABULARIES
 
 _FROM = re.compile(r"(?:from|import)[ \t]+(?P<module>[\w.]*)\Z")
@@ -89,25 +88,14 @@ def offer_in_module(cursor: Cursor) -> Offer | None:
     rules = offer_of_rules(cursor, "#")
     if rules is not None:
         return rules
-    lines = cursor.document.lines
-    index = lines.line_at(cursor.offset)
-    place = call_place(lines.lines, index, cursor.offset - lines.starts[index])
-    joined = Lines("", "\n".join(lines.lines))
+    place = call_place(cursor.document.lines, cursor.offset)
     if place.comment:
         return None
-    imports = ImportsOfModule(cursor.view, cursor.path, cursor.document)
-    offer = _offer(cursor, place, imports, joined.text)
-    if offer is None or joined.text == lines.text:
-        return offer
-
-    def moved(offset: int) -> int:
-        at = joined.line_at(offset)
-        return lines.starts[at] + offset - joined.starts[at]
-
-    return Offer(moved(offer.start), moved(offer.end), offer.candidates, offer.phrases)
+    return _offer(cursor, place, ImportsOfModule(cursor.view, cursor.path, cursor.document))
 
 
-def _offer(cursor: Cursor, place: CallPlace, imports: ImportsOfModule, text: str) -> Offer | None:
+def _offer(cursor: Cursor, place: CallPlace, imports: ImportsOfModule) -> Offer | None:
+    text = cursor.document.text
     module = _FROM.fullmatch(text[place.start : place.word[1]][: place.offset - place.start])
     if module is not None and place.string is None:
         start = place.offset - len(module["module"])

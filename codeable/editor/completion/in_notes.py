@@ -14,9 +14,8 @@ from codeable.editor.completion.open_lines import offer_in_open_trace, offer_in_
 from codeable.editor.completion.skeletons import offer_below_open_trace, offer_of_traces
 from codeable.editor.completion.statements import display_name_of
 from codeable.editor.completion.suppressions import offer_of_rules
-from codeable.editor.python.call_place import call_place
+from codeable.editor.python.call_at import call_at, segment_at
 from codeable.editor.study.study_view import Cursor
-from codeable.lines import Lines
 from codeable.notes.model import (
     AxialTrace,
     FieldNote,
@@ -24,8 +23,6 @@ from codeable.notes.model import (
     OpenTrace,
     Passage,
     Segment,
-    StrayBlock,
-    TraceBlock,
 )
 from codeable.text import slug
 
@@ -43,12 +40,12 @@ def offer_in_note(cursor: Cursor, note: FieldNote) -> Offer | None:
     rules = offer_of_rules(cursor, "<!--")
     if rules is not None:
         return rules
-    line = cursor.document.lines.line_at(cursor.offset)
-    segment = _segment_at(note, line)
-    if segment is not None:
-        block = _block_at(segment, line, _next_line(note, segment, len(cursor.document.lines.lines)))
-        if block is not None:
-            return _in_block(cursor, note, segment, block, line)
+    line = cursor.line
+    segment = segment_at(note, line)
+    place = call_at(cursor) if segment is not None else None
+    if segment is not None and place is not None:
+        scope = scope_at(cursor, note, segment)
+        return offer_in_code(place, scope, cursor.document.text, codes_first=_adds_codes(segment, line))
     if line + 1 < _first_line_of_coding(note, line + 1):
         return offer_in_head(cursor, note)
     if isinstance(segment, Passage) and (line < segment.span.end_line and segment.kind != "text"):
@@ -117,53 +114,9 @@ def _new_codes(traces: list[OpenTrace], cursor: Cursor) -> Mapping[str, NewCode]
     return found
 
 
-def _segment_at(note: FieldNote, line: int) -> Segment | None:
-    """The last segment that begins on a line (counted from 0) or above it."""
-    return next((one for one in reversed(note.segments) if one.span.line <= line + 1), None)
-
-
-def _next_line(note: FieldNote, segment: Segment, last: int) -> int:
-    """The line on which what follows a segment begins."""
-    return next((one.span.line - 1 for one in note.segments if one.span.start > segment.span.start), last)
-
-
-def _block_at(segment: Segment, line: int, following: int) -> TraceBlock | None:
-    """The block of statements in which a line is, without the lines of its fences."""
-    blocks = segment.blocks if isinstance(segment, AxialTrace) else ()
-    if isinstance(segment, StrayBlock):
-        blocks = (segment.block,)
-    for block in blocks:
-        end = block.closing_span.line - 1 if block.closing_span is not None else following
-        if block.opening_span.line <= line < end and block.python:
-            return block
-    return None
-
-
-def _in_block(
-    cursor: Cursor, note: FieldNote, segment: Segment, block: TraceBlock, line: int
-) -> Offer | None:
-    lines = cursor.document.lines
-    first = block.opening_span.line
-    last = (
-        block.closing_span.line - 2 if block.closing_span is not None else max(block.span.end_line - 1, line)
-    )
-    inside = Lines("", "\n".join(lines.lines[first : last + 1]))
-    place = call_place(inside.lines, line - first, cursor.offset - lines.starts[line])
-    scope = scope_at(cursor, note, segment)
-    offer = offer_in_code(place, scope, inside.text, codes_first=_adds_codes(segment, block))
-    if offer is None:
-        return None
-
-    def moved(offset: int) -> int:
-        index = inside.line_at(offset)
-        return lines.starts[first + index] + offset - inside.starts[index]
-
-    return Offer(moved(offer.start), moved(offer.end), offer.candidates, offer.phrases)
-
-
-def _adds_codes(segment: Segment, block: TraceBlock) -> bool:
-    """Whether the text above a block says that it adds codes."""
+def _adds_codes(segment: Segment, line: int) -> bool:
+    """Whether the text above the block with a line says that it adds codes."""
     if not isinstance(segment, AxialTrace):
         return False
-    above = [one for one in segment.prose if one.span.start < block.span.start]
+    above = [one for one in segment.prose if one.span.line <= line]
     return bool(above) and above[-1].codes_added is not None

@@ -102,7 +102,7 @@ def _headings(cursor: Cursor, note: FieldNote, marks: str) -> Iterator[Candidate
 
 def fields_missing(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:
     """The fields that the note does not have: those of the study's empty note first, in its order."""
-    line = cursor.document.lines.line_at(cursor.offset) + 1
+    line = cursor.line + 1
     there = {one.name for one in note.fields if one.name_span.line != line}
     form = form_of_study(note.kind or "s", cursor.view.notes)
     texts = {one.name: _heading_text(form, one) for one in form.fields} if form is not None else {}
@@ -132,7 +132,7 @@ def _heading_text(form: FieldNote, field: MetadataField) -> str:
 def _is_below_heading(cursor: Cursor, note: FieldNote) -> bool:
     """Whether a place is on the line of the number below `# s`."""
     heading = note.heading
-    line = cursor.document.lines.line_at(cursor.offset) + 1
+    line = cursor.line + 1
     if heading is None or not re.fullmatch(r"[ \t]*\w*", cursor.line_before):
         return False
     return line == heading.span.line + 1 and (heading.number is None or heading.span.end_line == line)
@@ -143,7 +143,7 @@ def _is_below_heading(cursor: Cursor, note: FieldNote) -> bool:
 
 def _field_at(cursor: Cursor, note: FieldNote) -> MetadataField | None:
     """The field on whose line, or the first line below it, a place is."""
-    line = cursor.document.lines.line_at(cursor.offset) + 1
+    line = cursor.line + 1
     for field in note.fields:
         if field.name_span.line == line and ":" in cursor.line_before:
             return field

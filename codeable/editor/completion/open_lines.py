@@ -51,7 +51,7 @@ def offer_in_open_trace(cursor: Cursor, trace: OpenTrace, scope: Nameable) -> Of
         scope: What can be named.
     """
     document = cursor.document
-    line = document.lines.line_at(cursor.offset)
+    line = cursor.line
     before = cursor.line_before
     start, end = cursor.word
     if line + 1 == trace.span.line and ":" not in before:

@@ -19,10 +19,8 @@ _SPECIAL = re.compile(r"[*#_`\s]*")
 
 def offer_below_open_trace(cursor: Cursor, note: FieldNote, trace: OpenTrace) -> Offer | None:
     """What may follow an open trace: below an empty line, where the trace says something."""
-    lines = cursor.document.lines
-    here = lines.line_at(cursor.offset)
-    said = [line for line in lines.lines[trace.span.line : here] if line.strip()]
-    if not said or lines.lines[here - 1].strip():
+    above = cursor.document.lines.lines[trace.span.line : cursor.line]
+    if not any(map(str.strip, above)) or above[-1].strip():
         return None
     return offer_of_traces(cursor, note, letters=1)
 
@@ -36,9 +34,7 @@ def offer_of_traces(cursor: Cursor, note: FieldNote, letters: int = 2) -> Offer 
         letters: So many of a word have to be there, where any word may begin.
     """
     typed = cursor.line_before.strip()
-    lines = cursor.document.lines
-    index = lines.line_at(cursor.offset)
-    above = lines.lines[index - 1] if index else ""
+    above = cursor.document.lines.lines[cursor.line - 1] if cursor.line else ""
     if cursor.line_behind.strip() or len(typed) > _MOST_TYPED or (typed and above.lstrip()[:1] == ">"):
         return None
     candidates = [one for one in _candidates(cursor, note) if _begins(one, typed, letters)]
@@ -75,7 +71,7 @@ def _begins(candidate: Candidate, typed: str, letters: int) -> bool:
 
 def _candidates(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:
     """What may begin, what is likely next first: below an open trace its axial trace."""
-    line = cursor.document.lines.line_at(cursor.offset) + 1
+    line = cursor.line + 1
     above = next((one for one in reversed(note.segments) if one.span.line < line), None)
     opening, closing = map(escape_snippet, fence_of(note))
     source = note.identifier or "s"

@@ -8,7 +8,7 @@ from codeable.editor.hover.markup import Markup, markup_for
 from codeable.editor.hover.sources import source_text
 from codeable.editor.hover.words import word
 from codeable.editor.hover.words_shown import word_text
-from codeable.editor.python.call_at import call_at, word_at
+from codeable.editor.python.call_at import call_at
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.known_codes import KnownCode
 from codeable.editor.study.settings_names import name_at
@@ -50,16 +50,12 @@ def hover_at(cursor: Cursor, markup: Markup) -> types.Hover | None:
     if head is not None:
         code, span = head
         return types.Hover(content(known_text(view, code, markup), markup), document_range(document, span))
-    found = word_at(cursor)
-    meaning = word(found[0]) if found is not None else None
-    if found is None or meaning is None:
+    start, end = cursor.word
+    meaning = word(document.text[start:end])
+    place = call_at(cursor) if meaning is not None else None
+    if meaning is None or place is None or place.comment or place.string is not None:
         return None
-    place = call_at(cursor)
-    if place is None or place.comment or place.string is not None:
-        return None
-    return types.Hover(
-        content(word_text(meaning, markup), markup), document.range(found.start(), found.end())
-    )
+    return types.Hover(content(word_text(meaning, markup), markup), document.range(start, end))
 
 
 def _head_at(cursor: Cursor) -> tuple[KnownCode, Span] | None:

@@ -8,7 +8,6 @@ from lsprotocol import types
 from codeable.editor.outline.entries import OutlineEntry
 from codeable.editor.outline.in_modules import module_outline
 from codeable.editor.outline.in_notes import note_outline
-from codeable.editor.python.call_at import word_at
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.study_view import Cursor, StudyView
 from codeable.editor.texts.documents import Document
@@ -51,8 +50,7 @@ def folding_ranges(view: StudyView, document: Document) -> list[types.FoldingRan
 def selection_at(cursor: Cursor) -> types.SelectionRange:
     """The word at a place, and what it is in, step by step up to the whole text."""
     document, offset = cursor.document, cursor.offset
-    word = word_at(cursor)
-    stretches = [(0, len(document.text)), *([word.span()] if word is not None else [])]
+    stretches = [(0, len(document.text)), cursor.word]
     if cursor.note is not None:
         stretches += _of_note(cursor.view, cursor.note)
     elif cursor.module is not None:
@@ -70,8 +68,7 @@ def _of_note(view: StudyView, note: FieldNote) -> Iterator[_Ends]:
     yield from _ends_of(note_outline(view, note)[0].parts)
     for segment in note.segments:
         yield segment.span.start, segment.span.end
-        blocks = segment.blocks if isinstance(segment, AxialTrace) else ()
-        for block in (segment.block,) if isinstance(segment, StrayBlock) else blocks:
+        for block in segment.blocks if isinstance(segment, AxialTrace | StrayBlock) else ():
             yield block.span.start, block.span.end
             yield from ((one.span.start, one.span.end) for one in block.statements)
 

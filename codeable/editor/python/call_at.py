@@ -1,48 +1,32 @@
-"""The Python at a place of a note or module: a block of a trace, the calls around the place, the word."""
-
-import re
+"""The Python at a place of a note or module: a block of a trace, and the calls around the place."""
 
 from codeable.editor.python.call_place import CallPlace, call_place
 from codeable.editor.study.study_view import Cursor
-from codeable.notes.model import AxialTrace, StrayBlock, TraceBlock
-
-_WORD = re.compile(r"\w+")
+from codeable.notes.model import AxialTrace, FieldNote, Segment, StrayBlock, TraceBlock
 
 
 def call_at(cursor: Cursor) -> CallPlace | None:
-    """The brackets and strings around a place of a module or of a block of a trace; None elsewhere in a note.
-
-    Its offsets count from the beginning of the module or block.
-    """
-    lines = cursor.document.lines
-    first, last = 0, len(lines.lines)
-    if cursor.note is not None:
-        block = block_at(cursor)
-        if block is None:
-            return None
-        first = block.opening_span.end_line
-        last = block.closing_span.line - 1 if block.closing_span is not None else block.span.end_line
-    line = lines.line_at(cursor.offset)
-    if not first <= line < last:
+    """The calls around a place of a module or of a block of a trace; None elsewhere in a note."""
+    lines, note = cursor.document.lines, cursor.note
+    if note is None:
+        return call_place(lines, cursor.offset)
+    block = block_at(note, cursor.line)
+    if block is None or not block.python:
         return None
-    return call_place(lines.lines[first:last], line - first, cursor.offset - lines.starts[line])
+    end = block.closing_span.line - 1 if block.closing_span is not None else block.span.end_line
+    return call_place(lines, cursor.offset, block.opening_span.line, max(end, cursor.line + 1))
 
 
-def block_at(cursor: Cursor) -> TraceBlock | None:
-    """The fenced block of a trace in which a place is."""
-    for segment in cursor.note.segments if cursor.note is not None else ():
-        blocks = segment.blocks if isinstance(segment, AxialTrace) else ()
-        for block in (segment.block,) if isinstance(segment, StrayBlock) else blocks:
-            if block.span.start <= cursor.offset <= block.span.end:
-                return block
+def segment_at(note: FieldNote, line: int) -> Segment | None:
+    """The last segment that begins on a line (counted from 0) or above it."""
+    return next((one for one in reversed(note.segments) if one.span.line <= line + 1), None)
+
+
+def block_at(note: FieldNote, line: int) -> TraceBlock | None:
+    """The fenced block in which a line (counted from 0) is, without its fences."""
+    segment = segment_at(note, line)
+    for block in segment.blocks if isinstance(segment, AxialTrace | StrayBlock) else ():
+        closing = block.closing_span  # a block that is not closed goes on to what follows its trace
+        if block.opening_span.line <= line and (closing is None or line < closing.line - 1):
+            return block
     return None
-
-
-def word_at(cursor: Cursor) -> "re.Match[str] | None":
-    """The word in which, or right behind which, a place is."""
-    lines = cursor.document.lines
-    index = lines.line_at(cursor.offset)
-    start = lines.starts[index]
-    found = _WORD.finditer(lines.text, start, start + len(lines.lines[index]))
-    match = next((each for each in found if each.end() >= cursor.offset), None)
-    return match if match is not None and match.start() <= cursor.offset else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import define, field, frozen
 
+from codeable.lines import Lines
 from codeable.notes.statement_splitter import Piece, indentation_of, split
 
 _TOKEN = re.compile(
@@ -115,26 +116,29 @@ class CallPlace:
         return names[call.position] if call.position < len(names) else ""
 
 
-def call_place(lines: Sequence[str], line: int, column: int) -> CallPlace:
-    r"""The place of a cursor in some lines of Python, which may be broken and half-written.
+def call_place(lines: Lines, offset: int, first: int = 0, end: int | None = None) -> CallPlace:
+    r"""The place of a cursor in Python, which may be broken and half-written.
 
     Args:
-        lines: The lines, such as those in a fence, without their ends.
-        line: The line of the cursor, counted from 0.
-        column: The character of the line before which it is.
+        lines: The text.
+        offset: The cursor.
+        first: The first line of the Python in it, such as the one below a fence, counted from 0.
+        end: The line behind its last one; None for the end of the text.
 
     Example:
-        >>> place = call_place(["add_force_relations({bus: {cost: "], 0, 33)
+        >>> place = call_place(Lines("", "add_force_relations({bus: {cost: "), 33)
         >>> place.call.function, [(one.key, one.items) for one in place.inside]
         ('add_force_relations', [('bus', ()), ('cost', ())])
-        >>> call_place(["add_links({s1: [a, ", "b = CClass(practice, "], 1, 21).call.position
+        >>> call_place(Lines("", "add_links({s1: [a, \nb = CClass(practice, "), 41).call.position
         1
     """
-    first, last = _statement_at(split(list(lines)), lines, line, column)
-    before_lines = "".join(f"{each}\n" for each in lines[:first])
-    text = "\n".join(lines[first : last + 1])
-    offset = sum(len(each) + 1 for each in lines[first:line]) + column
-    return _Scanner(text, offset, len(before_lines)).place()
+    line = lines.line_at(offset)
+    python = lines.lines[first:end]
+    begin, last = _statement_at(split(python), python, line - first, offset - lines.starts[line])
+    start = lines.starts[first + begin]
+    text = lines.text[start : lines.starts[first + last] + len(python[last])]
+    one_sign_a_line = text.replace("\r\n", "\n ").replace("\r", "\n")  # as long as the text
+    return _Scanner(one_sign_a_line, offset - start, start).place()
 
 
 def _statement_at(pieces: Sequence[Piece], lines: Sequence[str], line: int, column: int) -> tuple[int, int]:

@@ -180,19 +180,25 @@ class Cursor:
         """The name at the place."""
         return self.view.names.at(self.path, self.offset)
 
+    @cached_property
+    def line(self) -> int:
+        """The line of the place, counted from 0."""
+        return self.document.lines.line_at(self.offset)
+
+    @property
+    def column(self) -> int:
+        """How many characters of the line are before the place."""
+        return self.offset - self.document.lines.starts[self.line]
+
     @property
     def line_before(self) -> str:
         """The text of the line before the place."""
-        lines = self.document.lines
-        index = lines.line_at(self.offset)
-        return lines.lines[index][: self.offset - lines.starts[index]]
+        return self.document.lines.lines[self.line][: self.column]
 
     @property
     def line_behind(self) -> str:
         """The text of the line behind the place."""
-        lines = self.document.lines
-        index = lines.line_at(self.offset)
-        return lines.lines[index][self.offset - lines.starts[index] :]
+        return self.document.lines.lines[self.line][self.column :]
 
     @property
     def word(self) -> tuple[int, int]:
