@@ -25,6 +25,11 @@ class Edit:
     end: int
     replacement: str
 
+    @property
+    def change(self) -> tuple[int, int, str]:
+        """The replacement without its file, as `notes.decoding.edited` takes it."""
+        return self.start, self.end, self.replacement
+
 
 class Lines:
     r"""A text as lines, and `Span` records for stretches of it.
@@ -66,6 +71,19 @@ class Lines:
             1
         """
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def end_of(self, line: int) -> int:
+        """The offset at which a line (counted from 0) ends, without its line end."""
+        return self.starts[line] + len(self.lines[line])
+
+    def start_behind(self, line: int) -> int:
+        r"""The offset at which the line behind one (counted from 0) starts; of the last line its end.
+
+        Example:
+            >>> Lines("s1.md", "# s\r\n1").start_behind(0)
+            5
+        """
+        return self.starts[line + 1] if line + 1 < len(self.starts) else len(self.text)
 
     def of_lines(self, first: int, last: int) -> Span:
         """The span of lines (counted from 0, the last inclusive), without blanks at start and end."""

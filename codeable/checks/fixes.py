@@ -77,7 +77,7 @@ def _fixed(path: str, edits: Sequence[Edit], checked: str) -> FixedFile | None:
     if text != checked:
         raise _changed(path)
     try:
-        after = apply_edits(data, encoding, [(edit.start, edit.end, edit.replacement) for edit in edits])
+        after = apply_edits(data, encoding, [edit.change for edit in edits])
     except UnicodeEncodeError:
         return None
     return FixedFile(path, data, after, len(edits)) if after != data else None

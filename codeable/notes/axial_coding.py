@@ -125,7 +125,7 @@ class AxialTraceReader:
 
     def _is_readable(self, first: int, last: int, opening: Span) -> bool:
         """Whether a block is small enough; a larger one is reported."""
-        size = self.lines.starts[last] + len(self.lines.lines[last]) - self.lines.starts[first]
+        size = self.lines.end_of(last) - self.lines.starts[first]
         if size > _LARGEST_BLOCK:
             message = f"the block has {size:,} characters; no trace is that large, so it is not read"
             self.problems.append(Problem("too-large", message, opening))

@@ -56,7 +56,7 @@ def passage_of(block: Block, lines: Lines, heading: str | None, speaker: str | N
 
 def unclosed_in(block: Block, lines: Lines) -> Iterator[Problem]:
     """The images and links of a block that are never closed, and a trace heading inside a quotation."""
-    text = lines.text[lines.starts[block.first] : lines.starts[block.last] + len(lines.lines[block.last])]
+    text = lines.text[lines.starts[block.first] : lines.end_of(block.last)]
     if block.kind == "fence" or ("[" not in text and "TRACE" not in text):
         return
     for index in range(block.first, block.last + 1):

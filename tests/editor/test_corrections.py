@@ -49,7 +49,7 @@ def context_of(folder: Path) -> Context:
 def apply(correction: Correction, context: Context) -> None:
     changes: dict[str, list[tuple[int, int, str]]] = {}
     for edit in correction.edits:
-        changes.setdefault(edit.path, []).append((edit.start, edit.end, edit.replacement))
+        changes.setdefault(edit.path, []).append(edit.change)
     for path, of_file in changes.items():
         Path(path).write_text(edited(context.text_of(path), of_file), encoding="utf-8", newline="")
 

@@ -37,7 +37,7 @@ def place_of(note: FieldNote, text: str) -> Span:
 
 def after(note: FieldNote, edit: Edit | None) -> str:
     assert edit is not None
-    return edited(note.text, [(edit.start, edit.end, edit.replacement)])
+    return edited(note.text, [edit.change])
 
 
 LISTS = {

@@ -144,7 +144,7 @@ def after(before: str) -> str:
     """The settings after a rename that keeps the notes."""
     edits = settings_edits("a.toml", before, {"bus": "event_bus"}, {"bus": "event_bus"})
     assert edits is not None
-    return edited(before, [(one.start, one.end, one.replacement) for one in edits])
+    return edited(before, [one.change for one in edits])
 
 
 class TestRefused:

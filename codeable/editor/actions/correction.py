@@ -86,7 +86,7 @@ class Case:
 
 def reads_as_well(note: FieldNote, edits: Iterable[Edit]) -> bool:
     """Whether nothing else of a note is wrong after some edits."""
-    text = edited(note.text, [(edit.start, edit.end, edit.replacement) for edit in edits])
+    text = edited(note.text, [edit.change for edit in edits])
     return Counter(_messages(text, note.path)) <= Counter(_messages(note.text, note.path))
 
 
@@ -99,7 +99,7 @@ def _messages(text: str, path: str) -> tuple[str, ...]:
 def without_lines(lines: Lines, first: int, last: int) -> Edit:
     """The edit that takes whole lines out (counted from 0, the last inclusive)."""
     start = lines.starts[first]
-    end = lines.starts[last + 1] if last + 1 < len(lines.starts) else len(lines.text)
+    end = lines.start_behind(last)
     return Edit(lines.path, start, end, "")
 
 

@@ -167,7 +167,7 @@ def outside_trace(case: Case) -> Iterator[Correction]:
     below_it = lines.lines[last + 1] if last + 1 < len(lines.lines) else ""
     closing = [] if _FENCE.match(below_it) else ["```"]  # else only the opening one was forgotten
     new = line_end(lines).join([*gap, *heading, "``` python", *text, *closing])
-    edit = Edit(lines.path, lines.starts[first], lines.starts[last] + len(lines.lines[last]), new)
+    edit = Edit(lines.path, lines.starts[first], lines.end_of(last), new)
     title = "Put the statements between two fences" if inside else "Put the statements into an axial trace"
     yield Correction(title, (edit,), preferred=True)
 

@@ -55,7 +55,7 @@ def entry_in_module(context: Context, source: str, values: Mapping[str, str | bo
     if call is None:
         return ()
     edits = tuple(_edits_of_call(module, call, values))
-    changes = [(edit.start, edit.end, edit.replacement) for edit in edits]
+    changes = [edit.change for edit in edits]
     return edits if try_parse(edited(module.text, changes)) is not None else ()
 
 

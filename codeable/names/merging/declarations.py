@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from codeable.kernel.place import shown_place
 from codeable.lines import Edit
-from codeable.names.in_modules import module_name
 from codeable.names.merging.link_pairs import without_statement
 from codeable.names.merging.work import MergeWork
 from codeable.names.renaming.refusals import RenameRefusedError
@@ -81,17 +80,14 @@ def _move_here(work: MergeWork, path: str, declared: ast.Assign, home: str) -> N
     assert kept is not None
     there, here = work.module(home), work.module(path)
     span, own = there.span(kept), here.span(declared)
-    line = there.lines.starts[span.end_line] if span.end_line < len(there.lines.starts) else len(there.text)
-    end_here = here.lines.starts[own.end_line] if own.end_line < len(here.lines.starts) else len(here.text)
-    text = there.text[span.start : line].rstrip("\r\n")
-    end = own.start + len(here.text[own.start : end_here].rstrip("\r\n"))
+    text = there.text[span.start : there.lines.end_of(span.end_line - 1)]
     work.edit(home, without_statement(there, kept))
-    work.edit(path, Edit(path, own.start, end, text))
+    work.edit(path, Edit(path, own.start, here.lines.end_of(own.end_line - 1), text))
 
 
 def imported_by(work: MergeWork, path: str) -> set[str]:
     """The modules that a module imports, also by way of others."""
-    by_name = {module_name(each, str(work.study.folder)): each for each in work.study.modules}
+    by_name = {work.study.module_name(each): each for each in work.study.modules}
     found: set[str] = set()
     rest = [path]
     while rest:

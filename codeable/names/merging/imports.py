@@ -4,11 +4,9 @@ import ast
 
 from codeable.files import path_in
 from codeable.lines import Edit
-from codeable.names.in_modules import module_name
 from codeable.names.merging.declarations import imported_by
-from codeable.names.merging.link_pairs import without_statement
+from codeable.names.merging.link_pairs import without_entry, without_statement
 from codeable.names.merging.work import MergeWork
-from codeable.names.modules import Module
 from codeable.names.renaming.refusals import RenameRefusedError
 
 
@@ -24,7 +22,7 @@ def with_imports(work: MergeWork, path: str, home: str, *, always: bool = False)
     while (found := _import_of(work, path)) is not None:
         node, index = found
         module, alias = work.module(path), node.names[index]
-        is_home = module_name(home, str(work.study.folder)) == (node.module or "")
+        is_home = work.study.module_name(home) == (node.module or "")
         if is_home and (alias.asname is not None or not _sees(work, path, home)):
             at = module.span(alias).start
             work.edit(path, Edit(path, at, at + len(alias.name), work.into))
@@ -36,7 +34,8 @@ def with_imports(work: MergeWork, path: str, home: str, *, always: bool = False)
                 path, Edit(path, span.start, span.end, line) if line else without_statement(module, node)
             )
         else:
-            work.edit(path, _without_alias(module, node, index))
+            aliases = [(each, each) for each in node.names]
+            work.edit(path, without_entry(module, aliases, index))
             if line:
                 _add_import(work, path, line)
     if not _sees(work, path, home) and (always or work.places(path)):
@@ -54,7 +53,7 @@ def _import_of(work: MergeWork, path: str) -> tuple[ast.ImportFrom, int] | None:
 
 def _import_line(work: MergeWork, home: str, asname: str | None) -> str:
     behind = f" as {asname}" if asname is not None else ""
-    return f"from {module_name(home, str(work.study.folder))} import {work.into}{behind}"
+    return f"from {work.study.module_name(home)} import {work.into}{behind}"
 
 
 def _sees(work: MergeWork, path: str, home: str) -> bool:
@@ -72,7 +71,7 @@ def _sees(work: MergeWork, path: str, home: str) -> bool:
 
 def _offers(work: MergeWork, name: str, home: str) -> bool:
     """Whether a module, by its name, has the name that stays, so that it can be imported from there."""
-    paths = [path for path in work.study.modules if module_name(path, str(work.study.folder)) == name]
+    paths = (path for path in work.study.modules if work.study.module_name(path) == name)
     return any(
         path == home or (home in imported_by(work, path) and _sees(work, path, home)) for path in paths
     )
@@ -108,10 +107,3 @@ def with_uses(work: MergeWork, path: str) -> None:
                 f"{path_in(work.study.folder, path)} uses the name '{work.into}' for something of its own",
                 one.span,
             )
-
-
-def _without_alias(module: Module, node: ast.ImportFrom, index: int) -> Edit:
-    spans = [module.span(alias) for alias in node.names]
-    if index + 1 < len(spans):
-        return Edit(module.path, spans[index].start, spans[index + 1].start, "")
-    return Edit(module.path, spans[index - 1].end, spans[index].end, "")

@@ -12,7 +12,7 @@ from attrs import frozen
 from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.names.modules import Module
-from codeable.source_reader import NotLiteral, dotted_name, literal
+from codeable.source_reader import Node, NotLiteral, dotted_name, literal
 
 _OPTION = ("add_decision_option_association", "add_decision_option_link")
 _STEREOTYPED = (
@@ -22,7 +22,7 @@ _STEREOTYPED = (
 )
 _LINKS = ("add_links", "set_links")
 
-Entries = Sequence[tuple[ast.expr, ast.expr]]
+Entries = Sequence[tuple[Node, Node]]
 """First and last node of each entry of a list or a dictionary."""
 _Level = tuple[Entries, int]
 
@@ -171,8 +171,7 @@ def without_statement(module: Module, statement: ast.stmt) -> Edit:
     Of the empty lines above and below it, those above stay; none stay at the end of the module.
     """
     span, text = module.span(statement), module.text
-    start = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
-    end = module.lines.starts[span.end_line] if span.end_line < len(module.lines.starts) else len(text)
+    start, end = module.lines.starts[span.line - 1], module.lines.start_behind(span.end_line - 1)
     behind = text[span.end : end].strip()
     alone = span.start == start and (not behind or behind.startswith("#"))
     if not alone:

@@ -51,8 +51,8 @@ class MergeWork:
 
     def edit(self, path: str, *edits: Edit) -> None:
         """Change a module."""
-        changes = [(one.start, one.end, one.replacement) for one in edits]
-        self.modules[path] = Module(path, edited(self.module(path).text, changes))
+        text = edited(self.module(path).text, [one.change for one in edits])
+        self.modules[path] = Module(path, text)
 
     def now(self, name: str) -> str:
         """The name that a name becomes."""

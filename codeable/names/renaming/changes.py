@@ -37,7 +37,7 @@ def _change(path: str, plan: RenamePlan, study: NamedStudy) -> Change:
     text, encoding = decode(data)
     if text != study.text_of(path):
         raise _changed_meanwhile(path)
-    edits = [(one.start, one.end, one.replacement) for one in plan.edits if one.path == path]
+    edits = [one.change for one in plan.edits if one.path == path]
     try:
         after = apply_edits(data, encoding, edits)
     except UnicodeEncodeError as error:

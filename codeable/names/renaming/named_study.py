@@ -67,7 +67,11 @@ class NamedStudy:
 
     def names_in(self, module: Module) -> tuple[Occurrence, ...]:
         """The names in a module, which may have another text than that of the study."""
-        return occurrences_in_module(module, module_name(module.path, str(self.folder)), self._known_modules)
+        return occurrences_in_module(module, self.module_name(module.path), self._known_modules)
+
+    def module_name(self, path: str) -> str:
+        """The name of a module, with dots."""
+        return module_name(path, str(self.folder))
 
     def places_of(self, name: str) -> list[Occurrence]:
         """Where a name is written, and not an old one that leads to it; no places of other names for it."""

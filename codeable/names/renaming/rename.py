@@ -72,7 +72,7 @@ class RenamePlan:
 
     def text_after(self, path: str, text: str) -> str:
         """The text of a file with the edits made."""
-        return edited(text, [(one.start, one.end, one.replacement) for one in self.edits if one.path == path])
+        return edited(text, [one.change for one in self.edits if one.path == path])
 
 
 def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rewritten") -> RenamePlan:
@@ -161,7 +161,7 @@ def _not_read_any_more(
     by_path.pop(study.settings_file, None)
     for path, changes in by_path.items():
         before = study.occurrences[path]
-        text = edited(study.text_of(path), [(one.start, one.end, one.replacement) for one in changes])
+        text = edited(study.text_of(path), [one.change for one in changes])
         after = {(one.span.start, one.name) for one in _names_in(path, text, study)}
         lost = [one for one in before if (_moved(one, changes), _renamed(one, names, changes)) not in after]
         for one in lost:

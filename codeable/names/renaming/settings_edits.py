@@ -50,7 +50,7 @@ def settings_edits(
 def _after(text: str, edits: Sequence[Edit]) -> str | None:
     """The text after some edits; None where one overlaps another."""
     try:
-        return edited(text, [(one.start, one.end, one.replacement) for one in edits])
+        return edited(text, [one.change for one in edits])
     except ValueError:
         return None
 

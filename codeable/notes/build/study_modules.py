@@ -239,7 +239,7 @@ def _read_module(file: Path, path: str, instead: bytes | None = None) -> HeldMod
 
 
 def _held(module: HeldModule, node: ast.stmt, span: Span, lines: Lines) -> Held:
-    last = lines.starts[span.end_line - 1] + len(lines.lines[span.end_line - 1])
+    last = lines.end_of(span.end_line - 1)
     behind = lines.text[span.end : last]
     held = Held(module, node, span, last, lines.text[span.start : span.end])
     held.binds, held.uses = tuple(dict.fromkeys(bound_names([node]))), frozenset(_used(node))
