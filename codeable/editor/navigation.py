@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from lsprotocol import types
 
+from codeable.editor.python.imports import StudyImports
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.settings_names import name_at, names_in_settings, settings_document
 from codeable.editor.study.study_view import Cursor, StudyView
@@ -109,27 +109,14 @@ def _module_at(cursor: Cursor) -> str | None:
     found = _IMPORT.match(line)
     if found is None or cursor.view.folder is None:
         return None
-    module = found["module"] or ""
+    files, module = StudyImports(cursor.view), found["module"] or ""
     if found.start("module") <= column <= found.end("module"):
-        return _file_of(cursor, module)
+        return files.path_of(module, cursor.path)
     names = _NAME.finditer(line, found.end())
     name = next((each[0] for each in names if each.start() <= column <= each.end()), None)
     if name is None:
         return None
-    return _file_of(cursor, f"{module}{'.' if module.strip('.') else ''}{name}")
-
-
-def _file_of(cursor: Cursor, module: str) -> str | None:
-    name = module.lstrip(".")
-    dots = len(module) - len(name)
-    folder = cursor.view.folder if dots == 0 else None
-    if dots:
-        folder = Path(cursor.path).parents[dots - 1] if dots <= len(Path(cursor.path).parents) else None
-    if folder is None:
-        return None
-    base = folder.joinpath(*name.split("."))
-    known = (base.with_suffix(".py"), base / "__init__.py")
-    return next((str(path) for path in known if cursor.view.module(str(path)) is not None), None)
+    return files.path_of(f"{module}{'.' if module.strip('.') else ''}{name}", cursor.path)
 
 
 def _locations(view: StudyView, spans: Sequence[Span]) -> list[types.Location]:

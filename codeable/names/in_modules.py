@@ -70,6 +70,28 @@ def module_name(path: str, folder: str) -> str:
     return name_of_module(path_in(Path(folder), path))
 
 
+def absolute_module(module: str, importer: str, path: str) -> str:
+    """The whole name of a module in an import, which may be relative.
+
+    Args:
+        module: The name as the import has it, with its dots.
+        importer: The name of the module that imports it.
+        path: The file of that module.
+
+    Example:
+        >>> absolute_module("..b", "models.sub.a", "/study/models/sub/a.py")
+        'models.b'
+    """
+    name = module.lstrip(".")
+    level = len(module) - len(name)
+    if not level:
+        return name
+    package = importer.split(".")
+    if not path.endswith("__init__.py"):
+        package.pop()
+    return ".".join([*package[: len(package) + 1 - level], *([name] if name else [])])
+
+
 def modules_of_study(paths: Iterable[str], folder: str) -> frozenset[str]:
     """Every name by which an import can get a module or a folder of a study.
 
@@ -93,9 +115,7 @@ class _Finder:
     def __init__(self, module: Module, name: str, modules: Collection[str] | None) -> None:
         self.module = module
         self.found: list[Occurrence] = []
-        self._package = name.split(".")
-        if not module.path.endswith("__init__.py"):
-            self._package.pop()
+        self._name_of_module = name
         self._modules = modules
         self._scope = NameScope("module")
         self._in_f_string = False
@@ -248,12 +268,7 @@ class _Finder:
         return module if self._is_module(module) else None
 
     def _absolute(self, module: str) -> str:
-        name = module.lstrip(".")
-        level = len(module) - len(name)
-        if not level:
-            return name
-        package = self._package[: len(self._package) + 1 - level]
-        return ".".join([*package, *([name] if name else [])])
+        return absolute_module(module, self._name_of_module, self.module.path)
 
     def _is_of_study(self, module: str) -> bool:
         if self._modules is None:

@@ -4,15 +4,13 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from weakref import WeakKeyDictionary
 
 from lsprotocol.types import Position, Range, TextEdit
 
 from codeable.editor.study.study_view import StudyView
 from codeable.editor.texts.documents import Document
 from codeable.metamodels import VOCABULARIES
-from codeable.names.in_modules import module_name
-from codeable.names.modules import Module
+from codeable.names.in_modules import absolute_module, module_name
 
 _IMPORT_FROM = re.compile(
     r"^from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?:\((?P<lines>[^()]*)\)|(?P<names>[^\n(#]*))",
@@ -110,7 +108,7 @@ class ImportsOfModule:
     def _name_for(self, path: str) -> str:
         """The name by which this module would import another one: relative where its imports are."""
         module = _name_of(path, self._folder)
-        package = module_name(self._path, self._folder).rpartition(".")[0]
+        package = _name_of(self._path, self._folder).rpartition(".")[0]
         relative = [each["module"] for each in self._from if each["module"].startswith(".")]
         if relative and package and module.rpartition(".")[0] == package:
             return f".{module.rpartition('.')[2]}"
@@ -132,21 +130,25 @@ class ImportsOfModule:
 
 
 class StudyImports:
-    """The imports of all modules of a study, as they are while each is Python."""
+    """The imports of all modules of a study, as they are while each is Python.
+
+    Attributes:
+        paths: Name of a module → its file.
+    """
 
     def __init__(self, view: StudyView) -> None:
         self._folder = str(view.folder or "")
-        self._modules = view.modules
-        self._path_of = {_name_of(path, self._folder): path for path in view.modules}
-        self._declared: dict[str, set[str]] = {}
-        for name, code in view.codes.items():
-            if code.module is not None:
-                self._declared.setdefault(code.module, set()).add(name)
+        self._view = view
+        self.paths = {_name_of(path, self._folder): path for path in view.modules}
 
-    @property
-    def paths(self) -> Mapping[str, str]:
-        """Name of a module → its file."""
-        return self._path_of
+    @cached_property
+    def _declared(self) -> Mapping[str, set[str]]:
+        """File → the names that it declares."""
+        found: dict[str, set[str]] = {}
+        for name, code in self._view.codes.items():
+            if code.module is not None:
+                found.setdefault(code.module, set()).add(name)
+        return found
 
     def path_of(self, module: str, path: str) -> str | None:
         """The file of a module by its name in an import.
@@ -155,7 +157,7 @@ class StudyImports:
             module: The name, which begins with dots where it is relative.
             path: The file of the module that imports it.
         """
-        return self._path_of.get(_absolute(module, path, self._folder))
+        return self.paths.get(absolute_module(module, _name_of(path, self._folder), path))
 
     def exported_by(self, path: str) -> frozenset[str]:
         """The names that a module offers to others: what it declares and imports."""
@@ -178,7 +180,7 @@ class StudyImports:
     def importers_of(self, path: str) -> frozenset[str]:
         """The files of the modules that import a module, or import one that does."""
         importers: dict[str, set[str]] = {}
-        for current in self._modules:
+        for current in self._view.modules:
             for module, _ in self._imports_of(current):
                 target = self.path_of(module, current)
                 if target is not None:
@@ -191,41 +193,15 @@ class StudyImports:
             waiting += new
         return frozenset(found - {path})
 
-    def _imports_of(self, path: str) -> "_Imported":
-        module = self._modules.get(path)
-        if module is None:
-            return ()
-        if module not in _imported_by:
-            _imported_by[module] = tuple(_imports_in(module))
-        return _imported_by[module]
-
-
-_Imported = tuple[tuple[str, tuple[str, ...]], ...]
-"""Module as an import names it, and the names that are bound here."""
-
-_imported_by: WeakKeyDictionary[Module, _Imported] = WeakKeyDictionary()
-
-
-def _imports_in(module: Module) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for statement in module.tree.body if module.tree is not None else ():
-        if isinstance(statement, ast.ImportFrom):
-            names = tuple(alias.asname or alias.name for alias in statement.names)
-            yield f"{'.' * statement.level}{statement.module or ''}", names
-        elif isinstance(statement, ast.Import):
-            yield from ((alias.name, ()) for alias in statement.names)
-
-
-def _absolute(module: str, path: str, folder: str) -> str:
-    """The whole name of a module that may be relative to another one."""
-    name = module.lstrip(".")
-    level = len(module) - len(name)
-    if not level:
-        return module
-    parts = module_name(path, folder).split(".")
-    package = (
-        parts[: len(parts) - level] if not path.endswith("__init__.py") else parts[: len(parts) - level + 1]
-    )
-    return ".".join([*package, *([name] if name else [])])
+    def _imports_of(self, path: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Module as an import names it, and the names that are bound here."""
+        module = self._view.modules.get(path)
+        for statement in module.tree.body if module is not None and module.tree is not None else ():
+            if isinstance(statement, ast.ImportFrom):
+                names = tuple(alias.asname or alias.name for alias in statement.names)
+                yield f"{'.' * statement.level}{statement.module or ''}", names
+            elif isinstance(statement, ast.Import):
+                yield from ((alias.name, ()) for alias in statement.names)
 
 
 def _aliases(names: str) -> Iterator[re.Match[str]]:

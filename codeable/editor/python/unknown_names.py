@@ -14,7 +14,7 @@ from attrs import frozen
 from codeable import dsl
 from codeable.kernel.place import Span
 from codeable.metamodels import VOCABULARIES
-from codeable.names.in_modules import module_name
+from codeable.names.in_modules import absolute_module, module_name
 from codeable.names.modules import Module
 from codeable.names.scopes import NameScope, has_own_scope, inner_parts, inner_scope, outer_parts
 from codeable.text import did_you_mean, nearest
@@ -140,13 +140,8 @@ class ModuleScopes:
         return found
 
     def _absolute(self, path: str, statement: ast.ImportFrom) -> str:
-        if not statement.level:
-            return statement.module or ""
-        package = module_name(path, self._folder).split(".")
-        if not path.endswith("__init__.py"):
-            package.pop()
-        package = package[: len(package) + 1 - statement.level]
-        return ".".join([*package, *([statement.module] if statement.module else [])])
+        module = "." * statement.level + (statement.module or "")
+        return absolute_module(module, module_name(path, self._folder), path)
 
 
 def _names_read(tree: ast.Module, root: NameScope) -> Iterator[ast.Name]:
