@@ -1,7 +1,7 @@
 """The names of codes and sources in the settings of a study, with their places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from codeable.names.identifiers import normal
 from codeable.names.occurrence import Occurrence
@@ -40,7 +40,7 @@ def occurrences_in_settings(path: str, text: str) -> tuple[Occurrence, ...]:
 
 def _names_in(texts: tuple[TomlText, ...]) -> Iterator[Occurrence]:
     for one in texts:
-        if one.keys[:2] == ("tool", "codeable") and _is_named(one):
+        if one.keys[:2] == ("tool", "codeable") and names_codes(one.keys[2:], is_key=one.is_key):
             name = _NAME.search(one.value)
             qualifier = one.value[: name.start()] if name is not None else ""
             if name is not None and (not qualifier or qualifier.endswith(":")):
@@ -49,9 +49,18 @@ def _names_in(texts: tuple[TomlText, ...]) -> Iterator[Occurrence]:
                 yield Occurrence(normal(name[0]), span, "setting")
 
 
-def _is_named(one: TomlText) -> bool:
-    keys = one.keys[2:]
+def names_codes(keys: Sequence[str], *, is_key: bool) -> bool:
+    """Whether a key, or the strings that it leads to, may be identifiers.
+
+    Args:
+        keys: The keys below `[tool.codeable]`.
+        is_key: Whether the last of them is asked for, and not its value.
+
+    Example:
+        >>> names_codes(("order",), is_key=False), names_codes(("views", "how"), is_key=False)
+        (True, False)
+    """
     return any(
         len(keys) == len(pattern) and all(want in ("*", key) for want, key in zip(pattern, keys, strict=True))
-        for pattern in (_NAMED_BY if one.is_key else _NAMED_IN)
+        for pattern in (_NAMED_BY if is_key else _NAMED_IN)
     )

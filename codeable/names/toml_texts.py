@@ -6,15 +6,18 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import define, field, frozen
 
 from codeable.kernel.place import Span
 from codeable.lines import Lines
+from codeable.notes.build.notes_entry import toml_text
 
 _BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BLANKS = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+_NEWLINE = re.compile(r"\r?\n")
 _STRING = re.compile(
     r'"""(?:\\.|[^\\])*?"""(?!"(?!""))|\'\'\'.*?\'\'\'(?!\'(?!\'\'))|"(?:\\.|[^"\\])*"|\'[^\']*\'', re.DOTALL
 )
@@ -50,10 +53,32 @@ def toml_texts(path: str, text: str) -> tuple[TomlText, ...]:
         [(('a',), 'a', 2), (('a', 'b'), 'b', 1), (('a', 'b', 'c'), 'c', 3), (('a', 'b', 'c'), 'd', 8)]
     """
     try:
-        tomllib.loads(text.replace("\r\n", "\n"))
-        return tuple(_Scanner(Lines(path, text)).texts())
-    except (ValueError, RecursionError):
+        return tuple(_Scanner(Lines(path, text)).texts()) if toml_document(text) is not None else ()
+    except RecursionError:
         return ()
+
+
+def toml_document(text: str) -> dict[str, Any] | None:
+    """What a text says; None where it is no TOML."""
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def toml_key(name: str) -> str:
+    """A key as TOML writes it.
+
+    Example:
+        >>> toml_key("bus"), toml_key("ﬁle")
+        ('bus', '"ﬁle"')
+    """
+    return name if _BARE.fullmatch(name) else toml_text(name)
+
+
+def newline_of(text: str) -> str:
+    """The line end of all lines; a line feed where they differ."""
+    return "\r\n" if {*_NEWLINE.findall(text)} == {"\r\n"} else "\n"
 
 
 @define

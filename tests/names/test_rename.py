@@ -139,6 +139,12 @@ class TestKept:
             assert after(before) == f"{expected}\n"
             assert after(before.replace("\n", "\r\n")) == f"{expected}\n".replace("\n", "\r\n")
 
+    @pytest.mark.parametrize(
+        "settings", ["x = ", "tool = 1", "tool.codeable = 1", "tool.codeable.renames = []"]
+    )
+    def test_settings_that_are_broken_are_left_alone(self, settings: str) -> None:
+        assert settings_edits("a.toml", settings, {"bus": "event_bus"}, {"bus": "event_bus"}) is None
+
 
 def after(before: str) -> str:
     """The settings after a rename that keeps the notes."""

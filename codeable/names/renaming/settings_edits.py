@@ -4,22 +4,18 @@ Every other byte of the file stays. A change is made only when the text, read ag
 """
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from codeable.lines import Edit
+from codeable.lines import Edit, Lines
 from codeable.names.identifiers import normal
-from codeable.names.in_settings import occurrences_in_settings
+from codeable.names.in_settings import names_codes, occurrences_in_settings
 from codeable.names.renaming.settings_entries import table_entry
 from codeable.names.renaming.text_edits import edits_between
-from codeable.names.toml_texts import TomlText, toml_texts
-from codeable.notes.build.notes_entry import toml_text
+from codeable.names.toml_texts import newline_of, toml_document, toml_key, toml_texts
 from codeable.notes.decoding import edited
 
 _RENAMES = ("tool", "codeable", "renames")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_LINE_END = re.compile(r"\r\n|\n|\Z")
 
 
 def settings_edits(
@@ -41,7 +37,7 @@ def settings_edits(
     uses = list(_uses(path, text, names))
     for without in _removals(path, text, {*names.values()}):
         left = [one for one in uses if not any(cut.start <= one.start < cut.end for cut in without)]
-        after = _with_entries(path, _after(text, [*left, *without]), entries, _newline(text))
+        after = _with_entries(path, _after(text, [*left, *without]), entries, newline_of(text))
         if after is not None and _document(after) == wanted:
             return edits_between(path, text, after)
     return None
@@ -81,14 +77,17 @@ def _uses(path: str, text: str, names: Mapping[str, str]) -> Iterator[Edit]:
 
 
 def _document(text: str) -> dict[str, Any] | None:
-    try:
-        document = tomllib.loads(text.replace("\r\n", "\n"))
-    except (ValueError, RecursionError):
+    """What the settings say, without empty tables; None where they are broken."""
+    document = toml_document(text)
+    return _without_empty_tables(document) if document is not None else None
+
+
+def _without_empty_tables(document: dict[str, Any]) -> dict[str, Any] | None:
+    tool = document.get("tool", {})
+    table = tool.get("codeable", {}) if isinstance(tool, dict) else None
+    if not isinstance(table, dict) or not isinstance(table.get("renames", {}), dict):
         return None
-    table = document.get("tool", {}).get("codeable", {})
-    if not table.get("renames", True):
-        del table["renames"]
-    for holder, key in ((document.get("tool", {}), "codeable"), (document, "tool")):
+    for holder, key in ((table, "renames"), (tool, "codeable"), (document, "tool")):
         if holder.get(key) == {}:
             del holder[key]
     return document
@@ -100,80 +99,61 @@ def _wanted(
     """What the settings should say afterwards."""
     if document is None:
         return None
+    table = _with_names(document.get("tool", {}).get("codeable", {}), (), names)
+    renames = {old: new for old, new in table.get("renames", {}).items() if normal(old) not in names.values()}
+    table["renames"] = renames | dict(entries)
+    return _without_empty_tables({**document, "tool": {**document.get("tool", {}), "codeable": table}})
 
-    def name(value: Any) -> Any:
-        if isinstance(value, list):
-            listed = [name(each) for each in value]
-            return (
-                list(dict.fromkeys(listed)) if listed != value and set(map(type, listed)) == {str} else listed
+
+def _with_names(value: Any, keys: tuple[str, ...], names: Mapping[str, str]) -> Any:
+    """A value of the settings with the new names wherever it names codes."""
+    if isinstance(value, dict):
+        inside = {key: (*keys, key) for key in value}
+        return {
+            _renamed(key, names) if names_codes(inside[key], is_key=True) else key: _with_names(
+                each, inside[key], names
             )
-        if not isinstance(value, str):
-            return value
-        qualifier, colon, last = value.rpartition(":")
-        return f"{qualifier}{colon}{names[normal(last)]}" if normal(last) in names else value
-
-    table = dict(document.get("tool", {}).get("codeable", {}))
-    renames = {old: name(new) for old, new in table.pop("renames", {}).items()}
-    renames = {old: new for old, new in renames.items() if normal(old) not in names.values()} | dict(entries)
-    if "order" in table:
-        table["order"] = name(table["order"])
-    if "views" in table:
-        table["views"] = {names.get(normal(key), key): value for key, value in table["views"].items()}
-    for key, keys in (("figures", ("view", "elements")), ("reports", ("decisions",))):
-        if key in table:
-            table[key] = {each: _changed(one, keys, name) for each, one in table[key].items()}
-    if renames:
-        table["renames"] = renames
-    wanted = {**document, "tool": {**document.get("tool", {}), "codeable": table}}
-    if not table:
-        del wanted["tool"]["codeable"]
-    if not wanted["tool"]:
-        del wanted["tool"]
-    return wanted
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        listed = [_with_names(each, keys, names) for each in value]
+        is_changed = listed != value and all(isinstance(each, str) for each in listed)
+        return list(dict.fromkeys(listed)) if is_changed else listed
+    is_name = isinstance(value, str) and names_codes(keys, is_key=False)
+    return _renamed(value, names) if is_name else value
 
 
-def _changed(table: Any, keys: Sequence[str], name: Callable[[Any], Any]) -> Any:
-    if not isinstance(table, dict):
-        return table
-    return {key: name(value) if key in keys else value for key, value in table.items()}
+def _renamed(written: str, names: Mapping[str, str]) -> str:
+    qualifier, colon, name = written.rpartition(":")
+    return f"{qualifier}{colon}{names[normal(name)]}" if normal(name) in names else written
 
 
 def _as_written(text: str, start: int, name: str) -> str:
     """A name as a key or in a string; a key without quotes gets them where it needs them."""
     in_string = start > 0 and (text[start - 1] in "\"'" or text[start - 1] == ":")
-    return name if in_string or _BARE_KEY.fullmatch(name) else toml_text(name)
+    return name if in_string else toml_key(name)
 
 
 def _removals(path: str, text: str, old_names: set[str]) -> Iterator[list[Edit]]:
     """Ways to take the entries of some names out of `renames`."""
     texts = toml_texts(path, text)
-    mine = [
-        one for one in texts if one.is_key and one.keys[:-1] == _RENAMES and normal(one.value) in old_names
-    ]
+    values = {one.keys: one.span for one in texts if not one.is_key}
+    entries = [one for one in texts if one.is_key and one.keys[:-1] == _RENAMES]
+    mine = [one.span.through(values[one.keys]) for one in entries if normal(one.value) in old_names]
     if not mine:
         yield []
         return
-    entries = [one for one in texts if one.is_key and one.keys[:-1] == _RENAMES]
-    lines = [_whole_lines(text, key.span.start, _value_of(texts, key).span.end) for key in mine]
+    lines = Lines(path, text)
+    last = lines.start_behind(mine[-1].end_line - 1)
     if len(mine) == len(entries):  # the table goes, too
-        header = next((one for one in texts if one.is_key and one.keys == _RENAMES), mine[0])
-        start, _ = _whole_lines(text, header.span.start, header.span.end)
-        before = re.search(r"(?:\r?\n)*\Z", text[:start])
-        blank = start if before is None or not text[:start].strip() else before.start() + len(_newline(text))
-        _, end = max(lines)
-        yield [Edit(path, min(blank, start), end, "")]
-        yield [Edit(path, start, end, "")]
-    yield [Edit(path, start, end, "") for start, end in lines]
-    yield [Edit(path, *_inline(text, key.span.start, _value_of(texts, key).span.end), "") for key in mine]
-
-
-def _value_of(texts: Sequence[TomlText], key: TomlText) -> TomlText:
-    return next(one for one in texts if not one.is_key and one.keys == key.keys)
-
-
-def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
-    behind = _LINE_END.search(text, end)
-    return text.rfind("\n", 0, start) + 1, behind.end() if behind is not None else len(text)
+        header = next((one.span for one in texts if one.is_key and one.keys == _RENAMES), mine[0])
+        start = lines.starts[header.line - 1]
+        before = text[:start].rstrip("\r\n")
+        if before.strip():  # with the empty lines above it
+            yield [Edit(path, min(len(before) + len(newline_of(text)), start), last, "")]
+        yield [Edit(path, start, last, "")]
+    yield [Edit(path, lines.starts[at.line - 1], lines.start_behind(at.end_line - 1), "") for at in mine]
+    yield [Edit(path, *_inline(text, at.start, at.end), "") for at in mine]
 
 
 def _inline(text: str, start: int, end: int) -> tuple[int, int]:
@@ -183,8 +163,3 @@ def _inline(text: str, start: int, end: int) -> tuple[int, int]:
         return start, comma.end()
     before = re.search(r"\s*,\s*\Z", text[:start])
     return (before.start() if before is not None else start), end
-
-
-def _newline(text: str) -> str:
-    """The line end of all lines; a line feed where they differ."""
-    return "\r\n" if "\r\n" in text and re.search(r"(?<!\r)\n", text) is None else "\n"

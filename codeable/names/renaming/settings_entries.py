@@ -4,35 +4,33 @@ The text with the edit is read back: it is TOML that says what it said before, a
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 from codeable.lines import Edit
-from codeable.names.toml_texts import toml_texts
+from codeable.names.toml_texts import newline_of, toml_document, toml_key, toml_texts
 from codeable.notes.build.notes_entry import toml_text
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LINE_END = re.compile(r"\r?\n|\Z")
 _HEADING = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
 def table_entry(path: str, text: str, table: str, key: str, value: str) -> Edit | None:
     """The edit that writes an entry into a table of `[tool.codeable]`; None where that cannot be done."""
-    wanted = _settings_of(text)
+    wanted = toml_document(text)
     if wanted is None:
         return None
     tables = _own(wanted).setdefault(table, {})
     if not isinstance(tables, dict) or key in tables:
         return None
     tables[key] = value
-    line = f"{_key(key)} = {toml_text(value)}"
+    line = f"{toml_key(key)} = {toml_text(value)}"
     return _first_right(path, text, _in_table(path, text, table, line), wanted)
 
 
 def list_entry(path: str, text: str, key: str, value: str) -> Edit | None:
     """The edit that adds a text to a list of `[tool.codeable]`; None where that cannot be done."""
-    wanted = _settings_of(text)
+    wanted = toml_document(text)
     if wanted is None:
         return None
     listed = _own(wanted).setdefault(key, [])
@@ -47,7 +45,7 @@ _Change = tuple[int, str]
 
 
 def _in_table(path: str, text: str, table: str, line: str) -> Iterator[_Change]:
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     places = [one for one in toml_texts(path, text) if one.keys[:3] == ("tool", "codeable", table)]
     if places:
         last = places[-1].span.end
@@ -59,7 +57,7 @@ def _in_table(path: str, text: str, table: str, line: str) -> Iterator[_Change]:
 
 
 def _in_list(text: str, key: str, value: str) -> Iterator[_Change]:
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     for start, end in _own_tables(text):
         there = re.search(rf"^[ \t]*{re.escape(key)}[ \t]*=[ \t]*\[", text[start:end], re.MULTILINE)
         if there is not None:
@@ -85,16 +83,9 @@ def _dotted(*parts: str) -> str:
 
 def _first_right(path: str, text: str, changes: Iterator[_Change], wanted: dict[str, Any]) -> Edit | None:
     for at, added in changes:
-        if _settings_of(text[:at] + added + text[at:]) == wanted:
+        if toml_document(text[:at] + added + text[at:]) == wanted:
             return Edit(path, at, at, added)
     return None
-
-
-def _settings_of(text: str) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
-    except (ValueError, RecursionError):
-        return None
 
 
 def _own(document: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +93,3 @@ def _own(document: dict[str, Any]) -> dict[str, Any]:
     tool = document.setdefault("tool", {})
     found = tool.setdefault("codeable", {}) if isinstance(tool, dict) else {}
     return found if isinstance(found, dict) else {}
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else toml_text(name)
