@@ -23,7 +23,7 @@ from codeable.checks.claims_from_notes import (
     uncertain_names,
 )
 from codeable.checks.source_metadata import SourceMetadata, sources_metadata
-from codeable.checks.undeclared import UndeclaredNames
+from codeable.checks.undeclared import UndeclaredNames, UnloadedNames
 from codeable.checks.uses import Use, uses_in
 from codeable.kernel import CClass, CNamedElement
 from codeable.kernel.place import Span
@@ -64,6 +64,7 @@ class Context:
         read_modules: Path → module, as far as modules were read when the study was loaded.
         proceed: Called from time to time; it may raise an error of its own, which ends the check.
         results: What was derived from single notes and from the model, also by checks before this one.
+        unloaded: The names of modules that an editor has changed since the study was loaded.
     """
 
     all_notes: tuple[FieldNote, ...]
@@ -71,6 +72,7 @@ class Context:
     read_modules: Mapping[str, Module] = field(factory=dict)
     proceed: Callable[[], None] = _proceed
     results: ResultCache = field(factory=ResultCache)
+    unloaded: UnloadedNames = field(factory=UnloadedNames)
 
     @cached_property
     def modules(self) -> Modules:

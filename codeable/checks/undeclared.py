@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import define, frozen
 
 from codeable import dsl
 from codeable.checks.claims import DECISION_KINDS, grouped
 from codeable.checks.claims_from_notes import names_bound, names_of_codes
 from codeable.checks.uses import Use
+from codeable.kernel.place import Span
 from codeable.notes.model import DeclarationStatement, Name
 from codeable.spelling import Spellings
 from codeable.text import slug
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from codeable.checks.context import Context
 
 _SOURCE = re.compile(r"[A-Za-z]_?\d+[a-z]?")
+
+
+@frozen
+class UnloadedNames:
+    """The names in which modules that an editor has changed differ from the model that was loaded.
+
+    Attributes:
+        added: The names that only the texts of the modules declare.
+        gone: The names that only the model has.
+    """
+
+    added: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
 
 @define(slots=False)
@@ -33,13 +47,27 @@ class UndeclaredNames:
     @cached_property
     def _known(self) -> set[str]:
         """The current names that notes or modules declare or bind, also where a declaration is not read."""
-        known = {*self.context.model_elements, *self.context.declarations, *self.context.notes_of}
+        known = {*self._in_modules, *self.context.declarations, *self.context.notes_of}
         for note in self.context.notes:
             for statement in (*note.statements, *note.outside):
                 known.update(map(self.context.current, names_bound(statement)))
                 if isinstance(statement, DeclarationStatement):
                     known.add(self.context.current(statement.identifier.name))
         return known
+
+    @cached_property
+    def _in_modules(self) -> dict[str, None]:
+        unloaded = self.context.unloaded
+        loaded = (name for name in self.context.model_elements if name not in unloaded.gone)
+        return dict.fromkeys((*loaded, *sorted(unloaded.added)))
+
+    def is_added(self, span: Span) -> bool:
+        """Whether a place in a note has a name that a module declares which is not saved yet."""
+        added = self.context.unloaded.added
+        if not added:
+            return False
+        written = self.context.text_of(span.path)[span.start : span.end]
+        return self.context.current(written.rpartition(".")[2]) in added
 
     @cached_property
     def uses(self) -> dict[str, list[Use]]:
@@ -69,7 +97,7 @@ class UndeclaredNames:
     def second_spellings(self) -> dict[str, str]:
         """The undeclared names used as decisions → the decision that each is almost spelt as."""
         claims = (self.context.in_notes, self.context.in_model)
-        known = [name for one in claims for name, _ in one.of_kind(DECISION_KINDS)]
+        known = [name for one in claims for name, _ in one.of_kind(DECISION_KINDS) if name not in self.uses]
         used = [name for name, uses in self.uses.items() if any(use.is_decision for use in uses)]
         spellings = Spellings({name: name for name in (*known, *used)})
         certain = set(known)
@@ -90,11 +118,13 @@ class UndeclaredNames:
             for name, declared in self.context.declarations.items()
             if declared[0][1].display_name is not None
         }
-        names |= {name: element.name for name, element in self.context.model_elements.items() if element.name}
+        names |= {
+            name: element.name
+            for name, element in self.context.model_elements.items()
+            if element.name and name in self._in_modules
+        }
         found = {slug(name): identifier for identifier, name in reversed(names.items())}
-        return Spellings(
-            found | {name: name for name in (*self.context.model_elements, *self.context.declarations)}
-        )
+        return Spellings(found | {name: name for name in (*self._in_modules, *self.context.declarations)})
 
     def nearest(self, name: str, uses: Sequence[Use] = ()) -> str | None:
         """The declared identifier that somebody meant by a name, as far as a small slip explains it.

@@ -187,6 +187,25 @@ def test_findings_in_a_module_move_along_while_it_is_edited(study: Path) -> None
     assert shown("") == []
 
 
+def test_notes_know_at_once_what_an_open_module_declares(study: Path) -> None:
+    module = (study / "models" / "infrastructure.py").read_text()
+    note = study / "sources" / "s_6.md"
+    (study / "sources" / "s_7.md").unlink()
+    option = 'add_decision_option_link(infrastructure_decision, elsewhere, "Nothing")'
+    note.write_text(f"# s 6\n# coding\n> One.\n\n**AXIAL CODING TRACE:**\n```python\n{option}\n```\n")
+
+    def found(text: str) -> set[tuple[object, str]]:
+        view = view_of(study, open_document(study, "models/infrastructure.py", text))
+        of_note = checked(view, lambda: None)[1][str(note)]
+        return {(one.code, one.message.split("'")[1]) for one in of_note if one.code in ("C111", "C301")}
+
+    assert found(module) == {("C301", "elsewhere")}
+    assert found(f'{module}elsewhere = CClass(practice, "Elsewhere")\n') == set()
+    renamed = module.replace("infrastructure_decision", "where")
+    assert found(renamed) == {("C301", "elsewhere"), ("C301", "infrastructure_decision")}
+    assert found(f"{renamed}(") == found(module)
+
+
 def test_a_study_that_does_not_load_has_the_findings_of_its_notes_alone(study: Path) -> None:
     view = view_of(study, loads=False)
     _, found = checked(view, lambda: None)

@@ -10,6 +10,8 @@ from codeable.checks.diagnostic import Violation, rule
 def left_out(context: Context) -> Iterator[Violation]:
     """One violation for each loss. The check moves it to the diagnostic of another rule that is its cause."""
     for one in context.left_out:
+        if one.cause is not None and context.undeclared.is_added(one.cause):
+            continue  # a build after the module is saved has it
         yield Violation(
             f"a build leaves '{one.what}' out" + (f": {one.reason}" if one.reason else ""),
             one.span,

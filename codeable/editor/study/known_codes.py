@@ -133,7 +133,7 @@ class CodesByName:
         known = self._modules.get(module.path)
         if known is not None and (known[0] is module or module.tree is None):
             return known[1]  # while it is no Python, what it had before
-        known = self._modules[module.path] = module, _declared_in(module)
+        known = self._modules[module.path] = module, declared_in(module)
         return known[1]
 
 
@@ -223,7 +223,7 @@ def _add_uses(found: dict[str, _Collected], said: _InNote, renames: Mapping[str,
             known.decisions[current_name(renames, decision)] = None
 
 
-def _declared_in(module: Module) -> dict[str, tuple[str, str]]:
+def declared_in(module: Module) -> dict[str, tuple[str, str]]:
     """Name → kind and display name, of the declarations at the top of a module."""
     found = {}
     for statement in module.tree.body if module.tree is not None else ():

@@ -11,8 +11,9 @@ from pathlib import Path
 from attrs import define, field
 
 from codeable.checks.context import Context
+from codeable.checks.undeclared import UnloadedNames
 from codeable.dsl import fresh_vocabulary
-from codeable.editor.study.known_codes import CodesByName, KnownCode
+from codeable.editor.study.known_codes import CodesByName, KnownCode, declared_in
 from codeable.editor.study.study_process import LoadedModel, LoadProblem
 from codeable.editor.texts.documents import Document, key_of
 from codeable.names.index import StudyNames
@@ -103,11 +104,27 @@ class StudyView:
     def context(self, proceed: Callable[[], None]) -> Context:
         """What a check needs; `proceed` may end it."""
         if self.model is not None:
-            return Context(self.notes, self.study, self.model.modules, proceed, self.results)
+            modules, unloaded_names = self.model.modules, self._unloaded_names(self.model.modules)
+            return Context(self.notes, self.study, modules, proceed, self.results, unloaded_names)
         if self.folder is None:
             return Context(self.notes, None, proceed=proceed, results=self.results)
         unloaded = Registry(fresh_vocabulary(), {}, folder=self.folder, settings=self.settings)
         return Context(self.notes, unloaded, proceed=proceed, results=self.results)
+
+    def _unloaded_names(self, loaded: Mapping[str, Module]) -> UnloadedNames:
+        """What open modules declare otherwise than when they were loaded, as far as their text tells."""
+        added: set[str] = set()
+        gone: set[str] = set()
+        for path, module in self.modules.items():
+            before = loaded.get(path)
+            is_loaded = before is not None and before.text == module.text
+            if is_loaded or module.tree is None or self._key_of(path) not in self.documents:
+                continue
+            names = declared_in(module).keys()
+            added |= names
+            gone |= declared_in(before).keys() - names if before is not None else set()
+        gone = {name for name in gone if name not in self.codes or self.codes[name].module is None}
+        return UnloadedNames(frozenset(added), frozenset(gone))
 
     @property
     def waits_for_model(self) -> bool:
