@@ -52,10 +52,14 @@ def test_what_an_undeclared_code_takes_away_is_no_fault_of_what_is_left(
 
 def test_a_second_identifier_of_an_option_is_reported_as_such_only(tmp_path: Path) -> None:
     text = note(BOTH + 'old_a = CClass(practice, "A")')
-    for found in (in_notes(text), after_a_build(tmp_path, text)):
+    built = after_a_build(tmp_path, text)
+    for found, way in (
+        (in_notes(text), '[tool.codeable.renames] a = "old_a"'),
+        (built, "codeable merge a --into old_a"),
+    ):
         assert "C403" not in codes(found)
         (one,) = [each for each in found if each.code == "C303"]
-        assert '[tool.codeable.renames] a = "old_a"' in str(one.suggestion)
+        assert way in str(one.suggestion)
 
 
 def test_a_source_whose_codes_are_lost_is_not_called_empty() -> None:
