@@ -10,10 +10,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError
-from pygls.io_ import StdinAsyncReader, run_async
-
 from codeable.editor.features import FEATURES
+from codeable.editor.server.protocol import read_message
 from codeable.editor.server.server import CodeableServer
 
 _LAST_SECONDS = 2.0
@@ -41,8 +39,7 @@ def serve(client_name: str = "") -> int:
     """
     reader, writer = _take_over_streams()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="codeable lsp: %(message)s")
-    logging.getLogger("pygls").setLevel(logging.ERROR)
-    logging.getLogger("pygls.protocol.json_rpc").addFilter(in_one_line)
+    logging.getLogger("pygls").setLevel(logging.CRITICAL)  # `failed` tells of faults
     sys.setswitchinterval(0.001)  # an answer must not wait for a check
     replies = _Replies(writer)
     loop = asyncio.new_event_loop()
@@ -68,30 +65,14 @@ def serve_and_end(client_name: str = "") -> None:
         os._exit(status)
 
 
-def in_one_line(record: logging.LogRecord) -> bool:
-    """Leave the traceback of a request that is refused out of the log: that is no fault.
-
-    Args:
-        record: What is logged; it is changed.
-    """
-    error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, JsonRpcException) and not isinstance(error, JsonRpcInternalError):
-        record.msg, record.args, record.exc_info = "refused: %s", (error,), None
-    return True
-
-
 async def _serve(server: CodeableServer, reader: BinaryIO, replies: "_Replies") -> int:
     server.protocol.set_writer(replies)
     watch = asyncio.create_task(_end_with_client(server, replies))
     try:
         with ThreadPoolExecutor(1, "codeable-input") as executor:
-            await run_async(
-                threading.Event(),
-                StdinAsyncReader(reader, executor),
-                server.protocol,
-                _log,
-                server.report_server_error,
-            )
+            loop = asyncio.get_running_loop()
+            while (body := await loop.run_in_executor(executor, read_message, reader)) is not None:
+                server.receive(body)
     except SystemExit as end:  # the protocol's `exit`
         return int(end.code or 0)
     finally:

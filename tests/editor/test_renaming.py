@@ -1,6 +1,5 @@
 """Renaming in an editor: one edit over notes, modules and settings, also in texts that are not saved."""
 
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 from lsprotocol import types
 
 from codeable.editor.renaming import RenameFailedError, messages_of, rename_at, renamed
-from codeable.editor.serve import in_one_line
 from codeable.editor.study.study_view import StudyView
 from codeable.editor.texts.workspace_edits import EditSupport
 from tests.editor.study_views import cursor_at, open_document, view_of
@@ -180,18 +178,3 @@ def test_what_stays_is_told(folder: Path) -> None:
     first, second = messages_of(plan)
     assert first == "left as it is:"
     assert second.endswith("the string 'event_bus' is no code")
-
-
-class TestLog:
-    """What the log of the server says of refused requests."""
-
-    def test_a_refusal_is_one_line_and_a_fault_has_its_traceback(self) -> None:
-        for error, shown in (
-            (RenameFailedError("'bus' is taken"), "refused: 'bus' is taken"),
-            (ValueError("a fault"), "request 3"),
-        ):
-            failed = (type(error), error, None)
-            record = logging.LogRecord("pygls", logging.ERROR, "", 1, "request %s", ("3",), failed)
-            assert in_one_line(record)
-            assert record.getMessage() == shown
-            assert (record.exc_info is None) == isinstance(error, RenameFailedError)

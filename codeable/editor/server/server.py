@@ -5,6 +5,7 @@ Each feature is in a module of its own, with a function `register(server)`; `fea
 
 import asyncio
 import importlib.metadata
+import logging
 import traceback
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import FeatureRequestError, JsonRpcException
+from pygls.exceptions import FeatureRequestError, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from codeable.editor.diagnostics.findings import Published
@@ -26,6 +27,8 @@ from codeable.editor.texts.documents import Document, Documents, path_of
 from codeable.settings import SETTINGS_FILE
 
 R = TypeVar("R")
+
+_log = logging.getLogger("codeable.editor")
 
 
 class PlaceParams(Protocol):
@@ -52,6 +55,8 @@ class CodeableServer(LanguageServer):
         last_asked: When a feature was asked last, by the clock of the event loop.
         has_seen_client: Whether the process of the client was seen.
     """
+
+    protocol: EditorProtocol
 
     def __init__(self) -> None:
         super().__init__("codeable", importlib.metadata.version("codeable"), protocol_cls=EditorProtocol)
@@ -232,16 +237,29 @@ class CodeableServer(LanguageServer):
             except Exception as error:
                 self.failed(error)
 
-    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
-        """Tell of a fault of codeable that no answer tells of."""
-        if source not in (FeatureRequestError, JsonRpcException):  # that is answered; that is the client's
+    def receive(self, body: bytes) -> None:
+        """Do what a message of the client says."""
+        try:
+            self.protocol.receive(body)
+        except Exception as error:
             self.failed(error)
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Tell of a fault of codeable; not of what a client does wrong, and is answered."""
+        if source is not FeatureRequestError or isinstance(error, JsonRpcInternalError):
+            self.failed(error)
+        else:
+            _log.warning("refused: %s", error)
 
     def failed(self, error: BaseException) -> None:
         """Tell of a fault of codeable itself, once; what is open stays open."""
-        trace = "".join(traceback.format_exception(error))
+        if isinstance(error, JsonRpcInternalError):  # pygls has put the error of a feature into it
+            trace, what = "".join([*(error.data or {}).get("traceback", ()), error.message]), error.message
+        else:
+            trace = "".join(traceback.format_exception(error))
+            what = f"{type(error).__name__}: {error}"
+        _log.error("%s", trace)
         self.window_log_message(types.LogMessageParams(type=types.MessageType.Error, message=trace))
-        what = f"{type(error).__name__}: {error}"
         if what not in self._told:
             self._told.add(what)
             self.tell(
