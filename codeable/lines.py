@@ -25,6 +25,11 @@ class Edit:
     end: int
     replacement: str
 
+    @classmethod
+    def of(cls, span: Span, replacement: str) -> "Edit":
+        """The replacement of a span."""
+        return cls(span.path, span.start, span.end, replacement)
+
     @property
     def change(self) -> tuple[int, int, str]:
         """The replacement without its file, as `notes.decoding.edited` takes it."""

@@ -126,7 +126,7 @@ def written_at(span: Span | None, text: str, replacement: str) -> tuple[Edit, ..
     there = text[span.start : span.end]
     if there[:1] in _QUOTES and replacement[:1] not in ("", *_QUOTES):
         replacement = f"{there[0]}{replacement}{there[0]}"
-    return (Edit(span.path, span.start, span.end, replacement),)
+    return (Edit.of(span, replacement),)
 
 
 @frozen

@@ -66,7 +66,7 @@ def _edits(note: FieldNote, declared: SourceDeclaration, values: Mapping[str, st
     for attribute, value in values.items():
         if attribute in present:
             span = present[attribute].value_span
-            yield Edit(note.path, span.start, span.end, value)
+            yield Edit.of(span, value)
     entries = [
         f"{string_literal(attribute)}: {value}"
         for attribute, value in values.items()

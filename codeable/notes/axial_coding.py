@@ -119,7 +119,7 @@ class AxialTraceReader:
         column = self.lines.lines[block.first].rindex(block.text)
         at = self.lines.in_line(block.first, column, column + len(language))
         message = f"the language of this block is {language!r}; it is read as Python"
-        edit = Edit(at.path, at.start, at.end, "python")
+        edit = Edit.of(at, "python")
         self.problems.append(Problem("fence-language", message, at, "python", (edit,)))
         return True
 

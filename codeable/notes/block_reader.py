@@ -110,7 +110,7 @@ class BlockReader:
                 for which in (1, 2, 3)
             ]
             at = parts[1][1]
-            edits = (Edit(at.path, at.start, at.end, ","),)
+            edits = (Edit.of(at, ","),)
             self.report("repaired", "there is a dot where a comma is expected", at, ",", edits)
             found += [Name(*parts[0]), Name(*parts[2])]
         return found, others
@@ -209,7 +209,7 @@ class BlockReader:
     ) -> None:
         """Read a node as another one, for which a text has to be written in its place."""
         span = self.trees.span(node)
-        edits = edits or (Edit(span.path, span.start, span.end, text),)
+        edits = edits or (Edit.of(span, text),)
         self.report("repaired", message, span, text, edits)
         self.changed[place_of(node)] = read
 

@@ -87,7 +87,7 @@ class _Declaration:
             text, name = arguments
             at = self.trees.span(text).through(self.trees.span(name))
             written = f"{self.trees.text_of(name)}, {self.trees.text_of(text)}"
-            edit = Edit(at.path, at.start, at.end, written)
+            edit = Edit.of(at, written)
             self.reader.report(
                 "repaired", "the metaclass comes first, then the display name", at, written, (edit,)
             )

@@ -102,5 +102,5 @@ def outvoted_heading(heading: NoteHeading | None, identifier: str | None) -> Pro
     if not identifier.startswith(heading.kind):
         return Problem("heading-outvoted", message, at, f"# {identifier[:1]} {identifier[1:]}")
     number = identifier.removeprefix(heading.kind)
-    edit = Edit(at.path, at.start, at.end, number)
+    edit = Edit.of(at, number)
     return Problem("heading-outvoted", message, at, number, (edit,))

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from codeable.errors import CodeableError
-from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import CodeMention, FieldNote, Name, SourceDeclaration
@@ -206,7 +205,7 @@ def _field_edits(form: FieldNote, values: Mapping[str, str]) -> Iterator[Edit]:
         if field is None:
             missing += f"## {name}\n{value}\n"
         elif field.value or form.text[field.value_span.start : field.value_span.start + 1] in ("\n", "\r"):
-            yield _replace(field.value_span, value)
+            yield Edit.of(field.value_span, value)
         else:
             before = "" if form.text[: field.value_span.start].endswith(("\n", "\r")) else "\n"
             yield _insert(form.path, field.value_span.start, f"{before}{value}\n")
@@ -224,9 +223,9 @@ def _declaration_edits(
     declared = form.declared_source
     if declared is None:
         return
-    yield _replace(declared.identifier.span, identifier)
+    yield Edit.of(declared.identifier.span, identifier)
     if declared.display_name is not None:
-        yield _replace(declared.display_name.span, string_literal(display_name))
+        yield Edit.of(declared.display_name.span, string_literal(display_name))
     given = _of_declaration(values)
     usual = _of_declaration({one.name: one.value for one in form.fields})
     empty = [each.name.value for each in declared.values if each.value == ""]
@@ -243,7 +242,7 @@ def _value_edits(declared: SourceDeclaration, given: dict[str, str]) -> Iterator
     for each in declared.values:
         value = given.pop(each.name.value, "")
         if value:
-            yield _replace(each.value_span, _literal(each.name.value, value))
+            yield Edit.of(each.value_span, _literal(each.name.value, value))
     entries = [f"{string_literal(name)}: {_literal(name, value)}" for name, value in given.items()]
     if entries and declared.values:
         yield _insert(declared.span.path, declared.values[0].span.start, "".join(f"{e}, " for e in entries))
@@ -273,7 +272,7 @@ def _edits_of_names(form: FieldNote, identifier: str) -> Iterator[Edit]:
     ]
     named += [one.added_to for one in form.statements if isinstance(one, CodeMention) and one.added_to]
     for span in dict.fromkeys(name.span for name in named if name.name == own):
-        yield _replace(span, identifier)
+        yield Edit.of(span, identifier)
 
 
 def _edits_of_other_sources(form: FieldNote) -> Iterator[Edit]:
@@ -287,10 +286,6 @@ def _edits_of_other_sources(form: FieldNote) -> Iterator[Edit]:
         if sources and own not in sources:
             end = block.span.end + (form.text[block.span.end : block.span.end + 1] == "\n")
             yield Edit(form.path, block.span.start, end, "")
-
-
-def _replace(span: Span, text: str) -> Edit:
-    return Edit(span.path, span.start, span.end, text)
 
 
 def _insert(path: str, at: int, text: str) -> Edit:

@@ -207,7 +207,7 @@ class SegmentReader(RemarkReader):
         words = self.lines.text[at.start : at.end]
         right = heading.words.upper() if words.isupper() else heading.words.capitalize()
         message = f"{words!r} is misspelt; it is read as {right!r}"
-        edit = Edit(at.path, at.start, at.end, right)
+        edit = Edit.of(at, right)
         return Problem("trace-misspelt", message, at, right, (edit,))
 
     def _passage(self, block: Block) -> None:

@@ -70,7 +70,7 @@ class StatementReader(TreeStatementReader):
             line = self.lines.lines[index]
             if line[: indentation_of(line)] != indentation:
                 at = self.lines.in_line(index, 0, indentation_of(line))
-                yield Edit(at.path, at.start, at.end, indentation)
+                yield Edit.of(at, indentation)
 
     # -- strings
 
@@ -107,7 +107,7 @@ class StatementReader(TreeStatementReader):
         if found:
             text = quotes if closed else "\n" + quotes
             message = f"the list of codes is closed by {quotes}"
-            self.report("repaired", message, at, quotes, (Edit(at.path, at.start, at.end, text),))
+            self.report("repaired", message, at, quotes, (Edit.of(at, text),))
         return found or None
 
     # -- what is not Python
@@ -152,10 +152,7 @@ class StatementReader(TreeStatementReader):
         ((repaired, reader, found),) = meanings.values()
         for changes in repaired.together:
             spans = [span_of_change(self.lines, first, source, one) for one in changes]
-            edits = tuple(
-                Edit(at.path, at.start, at.end, one.replacement)
-                for at, one in zip(spans, changes, strict=True)
-            )
+            edits = tuple(Edit.of(at, one.replacement) for at, one in zip(spans, changes, strict=True))
             suggestion = changes[0].replacement if len(changes) == 1 else ""
             self.report("repaired", changes[0].message, spans[0], suggestion or None, edits)
         self.problems += reader.problems

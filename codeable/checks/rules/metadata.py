@@ -185,8 +185,8 @@ def _exchange(context: Context, one: Span | None, other: Span | None) -> tuple[E
         return ()
     text = context.text_of(one.path)
     return (
-        Edit(one.path, one.start, one.end, text[other.start : other.end]),
-        Edit(other.path, other.start, other.end, text[one.start : one.end]),
+        Edit.of(one, text[other.start : other.end]),
+        Edit.of(other, text[one.start : one.end]),
     )
 
 

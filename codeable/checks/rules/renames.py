@@ -108,7 +108,7 @@ def _in_notes(context: Context, renames: Mapping[str, str]) -> Iterator[Edit]:
             continue
         for one in _as_read(note):
             if one.name in certain and note.text[one.span.start : one.span.end] == one.name:
-                yield Edit(note.path, one.span.start, one.span.end, certain[one.name])
+                yield Edit.of(one.span, certain[one.name])
 
 
 def _as_read(note: FieldNote) -> Iterator[Occurrence]:
@@ -145,4 +145,4 @@ def _in_modules(modules: Sequence[Module], folder: str, renames: Mapping[str, st
             if one.name == old and not one.alias
         ]
         if not any(one.kept for one in found) and not any(module.strings_saying(old) for module in having):
-            yield from (Edit(one.span.path, one.span.start, one.span.end, new) for one in found)
+            yield from (Edit.of(one.span, new) for one in found)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from typing import Protocol, TypeVar
 
 from attrs import define, frozen
 
@@ -110,7 +111,7 @@ def without(lines: Lines, span: Span) -> Edit:
     behind = lines.lines[last][span.end_column - 1 :]
     if not before.strip() and not behind.strip():
         return without_lines(lines, first, last)
-    return Edit(span.path, span.start, span.end, "")
+    return Edit.of(span, "")
 
 
 def line_end(lines: Lines) -> str:
@@ -142,6 +143,19 @@ def next_identifier(context: Context, kind: str) -> str:
     named = {note.identifier or "" for note in context.all_notes} | context.in_model.sources.keys()
     numbers = [int(found[1]) for name in named if (found := _NUMBERED.match(name)) and name.startswith(kind)]
     return f"{kind}{max(numbers, default=0) + 1}"
+
+
+class _Part(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+P = TypeVar("P", bound=_Part)
+
+
+def part_on(parts: Iterable[P], line: int) -> P | None:
+    """The first part of a note that is on a line (counted from 1)."""
+    return next((one for one in parts if one.span.line <= line <= one.span.end_line), None)
 
 
 def same_everywhere(edits: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -15,33 +15,25 @@ _OTHER_WAY_OUT = re.compile(r"(?<='), or ")
 _REPAIRED = re.compile(r"`codeable check --fix`")
 
 OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
-    "C102": for_traces.heading_missing,
     "C103": for_traces.link_not_closed,
     "C104": for_traces.not_closed,
-    "C106": for_traces.string_of_codes,
     "C107": for_traces.out_of_place,
     "C108": for_traces.without_reason,
     "C109": for_traces.without_effect,
-    "C112": for_traces.outside_trace,
     "C113": for_traces.versions_of_conflicts,
     "C114": for_traces.other_words,
     "C117": for_traces.left_over,
     "C118": for_traces.definition_of_no_code,
-    "C201": for_metadata.unknown_field,
     "C202": for_metadata.missing_metadata,
     "C203": for_metadata.own_type,
     "C205": for_metadata.metadata_differs,
     "C206": for_metadata.heading_of_declaration,
     "C209": for_metadata.two_notes,
     "C212": for_metadata.order_astray,
-    "C301": for_names.undeclared,
-    "C302": for_codes.declared_twice,
     "C303": for_names.by_rename,
-    "C304": for_names.used_before_declared,
     "C305": for_names.second_spelling,
     "C306": for_codes.wrong_kind,
     "C307": for_names.rename_astray,
-    "C308": for_codes.recognised,
     "C309": for_codes.code_of_no_kind,
     "C401": for_model.statement_suggested,
     "C402": for_model.second_option,
@@ -61,10 +53,22 @@ OFFERED: Mapping[str, Callable[[Case], Iterator[Correction]]] = {
     "C502": for_drift.only_in_model,
     "C503": for_drift.option_differs,
     "C504": for_drift.impact_differs,
-    "C505": for_drift.only_in_module,
     "C506": for_drift.not_in_notes,
 }
 """Rule → its corrections, besides the safe fix, what is proposed, and the comment that silences it."""
+
+OFFERED_IN_NOTES: Mapping[str, Callable[[Case, FieldNote], Iterator[Correction]]] = {
+    "C102": for_traces.heading_missing,
+    "C106": for_traces.string_of_codes,
+    "C112": for_traces.outside_trace,
+    "C201": for_metadata.unknown_field,
+    "C301": for_names.undeclared,
+    "C302": for_codes.declared_twice,
+    "C304": for_names.used_before_declared,
+    "C308": for_codes.recognised,
+    "C505": for_drift.only_in_module,
+}
+"""The same of rules about notes."""
 
 
 def corrections_of(case: Case) -> Iterator[Correction]:
@@ -75,9 +79,10 @@ def corrections_of(case: Case) -> Iterator[Correction]:
     elif finding.proposed:
         first_way_out = _OTHER_WAY_OUT.split(finding.suggestion or finding.message)[0]
         yield Correction(_command(first_way_out), finding.proposed, preferred=True)
-    offered = OFFERED.get(finding.code)
-    if offered is not None:
-        yield from offered(case)
+    if finding.code in OFFERED:
+        yield from OFFERED[finding.code](case)
+    elif finding.code in OFFERED_IN_NOTES and case.note is not None:
+        yield from OFFERED_IN_NOTES[finding.code](case, case.note)
     yield from silence(case)
 
 

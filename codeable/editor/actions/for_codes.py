@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from codeable.checks.claims_from_notes import KNOWN_KINDS
-from codeable.editor.actions.correction import Case, Correction, same_everywhere, without
+from codeable.editor.actions.correction import Case, Correction, part_on, same_everywhere, without
 from codeable.editor.actions.in_traces import codes_added
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
@@ -24,11 +24,8 @@ _VALUE = re.compile(r"""\w+(?:\s*:\s*\w+)?|(?P<q>["']).*(?P=q)""", re.DOTALL)
 _KINDS = ("practice", "pattern", "decision", "force")
 
 
-def recognised(case: Case) -> Iterator[Correction]:
+def recognised(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C308: add the code, and all that the open traces name, to the axial trace; or take it out here."""
-    note = case.note
-    if note is None:
-        return
     here = [(code, name) for of, code, name in case.context.recognised if of is note]
     code = next((code for code, name in here if name.span == case.span), None)
     if code is None:
@@ -36,14 +33,8 @@ def recognised(case: Case) -> Iterator[Correction]:
     edit = codes_added(note, [code], case.span)
     if edit is not None:
         yield Correction(f"Add '{code}' to the axial trace", (edit,), preferred=True)
-    trace = next(
-        (one for one in note.open_traces if one.span.line <= case.span.line <= one.span.end_line), None
-    )
-    together = [
-        code
-        for code, name in here
-        if trace is not None and trace.span.line <= name.span.line <= trace.span.end_line
-    ]
+    trace = part_on(note.open_traces, case.span.line)
+    together = [code for code, name in here if trace and part_on([trace], name.span.line)]
     if len(together) > 1:
         edit = codes_added(note, together, case.span)
         if edit is not None:
@@ -60,11 +51,8 @@ def recognised(case: Case) -> Iterator[Correction]:
         yield Correction(f"Take '{case.written}' out of the open trace", edits)
 
 
-def declared_twice(case: Case) -> Iterator[Correction]:
+def declared_twice(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C302: keep one declaration, or declare the code as the model does."""
-    note = case.note
-    if note is None:
-        return
     bound = next(
         (
             one
@@ -90,17 +78,17 @@ def declared_twice(case: Case) -> Iterator[Correction]:
     if first is not None and related[0] is not None:
         yield Correction("Take this declaration out", (without(case.lines, declared.span),))
         lines = Lines(related[0].path, related[0].text)
-        if not _is_used_before(case, declared):
+        if not _is_used_before(case, note, declared):
             yield Correction("Take the first declaration out", (without(lines, first.span),))
     elif model is not None and model.kind in KNOWN_KINDS:
         yield from _as_in_model(declared, model)
 
 
-def _is_used_before(case: Case, declared: DeclarationStatement) -> bool:
+def _is_used_before(case: Case, note: FieldNote, declared: DeclarationStatement) -> bool:
     """Whether a code is used above a declaration, or in an earlier note."""
-    context, note = case.context, case.note
+    context = case.context
     code = context.current(declared.identifier.name)
-    return note is not None and any(
+    return any(
         context.current(use.name.name) == code
         and (
             use.name.span.start < declared.span.start
@@ -118,10 +106,10 @@ def code_of_no_kind(case: Case) -> Iterator[Correction]:
         return
     name = re.match(r"\w+", case.written)
     for kind in _KINDS if name is not None else ():
-        edits = tuple(Edit(at.path, at.start, at.end, kind) for at in places)
+        edits = tuple(Edit.of(at, kind) for at in places)
         yield Correction(f"Make '{name[0] if name else ''}' a {kind}", edits[:1])
     for kind in _KINDS if len(places) > 1 else ():
-        edits = tuple(Edit(at.path, at.start, at.end, kind) for at in places)
+        edits = tuple(Edit.of(at, kind) for at in places)
         yield Correction(f"Make all {len(places)} codes of no kind {kind}s", edits)
 
 
@@ -141,9 +129,9 @@ def agree(case: Case) -> Iterator[Correction]:
         if here == there or not (_VALUE.fullmatch(here) and _VALUE.fullmatch(there)):
             continue
         nearby = "above" if at_other.path == at.path else _where(case, at_other)
-        edit = Edit(at.path, at.start, at.end, there)
+        edit = Edit.of(at, there)
         yield Correction(f"Write {shortened(_flat(there), 40)} here, as {nearby}", (edit,))
-        edit = Edit(at_other.path, at_other.start, at_other.end, here)
+        edit = Edit.of(at_other, here)
         yield Correction(f"Write {shortened(_flat(here), 40)} {nearby}, as here", (edit,))
 
 
@@ -163,10 +151,10 @@ def _as_in_model(declared: DeclarationStatement, model: Declaration) -> Iterator
     name = " ".join(model.name.split())
     if declared.metaclass is not None and declared.kind != model.kind:
         at = declared.metaclass.span
-        edits.append(Edit(at.path, at.start, at.end, model.kind))
+        edits.append(Edit.of(at, model.kind))
     if declared.display_name is not None and declared.name != name:
         at = declared.display_name.span
-        edits.append(Edit(at.path, at.start, at.end, string_literal(name)))
+        edits.append(Edit.of(at, string_literal(name)))
     if edits:
         yield Correction(f'Declare it as the model does: {model.kind} "{shortened(name, 40)}"', tuple(edits))
 
@@ -224,5 +212,5 @@ def wrong_kind(case: Case) -> Iterator[Correction]:
         return  # its module would have to change, too
     for kind in _KINDS if written else ():
         if kind in use.kinds:
-            edits = tuple(Edit(at.path, at.start, at.end, kind) for at in written)
+            edits = tuple(Edit.of(at, kind) for at in written)
             yield Correction(f"Declare '{name}' as a {kind}", edits)

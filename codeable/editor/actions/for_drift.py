@@ -17,11 +17,10 @@ from codeable.source_writer import string_literal
 from codeable.text import counted, shortened
 
 
-def only_in_module(case: Case) -> Iterator[Correction]:
+def only_in_module(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C505: add the codes of the module to the note."""
-    note = case.note
-    lacking = dict(codes_lacking(case.context)).get(note.identifier or "", []) if note is not None else []
-    edit = codes_added(note, lacking, end_of(note)) if note is not None and lacking else None
+    lacking = dict(codes_lacking(case.context)).get(note.identifier or "", [])
+    edit = codes_added(note, lacking, end_of(note)) if lacking else None
     if edit is not None:
         title = (
             f"Add '{lacking[0]}' to the note"
@@ -60,10 +59,10 @@ def impact_differs(case: Case) -> Iterator[Correction]:
         at, at_model = (word_of(case, one, pair) for one in (here, there))
         word = _word(there.impact)
         if at is not None and word is not None:
-            yield Correction(f"Write {word}, as the model says", (Edit(at.path, at.start, at.end, word),))
+            yield Correction(f"Write {word}, as the model says", (Edit.of(at, word),))
         if at is not None and at_model is not None:
             word = case.text_of(at)
-            edit = Edit(at_model.path, at_model.start, at_model.end, word)
+            edit = Edit.of(at_model, word)
             yield Correction(f"Write {word} in the module, as the note says", (edit,))
 
 
@@ -78,13 +77,13 @@ def option_differs(case: Case) -> Iterator[Correction]:
         said = statement.text if is_text else statement.description
         text = there.text if is_text else there.description
         if said is not None and text:
-            edit = Edit(said.span.path, said.span.start, said.span.end, string_literal(text))
+            edit = Edit.of(said.span, string_literal(text))
             yield Correction(f"Write {shortened(string_literal(text), 40)}, as the model says", (edit,))
         at = _text_in_module(case, there, is_text=is_text)
         if said is not None and at is not None:
             literal = string_literal(said.value)
             title = f"Write {shortened(literal, 40)} in the module, as the note says"
-            yield Correction(title, (Edit(at.path, at.start, at.end, literal),))
+            yield Correction(title, (Edit.of(at, literal),))
 
 
 def _text_in_module(case: Case, option: Option, *, is_text: bool) -> Span | None:

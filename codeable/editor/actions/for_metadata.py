@@ -26,12 +26,9 @@ _CODERS = re.compile(r"\[tool\.codeable\] coders = \{ (?P<entries>.*) \}$")
 _CODER = re.compile(r'("(?:[^"\\]|\\.)*") = ("(?:[^"\\]|\\.)*")')
 
 
-def unknown_field(case: Case) -> Iterator[Correction]:
+def unknown_field(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C201: take the field out, where it has no value that is lost; what is proposed corrects its name."""
-    note = case.note
-    field = (
-        next((one for one in note.fields if one.name_span == case.span), None) if note is not None else None
-    )
+    field = next((one for one in note.fields if one.name_span == case.span), None)
     if field is not None and not field.value.strip():
         lines = case.lines
         edit = without_lines(lines, field.span.line - 1, max(field.span.end_line, field.name_span.line) - 1)
@@ -96,7 +93,7 @@ def heading_of_declaration(case: Case) -> Iterator[Correction]:
     number = name.removeprefix(heading.kind)
     if heading.number_span is not None and number and number != name and number != heading.number:
         at = heading.number_span
-        edit = Edit(at.path, at.start, at.end, number)
+        edit = Edit.of(at, number)
         yield Correction(f"Give the heading the number {number}", (edit,))
 
 
@@ -117,15 +114,11 @@ def _other_number(case: Case, note: FieldNote) -> Iterator[Correction]:
         return  # the file is that of the number
     new = next_identifier(case.context, heading.kind)
     at, declared = heading.number_span, note.declared_source
-    edits = [Edit(at.path, at.start, at.end, new[1:])]
-    edits += [
-        Edit(one.span.path, one.span.start, one.span.end, new)
-        for one in occurrences_in_note(note)
-        if one.name == old
-    ]
+    edits = [Edit.of(at, new[1:])]
+    edits += [Edit.of(one.span, new) for one in occurrences_in_note(note) if one.name == old]
     if declared is not None and declared.display_name is not None and declared.name == old:
         at = declared.display_name.span
-        edits.append(Edit(at.path, at.start, at.end, string_literal(new)))
+        edits.append(Edit.of(at, string_literal(new)))
     yield Correction(f"Make it the note of {new}", same_everywhere(edits))
 
 
@@ -156,7 +149,7 @@ def order_astray(case: Case) -> Iterator[Correction]:
     if case.written[:1] not in ("'", '"'):
         return
     if near is not None:
-        edit = Edit(case.span.path, case.span.start, case.span.end, string_literal(near[1]))
+        edit = Edit.of(case.span, string_literal(near[1]))
         yield Correction(f"Write '{near[1]}'", (edit,), preferred=True)
     text = case.lines.text
     behind = re.compile(r"[ \t]*,[ \t]*").match(text, case.span.end)
@@ -215,4 +208,4 @@ def _as(attribute: str, entry: Entry, right: Entry) -> Edit | None:
         value = {True: "yes", False: "no"}.get(right.value) if isinstance(right.value, bool) else right.value
     else:
         value = str(right.value) if isinstance(right.value, bool) else string_literal(right.value)
-    return Edit(at.path, at.start, at.end, str(value))
+    return Edit.of(at, str(value))

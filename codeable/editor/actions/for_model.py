@@ -56,7 +56,7 @@ def text_of_option(case: Case) -> Iterator[Correction]:
     """C415: the text of the option, to write."""
     written, at = case.written, case.span
     if written in ('""', "''"):
-        edit = Edit(at.path, at.start, at.end, '"TEXT"')
+        edit = Edit.of(at, '"TEXT"')
     elif written.endswith(")"):
         empty = re.search(r""",\s*(?:""|'')\s*\)\Z""", written)
         start = at.start + empty.start() if empty is not None else at.end - 1
@@ -104,7 +104,7 @@ def contradictory_impacts(case: Case) -> Iterator[Correction]:
         words = [case.text_of(at) for at in places if at is not None]
         for word in (_BOTH, *words):
             edits = tuple(
-                Edit(at.path, at.start, at.end, word)
+                Edit.of(at, word)
                 for at, there in zip(places, words, strict=True)
                 if at is not None and there != word
             )

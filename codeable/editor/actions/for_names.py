@@ -33,11 +33,8 @@ _MERGE = re.compile(r"codeable merge (?P<old>\w+) --into (?P<new>\w+)")
 _QUESTION = re.compile(r"_?decision$")
 
 
-def undeclared(case: Case) -> Iterator[Correction]:
+def undeclared(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C301: write the nearest name, declare the code, rename it in the settings, or take it out."""
-    note = case.note
-    if note is None:
-        return
     name = _name_at(case)
     current = case.context.current(name)
     uses = case.context.undeclared.uses.get(current, [])
@@ -45,15 +42,14 @@ def undeclared(case: Case) -> Iterator[Correction]:
     if near is not None:
         yield from _written_as(case, name, near)
         yield from _renamed_in_settings(case, name, near)
-    yield from _declared(case, name, uses, is_new=near is None)
-    yield from _taken_out(case)
+    yield from _declared(case, note, name, uses, is_new=near is None)
+    yield from _taken_out(case, note)
 
 
-def used_before_declared(case: Case) -> Iterator[Correction]:
+def used_before_declared(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C304: the declaration above the first use, where it is below in the same note."""
-    note = case.note
     related = case.finding.related
-    if note is None or not related or related[0].span.path != note.path:
+    if not related or related[0].span.path != note.path:
         return
     declared = declaration_at(note, related[0].span)
     if declared is None or declared.in_string:
@@ -112,11 +108,7 @@ def _written_as(case: Case, name: str, near: str) -> Iterator[Correction]:
     """Another name in the place of one: at all places of the note, and in all notes."""
     notes = [note for note in case.context.all_notes if name in note.text]
     edits = {
-        note.path: [
-            Edit(note.path, one.span.start, one.span.end, near)
-            for one in occurrences_in_note(note)
-            if one.name == name
-        ]
+        note.path: [Edit.of(one.span, near) for one in occurrences_in_note(note) if one.name == name]
         for note in notes
     }
     here = edits.get(case.span.path, [])
@@ -160,10 +152,11 @@ def _merged(case: Case, old: str, new: str) -> Iterator[Correction]:
         yield Correction(f"Make '{old}' one code with '{new}'", tuple(edits))
 
 
-def _declared(case: Case, name: str, uses: list[Use], *, is_new: bool) -> Iterator[Correction]:
+def _declared(
+    case: Case, note: FieldNote, name: str, uses: list[Use], *, is_new: bool
+) -> Iterator[Correction]:
     """A declaration of each kind that the uses allow, above the first use."""
-    note = case.note
-    if note is None or not name.isidentifier():
+    if not name.isidentifier():
         return
     said = _kinds_of_labels(name, note)
     kinds = sorted(_fitting_kinds(name, uses), key=lambda kind: kind not in said)
@@ -203,11 +196,8 @@ def _display_name(name: str, kind: str) -> str:
     return words[:1] + words[1:].lower() if kind in FORCE_KINDS else words
 
 
-def _taken_out(case: Case) -> Iterator[Correction]:
+def _taken_out(case: Case, note: FieldNote) -> Iterator[Correction]:
     """The mention of a code that is alone on its line, taken out."""
-    note = case.note
-    if note is None:
-        return
     mention = next(
         (
             one

@@ -14,6 +14,7 @@ from codeable.editor.actions.correction import (
     indentation,
     line_end,
     next_identifier,
+    part_on,
     without,
     without_lines,
 )
@@ -22,7 +23,7 @@ from codeable.editor.python.call_at import block_at
 from codeable.lines import Edit, Lines
 from codeable.merge_conflicts import conflicts_in, marks_of
 from codeable.notes.identity import identifier_of_file
-from codeable.notes.model import AxialTrace, CodeMention, Comment, Passage, Problem
+from codeable.notes.model import AxialTrace, CodeMention, Comment, FieldNote, Passage, Problem
 from codeable.notes.statement_splitter import split
 from codeable.notes.vocabulary import vocabulary
 from codeable.text import nearest
@@ -34,12 +35,11 @@ _TRIPLE = ("'''", '"""')
 _NUMBER = re.compile(r"\d+")
 
 
-def heading_missing(case: Case) -> Iterator[Correction]:
+def heading_missing(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C102: the heading with the number that the file name has, else the next free one."""
-    note = case.note
-    if note is None or note.is_template:
+    if note.is_template:
         return
-    kind, number = _own_number(case)
+    kind, number = _own_number(case, note)
     if note.heading is None:
         yield Correction(
             f"Begin the note with '# {kind} {number}'",
@@ -49,7 +49,7 @@ def heading_missing(case: Case) -> Iterator[Correction]:
     elif note.heading.number is None:
         at = note.heading.span
         written = case.text_of(at)
-        edit = Edit(at.path, at.start, at.end, f"# {note.heading.kind} {number}")
+        edit = Edit.of(at, f"# {note.heading.kind} {number}")
         yield Correction(
             f"Write '# {note.heading.kind} {number}'", (edit,), preferred=not _NUMBER.search(written)
         )
@@ -79,11 +79,10 @@ def not_closed(case: Case) -> Iterator[Correction]:
         yield Correction(f"Close the block with '{fence[1]}'", (edit,), preferred=True)
 
 
-def string_of_codes(case: Case) -> Iterator[Correction]:
+def string_of_codes(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C106: the statements moved out of the string; what is proposed corrects a name."""
-    note, lines = case.note, case.lines
-    problem = _problem(case)
-    if note is None or problem is None or problem.kind != "statement-in-string":
+    lines, problem = case.lines, _problem(case)
+    if problem is None or problem.kind != "statement-in-string":
         return
     first, last = case.span.line - 1, case.span.end_line - 1
     opening = _line_with_quotes(lines, range(first - 1, -1, -1))
@@ -149,10 +148,10 @@ def without_effect(case: Case) -> Iterator[Correction]:
     yield Correction("Take the suppression out", (without(case.lines, case.span),), preferred=True)
 
 
-def outside_trace(case: Case) -> Iterator[Correction]:
+def outside_trace(case: Case, note: FieldNote) -> Iterator[Correction]:
     """C112: the heading above the block, and the fences around the statements."""
-    problem, lines, note = _problem(case), case.lines, case.note
-    if problem is None or note is None:
+    problem, lines = _problem(case), case.lines
+    if problem is None:
         return
     first, last = case.span.line - 1, case.span.end_line - 1
     if problem.kind == "outside-trace":
@@ -161,7 +160,7 @@ def outside_trace(case: Case) -> Iterator[Correction]:
         )
         return
     text = [_QUOTATION.sub("", line) for line in lines.lines[first : last + 1]]
-    inside = any(one.span.line <= case.span.line <= one.span.end_line for one in note.axial_traces)
+    inside = part_on(note.axial_traces, case.span.line) is not None
     heading = [] if inside else [_AXIAL, ""]
     gap = [""] if first > 0 and lines.lines[first - 1].strip() and heading else []
     below_it = lines.lines[last + 1] if last + 1 < len(lines.lines) else ""
@@ -196,7 +195,7 @@ def other_words(case: Case) -> Iterator[Correction]:
     if case.finding.proposed or "is no impact of" not in case.finding.message:
         return
     for impact in vocabulary().impacts:
-        edit = Edit(case.span.path, case.span.start, case.span.end, impact)
+        edit = Edit.of(case.span, impact)
         yield Correction(f"Write '{impact}'", (edit,))
 
 
@@ -231,13 +230,12 @@ def _problem(case: Case) -> Problem | None:
     )
 
 
-def _own_number(case: Case) -> tuple[str, str]:
+def _own_number(case: Case, note: FieldNote) -> tuple[str, str]:
     """The kind and the number of a note, by its file, else the next free one."""
-    note = case.note
-    identifier = identifier_of_file(case.span.path) or (note.identifier if note is not None else None)
+    identifier = identifier_of_file(case.span.path) or note.identifier
     if identifier is not None and identifier[:1] in ("s", "p"):
         return identifier[:1], identifier[1:]
-    kind = note.kind if note is not None and note.kind is not None else "s"
+    kind = note.kind or "s"
     return kind, next_identifier(case.context, kind)[1:]
 
 

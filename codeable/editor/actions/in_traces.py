@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from codeable.editor.actions.correction import above, below, indentation, line_end
+from codeable.editor.actions.correction import above, below, indentation, line_end, part_on
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
 from codeable.notes.model import (
     AxialTrace,
     CodeMention,
     FieldNote,
-    OpenTrace,
     TraceBlock,
     TraceStatement,
 )
@@ -55,9 +54,8 @@ def statements_added(
     if block.closing_span is not None and (at_end or not block.statements):
         index = block.closing_span.line - 1
         return above(lines, index, *_indented(lines, _first_written(lines, block), statements))
-    inside = [one for one in block.statements if one.span.line <= near.line <= one.span.end_line]
-    following = inside[0] if inside and not _is_in_string(inside[0]) else None
-    if following is not None:
+    following = part_on(block.statements, near.line)
+    if following is not None and not _is_in_string(following):
         index = following.span.line - 1
         return above(lines, index, *_indented(lines, index, statements))
     index = block.opening_span.line - 1
@@ -67,20 +65,17 @@ def statements_added(
 def _axial_trace(note: FieldNote, near: Span) -> AxialTrace | None:
     """The axial trace with a place, else that of its group, else the next one, else the last one above."""
     traces = [one for one in note.axial_traces if not one.in_metadata and any(b.python for b in one.blocks)]
-    for one in traces:
-        if one.span.line <= near.line <= one.span.end_line:
-            return one
-    here = (one for one in note.open_traces if one.span.line <= near.line <= one.span.end_line)
-    group = next((one.group for one in here), None)
-    if group is not None:
-        return next((one for one in traces if one.group == group), None)
+    if (found := part_on(traces, near.line)) is not None:
+        return found
+    here = part_on(note.open_traces, near.line)
+    if here is not None:
+        return next((one for one in traces if one.group == here.group), None)
     return next((one for one in traces if one.span.line > near.line), traces[-1] if traces else None)
 
 
 def _block_of(trace: AxialTrace, near: Span) -> TraceBlock | None:
     blocks = [one for one in trace.blocks if one.python]
-    inside = (one for one in blocks if one.span.line <= near.line <= one.span.end_line)
-    return next(inside, None) or next((one for one in blocks if one.statements), None) or blocks[0]
+    return part_on(blocks, near.line) or next((one for one in blocks if one.statements), None) or blocks[0]
 
 
 def _is_in_string(statement: TraceStatement) -> bool:
@@ -123,25 +118,14 @@ def _indented(lines: Lines, index: int, statements: Sequence[str]) -> list[str]:
 def _new_trace(note: FieldNote, near: Span, prose: list[str], inside: list[str]) -> Edit | None:
     """The edit that writes a new axial trace below the open trace at a place, else at the end of the note."""
     lines = Lines(note.path, note.text)
-    index = _end_of_part(note, near)
+    trace = part_on(note.open_traces, near.line)
     new = ["**AXIAL CODING TRACE:**", "", *prose, _FENCE, *inside, "```"]
-    if index is None:
-        if note.coding_span is None:
-            return None
+    if trace is not None:
+        index = trace.span.end_line - 1
+    elif note.coding_span is None:
+        return None
+    else:
         index = len(lines.lines) - 1
         while index > 0 and not lines.lines[index].strip():
             index -= 1
     return below(lines, index, "", *new)
-
-
-def _end_of_part(note: FieldNote, near: Span) -> int | None:
-    """The last line (from 0) of the open trace with a place, and of what belongs to it."""
-    trace = next(
-        (
-            one
-            for one in note.segments
-            if isinstance(one, OpenTrace) and one.span.line <= near.line <= one.span.end_line
-        ),
-        None,
-    )
-    return trace.span.end_line - 1 if trace is not None else None

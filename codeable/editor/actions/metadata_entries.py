@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve
+
 from codeable.checks.context import Context
 from codeable.checks.metadata_edits import edits_of_values
 from codeable.editor.actions.correction import below, indentation, line_end
@@ -31,11 +33,8 @@ def entry_in_header(note: FieldNote, values: Mapping[str, str | bool]) -> tuple[
         else:
             edit = below(lines, _line_before(note, name), f"## {name}", text)
         before = edits.get(edit.start)
-        edits[edit.start] = (
-            edit
-            if before is None
-            else Edit(edit.path, edit.start, edit.end, before.replacement + edit.replacement)
-        )
+        text = (before.replacement if before is not None else "") + edit.replacement
+        edits[edit.start] = evolve(edit, replacement=text)
     return tuple(edits.values())
 
 
@@ -70,7 +69,7 @@ def _edits_of_call(module: Module, call: ast.Call, values: Mapping[str, str | bo
                  if isinstance(key, ast.Constant)}  # fmt: skip
         for name in (name for name in values if name in there):
             at_value = module.span(there[name])
-            yield Edit(module.path, at_value.start, at_value.end, _python(values[name]))
+            yield Edit.of(at_value, _python(values[name]))
         new = {name: value for name, value in values.items() if name not in there}
         if new:
             yield _behind_last(module, table, new)

@@ -175,7 +175,7 @@ def without_statement(module: Module, statement: ast.stmt) -> Edit:
     behind = text[span.end : end].strip()
     alone = span.start == start and (not behind or behind.startswith("#"))
     if not alone:
-        return Edit(module.path, span.start, span.end, "pass")
+        return Edit.of(span, "pass")
     lines = module.lines.lines
     above, below = lines[: span.line - 1], lines[span.end_line :]
     empty = len(list(takewhile(_is_empty, below)))

@@ -130,7 +130,7 @@ def _longer(module: Module, node: ast.expr, more: str) -> Edit:
         values = node.values if isinstance(node, ast.Dict) else node.elts
         at = module.span(values[-1]).end if values else span.start + 1
         return Edit(module.path, at, at, f", {more}" if values else more)
-    return Edit(module.path, span.start, span.end, f"[{module.text[span.start : span.end]}, {more}]")
+    return Edit.of(span, f"[{module.text[span.start : span.end]}, {more}]")
 
 
 def _twice_in_lists(work: MergeWork, path: str) -> None:

@@ -102,7 +102,7 @@ def _check_alike(one: Declaration, other: Declaration) -> None:
 def _edits_of_note(note: FieldNote, names: Mapping[str, str], into: str, study: NamedStudy) -> Iterator[Edit]:
     """A declaration becomes a mention; everywhere else the name changes; a list has it once."""
     declarations = [one.span for one in _declarations(note, names)]
-    yield from (Edit(note.path, span.start, span.end, into) for span in declarations)
+    yield from (Edit.of(span, into) for span in declarations)
     again = {edit.end: edit for edit in _said_again(note, names, into)}
     yield from again.values()
     for one in study.occurrences[note.path]:
@@ -112,7 +112,7 @@ def _edits_of_note(note: FieldNote, names: Mapping[str, str], into: str, study: 
             and one.span.end not in again
             and not any(_is_within(one.span, span) for span in declarations)
         ):
-            yield Edit(note.path, one.span.start, one.span.end, into)
+            yield Edit.of(one.span, into)
 
 
 def _said_again(note: FieldNote, names: Mapping[str, str], into: str) -> Iterator[Edit]:

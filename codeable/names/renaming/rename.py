@@ -109,7 +109,7 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
     changed = [one for one in study.places_of(old) if one.role != "setting" and not one.kept]
     if notes == "kept":
         changed = [one for one in changed if not is_in_note(one, study)]
-    edits = [Edit(one.span.path, one.span.start, one.span.end, new) for one in changed]
+    edits = [Edit.of(one.span, new) for one in changed]
     edits += edits_of_settings({old: new}, entries, study)
     left = [PlaceRemark(one.span, f"'{old}' {one.kept}") for one in in_notes if one.kept and notes != "kept"]
     left += _not_read_any_more({old: new}, edits, study)
