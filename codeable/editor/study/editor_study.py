@@ -59,7 +59,7 @@ class EditorStudy:
         """
         if self.folder is None:
             return
-        before = self._look()
+        before = self._saved_now()
         try:
             loaded = self._loader.load(self.folder)
         except Exception as error:  # a fault of codeable: it is told, and not met again at each check
@@ -153,6 +153,15 @@ class EditorStudy:
                 {**self._notes.keys, **self._modules.keys},
             )
             return self._last
+
+    def _saved_now(self) -> Mapping[str, Stamp]:
+        """The state in which the model is saved; no note is read for it."""
+        folder = self.folder or Path()
+        try:
+            files = list(map(str, module_files(folder, read_settings(folder), pass_closed=True)))
+        except CodeableError:
+            return self._look()
+        return self._stamps({file: stamp_of(file) for file in files})
 
     def _stamps(self, modules: Mapping[str, Stamp]) -> Mapping[str, Stamp]:
         """The state in which the settings, the modules and what these import are saved."""
