@@ -4,7 +4,7 @@ The rules point at these places and the fixes change them.
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -66,9 +66,13 @@ class Module:
         if self.tree is not None:
             scope.fill(self.tree.body)
             if "global" in self.text:
-                named = (node.names for node in ast.walk(self.tree) if isinstance(node, ast.Global))
+                named = (node.names for node in self._nodes if isinstance(node, ast.Global))
                 scope.bound.update(name for names in named for name in names)
         return scope
+
+    @property
+    def _nodes(self) -> Iterator[ast.AST]:
+        return ast.walk(self.tree) if self.tree is not None else iter(())
 
     @cached_property
     def lines(self) -> Lines:
@@ -83,7 +87,7 @@ class Module:
     def _calls(self) -> dict[tuple[int, int], list[ast.Call]]:
         """Line and column, as the tree counts them → the calls that begin there, the outer ones first."""
         found: dict[tuple[int, int], list[ast.Call]] = {}
-        for node in ast.walk(self.tree) if self.tree is not None else ():
+        for node in self._nodes:
             if isinstance(node, ast.Call):
                 found.setdefault((node.lineno, node.col_offset), []).append(node)
         return found
@@ -92,7 +96,7 @@ class Module:
     def _targets(self) -> dict[tuple[int, int], ast.Name]:
         """Line and column of a value that is assigned → the name that it is bound to."""
         found: dict[tuple[int, int], ast.Name] = {}
-        for node in ast.walk(self.tree) if self.tree is not None else ():
+        for node in self._nodes:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 found.setdefault((node.value.lineno, node.value.col_offset), node.targets[0])
         return found
@@ -107,7 +111,7 @@ class Module:
     def words(self) -> frozenset[str]:
         """Every identifier of the module, of any scope, and every string."""
         words: set[object] = set()
-        for node in ast.walk(self.tree) if self.tree is not None else ():
+        for node in self._nodes:
             if isinstance(node, ast.alias):
                 words.update((node.asname, *node.name.split(".")))
             elif isinstance(node, ast.Global | ast.Nonlocal):
@@ -120,7 +124,7 @@ class Module:
     def variables(self) -> frozenset[str]:
         """Every name that a scope of the module binds or reads."""
         found: set[object] = set()
-        for node in ast.walk(self.tree) if self.tree is not None else ():
+        for node in self._nodes:
             if isinstance(node, ast.alias):
                 found.add(node.asname or node.name.partition(".")[0])
             elif isinstance(node, ast.Global | ast.Nonlocal):
@@ -131,7 +135,7 @@ class Module:
 
     def strings_saying(self, text: str) -> list[Span]:
         """The strings that say a text, but for the names, texts and values in calls of the vocabulary."""
-        nodes = list(ast.walk(self.tree)) if self.tree is not None and text in self.words else []
+        nodes = list(self._nodes) if text in self.words else []
         said = {
             id(inner)
             for node in nodes

@@ -37,9 +37,7 @@ def unknown_field(context: Context) -> Iterator[Violation]:
             if not one.known and one.name not in own:
                 what = f"'{one.name}' is not a field of a source"
                 valid = (*NOTE_FIELDS, *SYNONYMS)
-                yield _unknown(
-                    what, one.name_span, note.text, one.name, (*NOTE_FIELDS, *SYNONYMS), NOTE_FIELDS
-                )
+                yield _unknown(what, one.name_span, note.text, one.name, valid, NOTE_FIELDS)
         declared = note.declared_source
         for value in declared.values if declared is not None else ():
             if value.name.value not in context.source_values:

@@ -19,14 +19,14 @@ from codeable.errors import CodeableError, reason_of
 
 _LOAD = """\
 import os
+import pkgutil
 import sys
 sys.path.remove("") if "" in sys.path else None
 from codeable.errors import CodeableError
 from codeable.loading import load_folder
 try:
     registry = load_folder(sys.argv[1], pass_closed=True)
-    module, _, function = sys.argv[3].partition(":")
-    answer = getattr(__import__(module, fromlist=["x"]), function)(registry) if module else ""
+    answer = pkgutil.resolve_name(sys.argv[3])(registry) if sys.argv[3] else ""
 except CodeableError as error:
     sys.exit(error.message)
 except KeyboardInterrupt:
