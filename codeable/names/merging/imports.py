@@ -30,9 +30,7 @@ def with_imports(work: MergeWork, path: str, home: str, *, always: bool = False)
         line = "" if _sees(work, path, home) else _import_line(work, home, alias.asname)
         if len(node.names) == 1:
             span = module.span(node)
-            work.edit(
-                path, Edit(path, span.start, span.end, line) if line else without_statement(module, node)
-            )
+            work.edit(path, Edit.of(span, line) if line else without_statement(module, node))
         else:
             aliases = [(each, each) for each in node.names]
             work.edit(path, without_entry(module, aliases, index))
@@ -95,7 +93,7 @@ def with_uses(work: MergeWork, path: str) -> None:
         RenameRefusedError: The module has that name for something of its own.
     """
     places = work.places(path)
-    work.edit(path, *(Edit(path, one.span.start, one.span.end, work.into) for one in places))
+    work.edit(path, *(Edit.of(one.span, work.into) for one in places))
     shift, expected = 0, []
     for one in places:
         expected.append(one.span.start + shift)

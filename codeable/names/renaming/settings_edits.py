@@ -73,7 +73,7 @@ def _uses(path: str, text: str, names: Mapping[str, str]) -> Iterator[Edit]:
             else:
                 listed.add(place)
                 written = _as_written(text, one.span.start, names[one.name])
-                yield Edit(path, one.span.start, one.span.end, written)
+                yield Edit.of(one.span, written)
 
 
 def _document(text: str) -> dict[str, Any] | None:
