@@ -66,6 +66,9 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Completing:
         ("k8s.add_links(¦", [*SOLUTIONS[1:], "lag", "cost", *DECISIONS]),
         ("k8s.¦", ["add_links"]),
         ("unknown.¦", []),
+        ("models.ev¦", ["event_bus"]),
+        ("models.hosting.ev¦", ["event_bus"]),
+        ("a = CClass(force, '🙂; b'); k8¦", ["k8s"]),
         ("x = CClass(deci¦", ["decision"]),
         ("x = CClass(decision, 'X', stereotype_instances=¦)", ["single_answer", "multiple_answers"]),
         ("x = CClass(force, 'X', sup¦)", ["superclasses="]),
@@ -205,7 +208,9 @@ def test_traces_begin_on_lines_of_their_own(study: Completing) -> None:
         "memo",
     ]
     assert study.labels(f"{HEAD}op¦") == ["open coding trace"]
-    assert study.labels(f"{HEAD}**AX¦") == ["axial coding trace", "axial coding trace with codes"]
+    for typed in ("**A", "**AX", "*ax"):
+        assert study.labels(f"{HEAD}{typed}¦") == ["axial coding trace", "axial coding trace with codes"]
+    assert study.labels(f"{HEAD}**O¦") == ["open coding trace"]
     block = f"{HEAD}**AXIAL CODING TRACE:**\n```{{.python}}\nk8s\n```\n"
     assert study.labels(f"{block}\nadd¦") == ["add codes to"]
     written = study.written(f"{block}\nadd¦", "add codes to")
@@ -221,6 +226,7 @@ def test_an_axial_trace_or_a_memo_follows_an_open_trace(study: Completing, said:
     assert study.labels(f"{OPEN}{said}\n\n¦")[:4] == [*traces, "Familiar options:", "Familiar forces:"]
     assert "axial coding trace" not in study.labels(f"{OPEN}{said}\n¦")
     assert study.labels(f"{OPEN}¦")[0] == "Familiar options:"
+    assert study.labels(f"{OPEN}\n**¦")[:2] == traces, "stars begin no line of an open trace"
 
 
 def test_a_line_above_a_block_names_the_source(study: Completing) -> None:

@@ -20,6 +20,9 @@ _BOUND = re.compile(r"\w+\s*(?::[^=]*)?=[\s\\]*")
 _LIST = re.compile(r"[\w\s,.]+,\s*")
 _WORDS = re.compile(r"(?:\w+[ \t]+)+")
 _ATTRIBUTE = re.compile(r"(?:\w+\s*=[\s\\]*)?(?P<receiver>[\w.]+)\.")
+_ENDS_IN_OPERATOR = re.compile(
+    r"(?:[-+*/%|&^=<>~:]|\b(?:return|yield|await|not|and|or|in|is|if|elif|while|else|assert|del))\s*\Z"
+)
 _CODES_IN_STRING = re.compile(r"[\s\w,.*+•-]*")
 
 
@@ -38,7 +41,7 @@ def offer_in_code(place: CallPlace, scope: Nameable, text: str, *, codes_first: 
         return _in_string(place, scope, text)
     if place.call is not None:
         candidates = list(argument_candidates(place, scope))
-    elif not place.brackets and _WORDS.fullmatch(place.before):
+    elif not place.brackets and _WORDS.fullmatch(place.before) and not _is_expression(place, scope):
         return Offer(*place.word, list(scope.codes()), phrases="only")
     else:
         candidates = list(_of_statement(place, scope, text, codes_first=codes_first))
@@ -47,6 +50,8 @@ def offer_in_code(place: CallPlace, scope: Nameable, text: str, *, codes_first: 
 
 def _of_statement(place: CallPlace, scope: Nameable, text: str, *, codes_first: bool) -> Iterator[Candidate]:
     before = place.before
+    if before.rstrip().endswith(";"):
+        before = ""
     if place.brackets:
         if scope.note is None:
             yield from scope.codes(without=place.brackets[-1].items)
@@ -65,8 +70,17 @@ def _of_statement(place: CallPlace, scope: Nameable, text: str, *, codes_first: 
     elif (attribute := _ATTRIBUTE.fullmatch(before)) is not None:
         if scope.kind_of(attribute["receiver"]):
             yield method_candidate()
+        elif scope.note is not None and before in scope.modules:
+            yield from scope.codes()
     elif _LIST.fullmatch(before):
         yield from scope.codes(without=before.split(","))
+    elif _is_expression(place, scope):
+        yield from scope.codes()
+
+
+def _is_expression(place: CallPlace, scope: Nameable) -> bool:
+    """Whether any name may be at a place of a module."""
+    return scope.note is None and _ENDS_IN_OPERATOR.search(place.before) is not None
 
 
 def _in_string(place: CallPlace, scope: Nameable, text: str) -> Offer | None:

@@ -8,6 +8,7 @@ from attrs import define, field, frozen
 from codeable.editor.completion.candidates import Candidate, Edits, code_candidate
 from codeable.editor.study.known_codes import KnownCode
 from codeable.editor.study.study_view import StudyView
+from codeable.names.in_modules import module_name
 from codeable.notes.model import FieldNote
 from codeable.notes.vocabulary import vocabulary
 
@@ -91,6 +92,13 @@ class Nameable:
     def edits_for(self, code: KnownCode) -> Edits | None:  # noqa: ARG002
         """Gives what else changes in the text when a code is named in it; None for nothing."""
         return None
+
+    @cached_property
+    def modules(self) -> Collection[str]:
+        """What can be before the name of a code, such as `models.` and `models.hosting.`."""
+        folder = str(self.view.folder or "")
+        parts = (module_name(path, folder).split(".") for path in self.view.modules)
+        return {f"{'.'.join(one[:end])}." for one in parts for end in range(1, len(one) + 1)}
 
     @property
     def all_stereotypes(self) -> tuple[str, ...]:

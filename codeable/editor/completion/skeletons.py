@@ -18,9 +18,10 @@ _SPECIAL = re.compile(r"[*#_`\s]*")
 
 
 def offer_below_open_trace(cursor: Cursor, note: FieldNote, trace: OpenTrace) -> Offer | None:
-    """What may follow an open trace: below an empty line, where the trace says something."""
+    """What may follow an open trace, below an empty line: where it says something, or stars are typed."""
     above = cursor.document.lines.lines[trace.span.line : cursor.line]
-    if not any(map(str.strip, above)) or above[-1].strip():
+    is_heading = cursor.line_before.lstrip().startswith("*")
+    if not above or above[-1].strip() or not (is_heading or any(map(str.strip, above))):
         return None
     return offer_of_traces(cursor, note, letters=1)
 
@@ -31,13 +32,14 @@ def offer_of_traces(cursor: Cursor, note: FieldNote, letters: int = 2) -> Offer 
     Args:
         cursor: The place.
         note: The note.
-        letters: So many of a word have to be there, where any word may begin.
+        letters: So many of a word have to be there, where any word may begin; one is enough behind stars.
     """
     typed = cursor.line_before.strip()
     above = cursor.document.lines.lines[cursor.line - 1] if cursor.line else ""
     if cursor.line_behind.strip() or len(typed) > _MOST_TYPED or (typed and above.lstrip()[:1] == ">"):
         return None
-    candidates = [one for one in _candidates(cursor, note) if _begins(one, typed, letters)]
+    needed = 1 if typed.startswith("*") else letters
+    candidates = [one for one in _candidates(cursor, note) if _begins(one, typed, needed)]
     start = cursor.offset - len(cursor.line_before.lstrip())
     return Offer(start, line_end(cursor), candidates) if candidates else None
 
