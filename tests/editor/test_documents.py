@@ -93,10 +93,14 @@ def test_an_address_is_a_file_and_a_file_has_an_address() -> None:
         "vscode-notebook-cell:/a.ipynb#X",
         "file:",
         "file:///%00",
-        "",
         "http://[",
     ):
         assert (path_of(address), uri_of(address)) == (address, address)
+    assert [path_of(odd) for odd in ("", "file:///\0", "x:\ud800")] == [
+        "untitled:",
+        "file:///%00",
+        "x:\ufffd",
+    ]
 
 
 def test_a_document_keeps_the_address_of_its_editor_and_links_are_one_document(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def register(server: CodeableServer) -> None:
         return await server.answer(uri, answer, settings=True)
 
     @server.command(FIX_STUDY)
-    async def fix_study(uri: str, *_: Any) -> None:
+    async def fix_study(*arguments: Any) -> None:
+        uri = str(arguments[0]) if arguments else ""
         last = await checks.newest(uri)
         support = edit_support(server.client_capabilities)
         edit = None

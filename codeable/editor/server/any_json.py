@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lsprotocol import types
+from lsprotocol.validators import UINTEGER_MAX_VALUE
 
 
 def position_of(given: Any) -> types.Position | None:
@@ -16,7 +17,7 @@ def position_of(given: Any) -> types.Position | None:
     line, character = member(given, "line"), member(given, "character")
     if not (isinstance(line, int) and isinstance(character, int)):
         return None
-    return types.Position(line=max(line, 0), character=max(character, 0))
+    return types.Position(min(max(line, 0), UINTEGER_MAX_VALUE), min(max(character, 0), UINTEGER_MAX_VALUE))
 
 
 def member(given: Any, name: str) -> Any:

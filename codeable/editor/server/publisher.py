@@ -20,7 +20,7 @@ class Publisher:
     def __init__(self, server: LanguageServer) -> None:
         self.is_asked = False
         self._server = server
-        self._sent: dict[StudyChecker, dict[str, tuple[int | None, list[types.Diagnostic]]]] = {}
+        self._sent: dict[StudyChecker, dict[str, types.PublishDiagnosticsParams]] = {}
 
     def publish(self, checker: StudyChecker, found: Published, documents: Mapping[str, Document]) -> None:
         """Send the diagnostics, and take back those of files that have none any more.
@@ -34,16 +34,21 @@ class Publisher:
             return
         before, now = self._sent.get(checker, {}), {}
         for path in sorted({*before, *found}):
-            document, diagnostics = documents.get(key_of(path)), found.get(path, [])
-            version = document.version if document is not None else None
-            if diagnostics:
-                now[path] = version, diagnostics
-            if before.get(path) != (version, diagnostics):
-                uri = document.uri if document is not None else uri_of(path)
-                self._server.text_document_publish_diagnostics(
-                    types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=version)
-                )
+            document = documents.get(key_of(path))
+            uri, version = (document.uri, document.version) if document is not None else (uri_of(path), None)
+            sent = before.get(path)
+            if sent is not None and sent.uri != uri:  # the editor has another address of the file
+                self._send(types.PublishDiagnosticsParams(sent.uri, []))
+                sent = None
+            params = types.PublishDiagnosticsParams(uri, found.get(path, []), version)
+            if params.diagnostics:
+                now[path] = params
+            if params != sent:
+                self._send(params)
         if now:
             self._sent[checker] = now
         else:
             self._sent.pop(checker, None)
+
+    def _send(self, params: types.PublishDiagnosticsParams) -> None:
+        self._server.text_document_publish_diagnostics(params)

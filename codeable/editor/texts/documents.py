@@ -173,18 +173,23 @@ def path_of(uri: str) -> str:
         ('/studies/Größe %/s_1.md', 'untitled:Untitled-1')
     """
     if not uri.casefold().startswith("file:"):
-        return uri
+        return _no_file(uri)
     rest = uri[len("file:") :]
     host = ""
     if rest.startswith("//"):
         host, slash, below = rest[2:].partition("/")
         rest = slash + below
     if not rest.startswith("/"):
-        return uri
+        return _no_file(uri)
     if os.name == "nt":
         return str(Path(url2pathname(f"//{host}{rest}" if host else rest)))
     name = unquote_to_bytes(without_surrogates(rest))
-    return uri if b"\0" in name else os.path.normpath(os.fsdecode(name))
+    return _no_file(uri) if b"\0" in name else os.path.normpath(os.fsdecode(name))
+
+
+def _no_file(uri: str) -> str:
+    """An address as the name of a text; the functions of the system take it for one of no file."""
+    return without_surrogates(uri).replace("\0", "%00") or "untitled:"
 
 
 def uri_of(path: str) -> str:

@@ -113,7 +113,8 @@ class NoteTexts:
     def _paths(self, settings: Settings) -> tuple[Path, ...]:
         if self._folder is None:
             note = Path(self._alone)
-            return note, *(templates_beside([note]) if note.is_absolute() else ())
+            has_folder = note.is_absolute() and os.path.isdir(note.parent)  # noqa: PTH112 - never raises
+            return note, *(templates_beside([note]) if has_folder else ())
         return note_files_of_study(self._folder, settings)
 
     def _new(
