@@ -116,7 +116,7 @@ async function renameKeepingNotes(servers: Servers): Promise<void> {
   const name = await vscode.window.showInputBox({
     title: "Rename, and keep the notes as written",
     prompt: "The settings of the study get an entry that says which name replaces the old one.",
-    value: "placeholder" in known ? known.placeholder : wordAt(place.editor),
+    value: "placeholder" in known ? known.placeholder : "",
     validateInput: (text) => (NAME.test(text.trim()) ? undefined : "Letters, digits and underscores; no digit first."),
   });
   if (name !== undefined) {
@@ -126,7 +126,6 @@ async function renameKeepingNotes(servers: Servers): Promise<void> {
 
 interface Place {
   readonly client: Client;
-  readonly editor: vscode.TextEditor;
   readonly uri: string;
   readonly position: Position;
 }
@@ -140,12 +139,7 @@ async function cursor(servers: Servers): Promise<Place | undefined> {
     return undefined;
   }
   const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
-  return { client, editor, uri: client.code2ProtocolConverter.asUri(editor.document.uri), position };
-}
-
-function wordAt(editor: vscode.TextEditor): string {
-  const range = editor.document.getWordRangeAtPosition(editor.selection.active);
-  return range ? editor.document.getText(range) : "";
+  return { client, uri: client.code2ProtocolConverter.asUri(editor.document.uri), position };
 }
 
 /** The answer to a request; undefined after a refusal, of which the user is told the reason. */
