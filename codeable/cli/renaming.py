@@ -15,7 +15,7 @@ from codeable.text import counted, printable
 
 if TYPE_CHECKING:
     from codeable.names.renaming.named_study import NamedStudy
-    from codeable.names.renaming.rename import Notes, RenamePlan
+    from codeable.names.renaming.plan import Notes, RenamePlan
     from codeable.notes.build import Change
 
 

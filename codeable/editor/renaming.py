@@ -22,8 +22,9 @@ from codeable.editor.texts.workspace_edits import EditSupport, EditTarget, edit_
 from codeable.errors import CodeableError
 from codeable.lines import Edit
 from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.plan import Notes, RenamePlan
 from codeable.names.renaming.refusals import RenameRefusedError, check_old_name, check_texts
-from codeable.names.renaming.rename import Notes, RenamePlan, planned_rename
+from codeable.names.renaming.rename import planned_rename
 from codeable.settings import SETTINGS_FILE
 from codeable.text import counted
 

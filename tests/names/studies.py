@@ -6,7 +6,7 @@ from pathlib import Path
 from codeable.loading import load_folder
 from codeable.names.renaming.changes import planned_changes
 from codeable.names.renaming.named_study import NamedStudy, named_study
-from codeable.names.renaming.rename import RenamePlan
+from codeable.names.renaming.plan import RenamePlan
 from codeable.notes.build import apply
 from codeable.notes.note_places import notes_so_far
 

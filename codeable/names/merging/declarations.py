@@ -7,8 +7,8 @@ from codeable.kernel.place import shown_place
 from codeable.lines import Edit
 from codeable.names.merging.link_pairs import without_statement
 from codeable.names.merging.work import MergeWork
+from codeable.names.renaming.plan import PlaceRemark
 from codeable.names.renaming.refusals import RenameRefusedError
-from codeable.names.renaming.rename import PlaceRemark
 from codeable.notes.vocabulary import CONSTRUCTORS
 from codeable.source_reader import dotted_name
 

@@ -8,8 +8,8 @@ from codeable.lines import Edit
 from codeable.names.merging.link_pairs import LinkPair, link_pairs, place_of, without_entry, without_pair
 from codeable.names.merging.work import MergeWork
 from codeable.names.modules import Module
+from codeable.names.renaming.plan import PlaceRemark
 from codeable.names.renaming.refusals import RenameRefusedError
-from codeable.names.renaming.rename import PlaceRemark
 
 _Key = tuple[str, str, str]
 _SEVERAL = (ast.List, ast.Tuple, ast.Set)

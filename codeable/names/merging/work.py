@@ -10,8 +10,8 @@ from codeable.lines import Edit
 from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence
 from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.plan import PlaceRemark
 from codeable.names.renaming.refusals import RenameRefusedError
-from codeable.names.renaming.rename import PlaceRemark
 from codeable.notes.decoding import edited
 
 

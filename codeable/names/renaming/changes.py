@@ -7,7 +7,7 @@ from codeable.errors import CodeableError, reason_of
 from codeable.files import path_in, read_file, shown_path
 from codeable.names.renaming.answers import answers_in_text, answers_of, as_merged
 from codeable.names.renaming.named_study import NamedStudy
-from codeable.names.renaming.rename import RenamePlan
+from codeable.names.renaming.plan import RenamePlan
 from codeable.notes.build.files import Change
 from codeable.notes.build.trial_load import trial_load
 from codeable.notes.decoding import apply_edits, decode

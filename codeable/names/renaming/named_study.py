@@ -77,6 +77,10 @@ class NamedStudy:
         """Where a name is written, and not an old one that leads to it; no places of other names for it."""
         return [one for one in self.names.of(name) if one.name == name and not one.alias]
 
+    def is_in_note(self, one: Occurrence) -> bool:
+        """Whether a name is in a note, and not in a module or the settings."""
+        return one.role != "setting" and one.span.path not in self.modules
+
     def declarations_of(self, name: str) -> list[Declaration]:
         """The elements of this identifier: those of the model, then those that notes declare."""
         found = list(self._of_model.get(name, ()))

@@ -5,9 +5,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal
-
-from attrs import frozen
 
 from codeable.files import shown_path
 from codeable.kernel.place import Span, shown_place
@@ -17,6 +14,7 @@ from codeable.names.in_notes import occurrences_in_note
 from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence
 from codeable.names.renaming.named_study import NamedStudy
+from codeable.names.renaming.plan import Notes, PlaceRemark, RenamePlan
 from codeable.names.renaming.refusals import (
     RenameRefusedError,
     check_new_name,
@@ -28,51 +26,7 @@ from codeable.names.renaming.settings_edits import settings_edits
 from codeable.notes.decoding import edited
 from codeable.notes.reader import read_text
 
-Notes = Literal["rewritten", "kept"]
-"""What a rename does with the notes: write the new name into them, or leave them as they were written."""
-
 _READ_OTHERWISE = "with the new name, this would be read otherwise; change it by hand first"
-
-
-@frozen
-class PlaceRemark:
-    """What a user must know of a place: that it stays as it is, or goes, and why."""
-
-    span: Span
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{shown_place(self.span)}: {self.reason}"
-
-
-@frozen
-class RenamePlan:
-    """What a rename changes.
-
-    Attributes:
-        names: Old name → new name.
-        edits: The edits, file by file, in the order of the text; each file in the encoding that it has.
-        left: The places that stay as they are and may surprise.
-        messages: What else a user must know, in whole sentences.
-        gone: What the study says no more, where codes become one.
-        into: The code that the others become; empty where one code gets another name.
-    """
-
-    names: Mapping[str, str]
-    edits: tuple[Edit, ...]
-    left: tuple[PlaceRemark, ...] = ()
-    messages: tuple[str, ...] = ()
-    gone: tuple[PlaceRemark, ...] = ()
-    into: str = ""
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files that it changes."""
-        return tuple(dict.fromkeys(edit.path for edit in self.edits))
-
-    def text_after(self, path: str, text: str) -> str:
-        """The text of a file with the edits made."""
-        return edited(text, [one.change for one in self.edits if one.path == path])
 
 
 def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rewritten") -> RenamePlan:
@@ -94,6 +48,7 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
 
     Example:
         >>> from codeable.names.renaming.named_study import NamedStudy
+    from codeable.names.renaming.plan import Notes, PlaceRemark, RenamePlan
         >>> from codeable.settings import Settings
         >>> module = Module("models/a.py", 'bus = CClass(pattern, "Bus")\nadd_links({s1: bus})\n')
         >>> study = NamedStudy(Path(), Settings(), "", (), {"models/a.py": module})
@@ -104,11 +59,11 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
     check_texts(study)
     check_old_name(old, study)
     check_new_name(old, new, study)
-    in_notes = [one for one in study.places_of(old) if is_in_note(one, study)]
+    in_notes = [one for one in study.places_of(old) if study.is_in_note(one)]
     entries = {old: new} if notes == "kept" and in_notes else {}
     changed = [one for one in study.places_of(old) if one.role != "setting" and not one.kept]
     if notes == "kept":
-        changed = [one for one in changed if not is_in_note(one, study)]
+        changed = [one for one in changed if not study.is_in_note(one)]
     edits = [Edit.of(one.span, new) for one in changed]
     edits += edits_of_settings({old: new}, entries, study)
     left = [PlaceRemark(one.span, f"'{old}' {one.kept}") for one in in_notes if one.kept and notes != "kept"]
@@ -133,15 +88,10 @@ def edits_of_settings(names: Mapping[str, str], entries: Mapping[str, str], stud
     return edits
 
 
-def is_in_note(one: Occurrence, study: NamedStudy) -> bool:
-    """Whether a name is in a note, and not in a module or the settings."""
-    return one.role != "setting" and one.span.path not in study.modules
-
-
 def _messages(old: str, new: str, study: NamedStudy) -> Iterator[str]:
     named = [path for path in study.modules if Path(path).stem == old]
     yield from (f"{Path(path).name} keeps its name: imports name it" for path in named)
-    mentioned = [one for one in study.places_of(new) if is_in_note(one, study)]
+    mentioned = [one for one in study.places_of(new) if study.is_in_note(one)]
     if mentioned and study.names.current(new) == new:
         where = shown_place(mentioned[0].span)
         yield f"the notes had the name '{new}' already, as in {where}: it is this code now"
