@@ -5,8 +5,9 @@ Each text is read once, as long as it does not change.
 
 import operator
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from attrs import define
 
@@ -29,61 +30,102 @@ Stamp = tuple[int, int] | None
 """The state of a file; None for one that is not there."""
 
 
+class _HasText(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+T = TypeVar("T", bound=_HasText)
+
+
 @define(eq=False)
-class _Saved:
-    """A file: its `key_of`, the state in which it was last seen, and its note, once it was read."""
+class _Saved(Generic[T]):
+    """A file: its `key_of`, the state in which it was last seen, and what it holds, once it was read."""
 
     key: str
     stamp: Stamp
-    note: FieldNote | None = None
+    content: T | None = None
 
 
-@define(eq=False)
-class _SavedModule:
-    """The same of a module."""
-
-    key: str
-    stamp: Stamp
-    module: Module | None = None
-
-
-class NoteTexts:
-    """The notes of one study, or one note without a study. One thread at a time asks for them.
+class _Texts(Generic[T]):
+    """The files of one kind with their newest texts. One thread at a time asks for them; another may look.
 
     Args:
-        folder: The folder of the study; None for a note without one.
-        alone: The file of that note.
-
-    Attributes:
-        keys: File → its `key_of`, as it was found last.
+        read: Reads a file.
+        read_text: Reads a text, of a file that may have another one.
     """
 
-    def __init__(self, folder: Path | None, alone: str = "") -> None:
-        self.keys: Mapping[str, str] = {}
-        self._folder, self._alone = folder, alone
-        self._saved: dict[str, _Saved] = {}
-        self._open: dict[str, FieldNote] = {}
-        self._read: tuple[FieldNote, ...] = ()
-        self._settings: Settings | None = None
-        self._notes: tuple[FieldNote, ...] = ()
-        self._results, self._names = ResultCache(), ResultCache()
+    def __init__(self, read: Callable[[str], T], read_text: Callable[[str, str], T]) -> None:
+        self._read, self._read_text = read, read_text
+        self._saved: Mapping[str, _Saved[T]] = {}
+        self._open: dict[str, T] = {}
+        self._names = ResultCache()
 
-    @collector_paused()
-    def look(self, settings: Settings) -> None:
-        """Find and read the files as they are now. Another thread may ask for the notes meanwhile.
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """File → its `key_of`, as it was found last."""
+        return {path: saved.key for path, saved in self._saved.items()}
 
-        Raises:
-            CodeableError: An entry of the settings matches nothing. What was found before stays.
-        """
-        found: dict[str, _Saved] = {}
-        for path in map(str, self._paths(settings)):
+    @property
+    def stamps(self) -> Mapping[str, Stamp]:
+        """File → the state in which it was last seen."""
+        return {path: saved.stamp for path, saved in self._saved.items()}
+
+    def _look_at(self, paths: Iterable[Path]) -> None:
+        """Read the files as they are now, as far as they have changed."""
+        found: dict[str, _Saved[T]] = {}
+        for path in map(str, paths):
             stamp, known = stamp_of(path), self._saved.get(path)
             is_same = known is not None and known.stamp == stamp is not None
             found[path] = known if known is not None and is_same else _Saved(key_of(path), stamp)
             if stamp is not None:
-                _saved_note(path, found[path])
+                self._content(path, found[path])
         self._saved = found
-        self.keys = {path: saved.key for path, saved in found.items()}
+
+    def _newest(self, files: Mapping[str, _Saved[T]], documents: Mapping[str, Document]) -> dict[str, T]:
+        """File → what its newest text holds. As long as that is the text of the file, it is what was read."""
+        before, self._open = self._open, {}
+        found: dict[str, T] = {}
+        for path, saved in files.items():
+            document = documents.get(saved.key)
+            if document is None:
+                found[path] = self._content(path, saved)
+                continue
+            known = (self._content(path, saved) if saved.stamp is not None else None, before.get(path))
+            same = (each for each in known if each and without_surrogates(each.text) == document.text)
+            found[path] = self._open[path] = next(same, None) or self._read_text(document.text, path)
+        return found
+
+    def _content(self, path: str, saved: _Saved[T]) -> T:
+        if saved.content is None:
+            saved.content = self._read(path)
+        return saved.content
+
+
+class NoteTexts(_Texts[FieldNote]):
+    """The notes of one study, or one note without a study.
+
+    Args:
+        folder: The folder of the study; None for a note without one.
+        alone: The file of that note.
+    """
+
+    def __init__(self, folder: Path | None, alone: str = "") -> None:
+        super().__init__(lambda path: read_or_report(Path(path)), read_text)
+        self._folder, self._alone = folder, alone
+        self._last: tuple[FieldNote, ...] = ()
+        self._settings: Settings | None = None
+        self._notes: tuple[FieldNote, ...] = ()
+        self._results = ResultCache()
+
+    @collector_paused()
+    def look(self, settings: Settings) -> None:
+        """Find and read the files as they are now.
+
+        Raises:
+            CodeableError: An entry of the settings matches nothing. What was found before stays.
+        """
+        self._look_at(self._paths(settings))
 
     @collector_paused()
     def notes(self, settings: Settings, documents: Mapping[str, Document]) -> tuple[FieldNote, ...]:
@@ -91,17 +133,10 @@ class NoteTexts:
 
         The files are those that `look` has found.
         """
-        saved_files = self._saved
-        new = self._new(saved_files, settings, documents)
-        before, self._open = self._open, {}
-        read = tuple(
-            _saved_note(path, saved)
-            if (document := documents.get(saved.key)) is None
-            else self._open_note(path, saved, document, before.get(path))
-            for path, saved in (saved_files | new).items()
-        )
-        if settings != self._settings or not _are_same(read, self._read):
-            self._settings, self._read, self._notes = settings, read, self._in_order(read, settings)
+        files = self._saved
+        read = tuple(self._newest({**files, **self._new(files, settings, documents)}, documents).values())
+        if settings != self._settings or not _are_same(read, self._last):
+            self._settings, self._last, self._notes = settings, read, self._in_order(read, settings)
         return self._notes
 
     def names(self, notes: Iterable[FieldNote]) -> Mapping[str, tuple[Occurrence, ...]]:
@@ -118,8 +153,8 @@ class NoteTexts:
         return note_files_of_study(self._folder, settings)
 
     def _new(
-        self, files: Mapping[str, _Saved], settings: Settings, documents: Mapping[str, Document]
-    ) -> dict[str, _Saved]:
+        self, files: Mapping[str, _Saved[FieldNote]], settings: Settings, documents: Mapping[str, Document]
+    ) -> dict[str, _Saved[FieldNote]]:
         """The open documents that would be notes of the study if they were saved."""
         if self._folder is None:
             return {}
@@ -129,13 +164,6 @@ class NoteTexts:
             for key, each in documents.items()
             if key not in known and is_read_as_note(Path(each.path), self._folder, settings)
         }
-
-    def _open_note(self, path: str, saved: _Saved, document: Document, before: FieldNote | None) -> FieldNote:
-        """The note of an open document. As long as it is that of the file, this tells of its encoding."""
-        saved_note = _saved_note(path, saved) if saved.stamp is not None else None
-        known = (each for each in (saved_note, before) if each is not None and _has_text(each, document))
-        note = self._open[path] = next(known, None) or read_text(document.text, path)
-        return note
 
     def _in_order(self, read: Sequence[FieldNote], settings: Settings) -> tuple[FieldNote, ...]:
         """The notes with their coders, without what is left over from a template."""
@@ -148,16 +176,6 @@ class NoteTexts:
         return notes
 
 
-def _has_text(note: FieldNote, document: Document) -> bool:
-    return without_surrogates(note.text) == document.text
-
-
-def _saved_note(path: str, saved: _Saved) -> FieldNote:
-    if saved.note is None:
-        saved.note = read_or_report(Path(path))
-    return saved.note
-
-
 def _coders(settings: Settings, folder: Path | None, files: Sequence[str]) -> Coders:
     return Coders(map(Path, files), folder, settings)
 
@@ -166,55 +184,32 @@ def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
     return len(some) == len(others) and all(map(operator.is_, some, others))
 
 
-class ModuleTexts:
-    """The modules of one study, read and not run. One thread at a time asks for them.
+class ModuleTexts(_Texts[Module]):
+    """The modules of one study, read and not run.
 
     Args:
         folder: The folder of the study; None for a note without one.
-
-    Attributes:
-        keys: File → its `key_of`, as it was found last.
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self.keys: Mapping[str, str] = {}
+        super().__init__(Module, lambda text, path: Module(path, text))
         self._folder = str(folder or "")
-        self._saved: dict[str, _SavedModule] = {}
-        self._open: dict[str, Module] = {}
         self._last: Mapping[str, Module] = {}
         self._importable: frozenset[str] = frozenset()
-        self._names = ResultCache()
 
     def look(self, paths: Iterable[Path]) -> None:
-        """Read the files of the modules as they are now. Another thread may ask for the modules meanwhile."""
-        found: dict[str, _SavedModule] = {}
-        for path in map(str, paths):
-            stamp, known = stamp_of(path), self._saved.get(path)
-            is_same = known is not None and known.stamp == stamp is not None
-            found[path] = known if known is not None and is_same else _SavedModule(key_of(path), stamp)
-            _saved_module(path, found[path])
-        if found.keys() != self._saved.keys():
-            self._importable = modules_of_study(found, self._folder)
-        self._saved = found
-        self.keys = {path: saved.key for path, saved in found.items()}
+        """Read the files of the modules as they are now."""
+        before = self._saved.keys()
+        self._look_at(paths)
+        if self._saved.keys() != before:
+            self._importable = modules_of_study(self._saved, self._folder)
 
     def modules(self, documents: Mapping[str, Document]) -> Mapping[str, Module]:
         """File → module, with its newest text; the same mapping as long as nothing has changed."""
-        before, self._open = self._open, {}
-        found = {
-            path: _saved_module(path, saved)
-            if (document := documents.get(saved.key)) is None
-            else self._open_module(path, saved, document, before.get(path))
-            for path, saved in self._saved.items()
-        }
+        found = self._newest(self._saved, documents)
         if found.keys() != self._last.keys() or not _are_same([*found.values()], [*self._last.values()]):
             self._last = found
         return self._last
-
-    @property
-    def stamps(self) -> Mapping[str, Stamp]:
-        """File → the state in which it was last seen."""
-        return {path: saved.stamp for path, saved in self._saved.items()}
 
     def names(self, modules: Mapping[str, Module]) -> Mapping[str, tuple[Occurrence, ...]]:
         """File → the names in it; none while it is no Python."""
@@ -224,20 +219,6 @@ class ModuleTexts:
         }
         self._names.forget_unused()
         return found
-
-    def _open_module(
-        self, path: str, saved: _SavedModule, document: Document, before: Module | None
-    ) -> Module:
-        known = before or saved.module
-        is_same = known is not None and known.text == document.text
-        module = self._open[path] = known if known is not None and is_same else Module(path, document.text)
-        return module
-
-
-def _saved_module(path: str, saved: _SavedModule) -> Module:
-    if saved.module is None:
-        saved.module = Module(path)
-    return saved.module
 
 
 def _names_in(module: Module, folder: str, importable: frozenset[str]) -> tuple[Occurrence, ...]:
