@@ -38,10 +38,8 @@ def hints_in(
     as "Event Bus" behind `event_bus`, is left out.
     """
     start, end = document.offset(where.start), document.offset(where.end)
-    found = view.note(document.path) or view.module(document.path)
-    names = view.occurrences.get(found.path, ()) if found is not None else ()
     hints = []
-    for one in names:
+    for one in view.names_in(document):
         code = view.code(one.name) if _is_shown(one, start, end) else None
         label = _label(code, options) if code is not None else ""
         if code is not None and label:
@@ -73,6 +71,6 @@ def _parts(code: KnownCode, options: EditorOptions) -> Iterator[str]:
 
 
 def _tooltip(code: KnownCode) -> str:
-    named = f" “{code.name}”" if code.name and code.name != code.identifier else ""
+    named = f" “{code.title}”" if code.title else ""
     number = "" if code.kind == "source" else f", {counted(len(code.sources), 'source')}"
     return printable(f"{code.kind}{named}{number}")

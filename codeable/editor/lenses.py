@@ -94,12 +94,11 @@ def lenses_of(view: StudyView, document: Document, commands: frozenset[str]) -> 
 
 def _declared(view: StudyView, document: Document) -> Iterator[tuple[Span, KnownCode]]:
     note = view.note(document.path)
-    found = note or view.module(document.path)
     if note is not None and note.heading is not None and note.identifier and not note.is_template:
         code = view.code(note.identifier)
         if code is not None:
-            yield note.heading.number_span or note.heading.span, code
-    for one in view.occurrences.get(found.path, ()) if found is not None else ():
+            yield note.heading.at, code
+    for one in view.names_in(document):
         code = view.code(one.name) if one.role == "declaration" else None
         if code is not None:
             yield one.span, code

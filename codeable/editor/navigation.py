@@ -55,15 +55,14 @@ def definitions_at(cursor: Cursor) -> list[types.Location]:
 
 def declared_at(view: StudyView, name: str) -> list[Span]:
     """Where a name is declared: in modules, then in notes; of a source the head of its note, too."""
-    declared = [one.span for one in view.names.declarations(name)]
     known = view.code(name)
     notes = view.notes if known is not None and known.kind == "source" else ()
     heads = [
-        note.heading.number_span or note.heading.span
+        note.heading.at
         for note in notes
         if note.heading is not None and note.identifier == view.names.current(name) and not note.is_template
     ]
-    return [*sorted(declared, key=lambda span: view.module(span.path) is None), *heads]
+    return [*view.declarations(name), *heads]
 
 
 def references_at(cursor: Cursor, *, declared: bool) -> list[types.Location]:

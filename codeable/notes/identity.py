@@ -12,6 +12,7 @@ from codeable.notes.metadata import KINDS
 from codeable.notes.model import FieldNote, NoteHeading, Problem, SourceDeclaration
 
 _OF_TEMPLATE = frozenset({"s", "p"})
+_NUMBERED = re.compile(r"[sp]([0-9]{1,9})")
 _TEMPLATE = re.compile(
     r"[sp]_?|source|interview|empty|blank|form|(?:.*[\W_])?template(?:[\W_].*)?", re.IGNORECASE | re.DOTALL
 )
@@ -67,6 +68,17 @@ def notes_of_sources(notes: Iterable[FieldNote]) -> dict[str, list[FieldNote]]:
         if note.identifier is not None and not note.is_template and note.unread is None:
             found.setdefault(note.identifier, {}).setdefault(note.coder, note)
     return {identifier: list(of_coders.values()) for identifier, of_coders in found.items()}
+
+
+def next_identifier(kind: str, known: Iterable[str]) -> str:
+    """The identifier behind the last one of a kind.
+
+    Example:
+        >>> next_identifier("s", ["s1", "s44a", "p50"])
+        's45'
+    """
+    numbers = [int(found[1]) for name in known if (found := _NUMBERED.match(name)) and name.startswith(kind)]
+    return f"{kind}{max(numbers, default=0) + 1}"
 
 
 def is_template_file(path: str) -> bool:

@@ -506,6 +506,11 @@ class NoteHeading:
         """``s44``; none as long as the number is missing."""
         return f"{self.kind}{self.number}" if self.number else None
 
+    @property
+    def at(self) -> Span:
+        """The number; the heading as long as it is missing."""
+        return self.number_span or self.span
+
 
 @frozen
 class MetadataField:

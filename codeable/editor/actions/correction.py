@@ -1,6 +1,5 @@
 """The records of corrections: a finding with what is known of the study, and what one click changes."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -13,12 +12,12 @@ from codeable.checks.context import Context
 from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
 from codeable.notes.decoding import edited
+from codeable.notes.identity import next_identifier
 from codeable.notes.model import FieldNote
 from codeable.notes.reader import read_text
 
 NAMES = frozenset({"DECISION", "SOLUTION", "FORCE", "SOURCE", "CODE"})
 """The words that the user writes over where a name has to be."""
-_NUMBERED = re.compile(r"[sp]([0-9]{1,9})")
 
 
 @frozen
@@ -138,11 +137,10 @@ def indentation(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t"))]
 
 
-def next_identifier(context: Context, kind: str) -> str:
+def next_source(context: Context, kind: str) -> str:
     """The next identifier that no source of the study has, such as `s45`."""
     named = {note.identifier or "" for note in context.all_notes} | context.in_model.sources.keys()
-    numbers = [int(found[1]) for name in named if (found := _NUMBERED.match(name)) and name.startswith(kind)]
-    return f"{kind}{max(numbers, default=0) + 1}"
+    return next_identifier(kind, named)
 
 
 class _Part(Protocol):

@@ -8,7 +8,7 @@ from codeable.checks.source_metadata import FIELDS, Entry, MetadataTable, Source
 from codeable.editor.actions.correction import (
     Case,
     Correction,
-    next_identifier,
+    next_source,
     same_everywhere,
     without_lines,
 )
@@ -112,7 +112,7 @@ def _other_number(case: Case, note: FieldNote) -> Iterator[Correction]:
         return
     if old == identifier_of_file(note.path):
         return  # the file is that of the number
-    new = next_identifier(case.context, heading.kind)
+    new = next_source(case.context, heading.kind)
     at, declared = heading.number_span, note.declared_source
     edits = [Edit.of(at, new[1:])]
     edits += [Edit.of(one.span, new) for one in occurrences_in_note(note) if one.name == old]

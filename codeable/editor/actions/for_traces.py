@@ -13,7 +13,7 @@ from codeable.editor.actions.correction import (
     below,
     indentation,
     line_end,
-    next_identifier,
+    next_source,
     part_on,
     without,
     without_lines,
@@ -236,7 +236,7 @@ def _own_number(case: Case, note: FieldNote) -> tuple[str, str]:
     if identifier is not None and identifier[:1] in ("s", "p"):
         return identifier[:1], identifier[1:]
     kind = note.kind or "s"
-    return kind, next_identifier(case.context, kind)[1:]
+    return kind, next_source(case.context, kind)[1:]
 
 
 def _last_line(case: Case) -> int | None:

@@ -102,7 +102,7 @@ def _line_before(note: FieldNote, name: str) -> int:
     heading = note.heading
     if heading is None:
         return 0
-    return (heading.number_span or heading.span).end_line - 1
+    return heading.at.end_line - 1
 
 
 def _last_line(*spans: Span) -> int:

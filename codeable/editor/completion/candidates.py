@@ -83,14 +83,13 @@ class Offer:
 
 def code_candidate(code: KnownCode, rank: int = 5, edits: Edits | None = None) -> Candidate:
     """A code or a source."""
-    name = "" if code.name in ("", code.identifier) else code.name
     return Candidate(
         label=code.identifier,
         icon=_ICONS.get(code.kind, CompletionItemKind.Variable),
-        detail=" · ".join(part for part in (code.kind, name) if part),
+        detail=" · ".join(filter(None, (code.kind, code.title))),
         uses=len(code.sources),
         uses_text=counted(len(code.sources), "source") if code.sources else "",
-        also=name,
+        also=code.title,
         rank=rank,
         about=code.identifier,
         edits=edits,

@@ -10,7 +10,7 @@ from codeable.editor.completion.candidates import Candidate, Offer, text_candida
 from codeable.editor.completion.customary_values import values_of_field
 from codeable.editor.completion.skeletons import fence_of, line_end
 from codeable.editor.study.study_view import Cursor, StudyView
-from codeable.notes.identity import identifier_of_file
+from codeable.notes.identity import identifier_of_file, next_identifier
 from codeable.notes.metadata import ATTRIBUTES, CODER, FIELDS, SYNONYMS, TRUTH_VALUES
 from codeable.notes.model import FieldNote, MetadataField
 from codeable.notes.new_note import FORM, new_note
@@ -22,7 +22,9 @@ _MARKS = re.compile(r"[ \t]*(?P<marks>\#{1,6})[ \t]*(?P<name>[^:#]*)\Z")
 _HEADING = re.compile(
     r"[ \t]*\#[ \t]*(?:source|interview|s|p)(?P<blank>[ \t_-]*)(?P<number>\w*)\Z", re.IGNORECASE
 )
-_DIGITS = re.compile(r"\d+")
+_CODING = Candidate(
+    label="# coding", icon=CompletionItemKind.Class, detail="passages and traces follow", rank=6
+)
 _HINTS = {name: f"{name} (yes, no)" for name in TRUTH_VALUES}
 
 
@@ -78,9 +80,8 @@ def next_number(kind: str, view: StudyView, path: str) -> str:
     of_file = identifier_of_file(path)
     if of_file is not None:
         return of_file[1:]
-    names = (name for name, code in view.codes.items() if code.kind == "source" and name[:1] == kind)
-    numbers = [int(match[0]) for name in names if (match := _DIGITS.match(name, 1))]
-    return str(max(numbers, default=0) + 1)
+    sources = (name for name, code in view.codes.items() if code.kind == "source")
+    return next_identifier(kind, sources)[1:]
 
 
 def _headings(cursor: Cursor, note: FieldNote, marks: str) -> Iterator[Candidate]:
@@ -95,9 +96,7 @@ def _headings(cursor: Cursor, note: FieldNote, marks: str) -> Iterator[Candidate
     if len(marks) < 3:
         yield from fields_missing(cursor, note)
     if note.coding_span is None and len(marks) == 1:
-        yield Candidate(
-            label="# coding", icon=CompletionItemKind.Class, detail="passages and traces follow", rank=6
-        )
+        yield _CODING
 
 
 def fields_missing(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:
@@ -177,9 +176,7 @@ def _lines(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:
     if declared is None and note.identifier is not None:
         yield _declaration(note, note.identifier)
     if note.coding_span is None:
-        yield Candidate(
-            label="# coding", icon=CompletionItemKind.Class, detail="passages and traces follow", rank=6
-        )
+        yield _CODING
 
 
 def _whole_notes(cursor: Cursor) -> Iterator[Candidate]:

@@ -86,8 +86,8 @@ def _chain(view: StudyView, name: str) -> CodeChain | None:
 
 def _title(code: KnownCode, declaration: Declaration | None, markup: Markup) -> str:
     shown = markup.code(code.identifier)
-    if code.name and code.name != code.identifier:
-        shown = f"{markup.strong(code.name)} {shown}"
+    if code.title:
+        shown = f"{markup.strong(code.title)} {shown}"
     element = declaration.element if declaration is not None else None
     stereotypes = stereotype_names(element) if isinstance(element, CClass | CLink) else []
     return " · ".join([shown, markup.text(code.kind), *map(markup.text, stereotypes)])

@@ -16,8 +16,8 @@ def address_of(view: StudyView, span: Span) -> str:
 
 def declaration_of(view: StudyView, name: str) -> str | None:
     """The address of the declaration of a code or source, that in a module first; None without one."""
-    declared = sorted(view.names.declarations(name), key=lambda one: view.module(one.span.path) is None)
-    return address_of(view, declared[0].span) if declared else None
+    declared = view.declarations(name)
+    return address_of(view, declared[0]) if declared else None
 
 
 def place_of(view: StudyView, span: Span, markup: Markup) -> str:

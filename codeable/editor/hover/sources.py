@@ -21,7 +21,7 @@ _LONGEST_URL = 70
 def source_text(view: StudyView, code: KnownCode, markup: Markup) -> str:
     """What is known of a source, as a text for an editor."""
     notes = [note for note in view.notes if note.identifier == code.identifier and not note.is_template]
-    title = f"{markup.strong(code.name)} " if code.name and code.name != code.identifier else ""
+    title = f"{markup.strong(code.title)} " if code.title else ""
     return paragraphs(
         [
             f"{title}{markup.code(code.identifier)} · source",

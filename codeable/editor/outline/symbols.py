@@ -65,7 +65,7 @@ def found_symbols(view: StudyView, query: str) -> list[types.WorkspaceSymbol]:
     found = []
     for name, span in chosen.items():
         code, document = view.codes[name], documents[span.path]
-        named = f" {code.name}" if code.name and code.name != code.identifier else ""
+        named = f" {code.title}" if code.title else ""
         found.append(
             types.WorkspaceSymbol(
                 location=types.Location(document.uri, document_range(document, span)),
@@ -86,7 +86,7 @@ def _places(view: StudyView) -> Mapping[str, Span]:
                 found.setdefault(view.names.current(one.name), one.span)
     for note in view.notes:
         if note.identifier is not None and note.heading is not None and not note.is_template:
-            found.setdefault(note.identifier, note.heading.number_span or note.heading.span)
+            found.setdefault(note.identifier, note.heading.at)
     return found
 
 

@@ -14,6 +14,7 @@ from codeable.notes.mentions import codes_mentioned, current_name
 from codeable.notes.model import DeclarationStatement, FieldNote, OptionStatement
 from codeable.notes.vocabulary import CONSTRUCTORS
 from codeable.registry.kinds import CLASS_KINDS
+from codeable.result_cache import ResultCache
 from codeable.study import Study
 from codeable.text import natural_key
 
@@ -41,6 +42,11 @@ class KnownCode:
     decisions: tuple[str, ...] = ()
     in_model: bool = False
     module: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The display name; empty where it only repeats the identifier."""
+        return self.name if self.name != self.identifier else ""
 
 
 @define
@@ -86,9 +92,8 @@ class CodesByName:
     """Gives what is known of each name. What a text says is found once, as long as it does not change."""
 
     def __init__(self) -> None:
-        self._model: tuple[Study, _InModel] | None = None
-        self._notes: dict[str, tuple[FieldNote, _InNote]] = {}
-        self._modules: dict[str, tuple[Module, Mapping[str, tuple[str, str]]]] = {}
+        self._results = ResultCache()
+        self._modules: dict[str, Mapping[str, tuple[str, str]]] = {}
         self._last: tuple[_Said, Mapping[str, KnownCode]] | None = None
 
     def of(
@@ -107,34 +112,21 @@ class CodesByName:
             renames: Old name → new name.
         """
         said = _Said(
-            self._in_model(study) if study is not None else None,
+            self._results.of(_in_model, study) if study is not None else None,
             {module.path: self._in_module(module) for module in modules},
-            tuple(self._in_note(note) for note in notes if not note.is_template),
+            tuple(self._results.of(_in_note, note) for note in notes if not note.is_template),
             dict(renames),
         )
-        if self._last is None or self._last[0] != said:
-            self._last = said, _codes_of(said)
-        return self._last[1]
-
-    def _in_model(self, study: Study) -> _InModel:
-        if self._model is None or self._model[0] is not study:
-            self._model = study, _in_model(study)
-        return self._model[1]
-
-    def _in_note(self, note: FieldNote) -> _InNote:
-        known = self._notes.get(note.path)
-        if known is None or known[0] is not note:
-            said = _in_note(note)
-            # An equal record is kept, for it is compared faster with itself.
-            known = self._notes[note.path] = note, known[1] if known and known[1] == said else said
-        return known[1]
+        self._results.forget_unused()
+        codes = self._last[1] if self._last is not None and self._last[0] == said else _codes_of(said)
+        self._last = said, codes  # equal records are compared faster with themselves
+        return codes
 
     def _in_module(self, module: Module) -> Mapping[str, tuple[str, str]]:
-        known = self._modules.get(module.path)
-        if known is not None and (known[0] is module or module.tree is None):
-            return known[1]  # while it is no Python, what it had before
-        known = self._modules[module.path] = module, declared_in(module)
-        return known[1]
+        """What a module declares; while it is no Python, what it had before."""
+        if module.tree is not None or module.path not in self._modules:
+            self._modules[module.path] = self._results.of(declared_in, module)
+        return self._modules[module.path]
 
 
 def _codes_of(said: _Said) -> Mapping[str, KnownCode]:

@@ -16,6 +16,7 @@ from codeable.dsl import fresh_vocabulary
 from codeable.editor.study.known_codes import CodesByName, KnownCode, declared_in
 from codeable.editor.study.study_process import LoadedModel, LoadProblem
 from codeable.editor.texts.documents import Document, key_of
+from codeable.kernel.place import Span
 from codeable.names.index import StudyNames
 from codeable.names.modules import Module
 from codeable.names.occurrence import Occurrence
@@ -100,6 +101,16 @@ class StudyView:
                 return Document.of(path, Module(path).text, None, self.units)
             known = self._saved[path] = Document.of(path, read.text, None, self.units)
         return known
+
+    def names_in(self, document: Document) -> tuple[Occurrence, ...]:
+        """The names in a note or a module."""
+        found = self.note(document.path) or self.module(document.path)
+        return self.occurrences.get(found.path, ()) if found is not None else ()
+
+    def declarations(self, name: str) -> list[Span]:
+        """Where a name is declared: in modules, then in notes."""
+        spans = [one.span for one in self.names.declarations(name)]
+        return sorted(spans, key=lambda span: self.module(span.path) is None)
 
     def context(self, proceed: Callable[[], None]) -> Context:
         """What a check needs; `proceed` may end it."""
