@@ -220,6 +220,18 @@ def test_a_study_that_does_not_load_has_the_findings_of_its_notes_alone(study: P
     assert severities["C202"] is types.DiagnosticSeverity.Information
 
 
+def test_what_is_wrong_in_the_settings_is_at_its_line(study: Path) -> None:
+    settings = study / "pyproject.toml"
+    for text, line, message in (
+        ("\n[tool.codeable\n", 1, "is not valid TOML: Expected ']' at the end of a table declaration"),
+        ("[tool.codeable]\nmodel = 3\n", 0, "[tool.codeable] has no key 'model'; did you mean 'models' or"),
+    ):
+        settings.write_text(text)
+        (problem,) = _found(EditorStudy(study, Loader()), {})[str(settings)]
+        assert problem.message.startswith(message)
+        assert problem.range.start.line == line
+
+
 def test_a_merge_conflict_in_a_module_is_that_of_the_command(study: Path) -> None:
     module = study / "models" / "infrastructure.py"
     text = module.read_text()

@@ -122,14 +122,16 @@ async def test_a_module_that_takes_too_long_is_ended_and_the_notes_are_checked(f
     module.write_text("from codeable.dsl import *\nwhile True: pass\n")
     async with editor(folder, capabilities=full_client(), options={"loadSeconds": 4}) as one:
         one.settings = {"loadSeconds": 4}
-        note, settings = one.open(folder / "sources" / "s_15.md"), (folder / "pyproject.toml").as_uri()
-        found = await one.found(settings, has("load"))
-        assert found == ["load the modules of the study took longer than 4 s and were stopped"]
+        note, text = one.open(folder / "sources" / "s_15.md"), module.as_uri()
+        await one.found(text, has("load"))
+        (found,) = one.diagnostics(text)
+        assert found.message == "the modules of the study took longer than 4 s and were stopped"
+        assert found.range.start.line == 1  # that of the loop
         await one.found(note, has("C202"))
-        text = one.open(module)
+        one.open(module)
         one.write(text, "from codeable.dsl import *\n")
         one.save(text, module)
-        await one.found(settings, lacks("load"))
+        await one.found(text, lacks("load"))
         await one.found(note, has("C501"))
         assert await one.end() == 0
 

@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from codeable.editor.study.known_codes import CodesByName
-from codeable.editor.study.study_process import LoadedModel, Loader, LoadProblem
+from codeable.editor.study.study_process import LoadedModel, Loader, LoadProblem, load_problem
 from codeable.editor.study.study_view import StudyView
 from codeable.editor.texts.documents import Document
 from codeable.editor.texts.note_texts import ModuleTexts, NoteTexts, Stamp, stamp_of
 from codeable.engines.child_process import UnavailableError
 from codeable.errors import CodeableError
-from codeable.kernel.place import Span
 from codeable.loading import module_files
 from codeable.result_cache import ResultCache
 from codeable.settings import SETTINGS_FILE, Settings, read_settings
@@ -64,7 +63,7 @@ class EditorStudy:
             loaded = self._loader.load(self.folder)
         except Exception as error:  # a fault of codeable: it is told, and not met again at each check
             message = f"the study cannot be read: {type(error).__name__}: {error}"
-            self._keep(before, self._at_settings(CodeableError(message)))
+            self._keep(before, load_problem(self.folder, message))
             raise
         if is_wanted():
             self._keep(before, loaded)
@@ -173,7 +172,7 @@ class EditorStudy:
         looks = (self._look_for_settings, self._look_for_notes, self._look_for_modules)
         with self._looking:
             errors = [error for look in looks if (error := _error_in(look)) is not None]
-            self._settings_problem = self._at_settings(errors[0]) if errors else None
+            self._settings_problem = load_problem(self.folder or Path(), str(errors[0])) if errors else None
             self._now = self._stamps(self._modules.stamps)
             return self._now
 
@@ -197,9 +196,6 @@ class EditorStudy:
             raise
         finally:
             self._modules.look(self._files)
-
-    def _at_settings(self, error: CodeableError) -> LoadProblem:
-        return LoadProblem(str(error), Span(str((self.folder or Path()) / SETTINGS_FILE), 1, 1, 1, 1))
 
 
 def _error_in(look: Callable[[], None]) -> CodeableError | None:

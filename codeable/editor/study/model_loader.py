@@ -1,12 +1,13 @@
 """The child process that loads a study for the language server. `study_process` starts it as a module.
 
 The modules of a study are programs: they may print, wait for ever or end the process. So they run here, never
-in the server. The parent writes the folder to standard input, as a `marshal` value, and again when the study
-is to be loaded. Then it reads one reply from standard output: `("model", document, modules)`, which are the
-`model_document` and the files of the modules by name, or `("error", message, path, line)`. What the modules
-print goes to standard error.
+in the server. The parent writes the folder to standard input, as a `marshal` value, and folder and time limit
+when the study is to be loaded. Then it reads one reply from standard output: `("model", document, modules)`,
+which are the `model_document` and the files of the modules by name, or `("error", message, path, line)`.
+What the modules print goes to standard error; so does, from time to time, what is running.
 """
 
+import faulthandler
 import json
 import marshal
 import os
@@ -17,15 +18,18 @@ from codeable.errors import CodeableError
 from codeable.exchange.study_json.writer import model_document
 from codeable.loading import StudyModuleError, compile_modules, load_folder
 
+_SHORTEST, _LONGEST = 0.01, 60.0
+
 
 def main() -> None:
     """Load one study and end."""
     requests, replies = _take_over_streams()
     try:
         compile_modules(marshal.load(requests))
-        folder = marshal.load(requests)
+        folder, seconds = marshal.load(requests)
     except (EOFError, ValueError, TypeError):  # the parent is gone
         return
+    faulthandler.dump_traceback_later(min(max(seconds / 4, _SHORTEST), _LONGEST), repeat=True, file=2)
     marshal.dump(_loaded(folder), replies)
     replies.flush()
     os._exit(0)  # threads and exit functions of the study are nobody's concern

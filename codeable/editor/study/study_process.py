@@ -6,6 +6,7 @@ modules of the next state find nothing that those before have left.
 
 import contextlib
 import marshal
+import re
 import sys
 import threading
 from collections.abc import Mapping
@@ -18,10 +19,14 @@ from codeable.engines.child_process import ChildDiedError, ChildProcess, Unavail
 from codeable.errors import CodeableError
 from codeable.exchange.study_json.reader import read_model
 from codeable.kernel.place import Span
-from codeable.loading import existing_folder
+from codeable.loading import StudyModuleError, existing_folder
 from codeable.names.modules import Module
-from codeable.settings import read_settings
+from codeable.settings import SETTINGS_FILE, read_settings
 from codeable.study import Study
+
+_FRAME = re.compile(r'^  File "(.*)", line (\d+) in ', re.MULTILINE)
+_ESCAPED = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})")
+"""A frame as `faulthandler` writes it, and a character of its file that is not ASCII."""
 
 
 @frozen(eq=False)
@@ -52,7 +57,7 @@ class LoadProblem:
     span: Span
 
 
-class _Child(ChildProcess[str, tuple[Any, ...]]):
+class _Child(ChildProcess[tuple[str, float], tuple[Any, ...]]):
     """A child process that runs `model_loader.py`."""
 
     what = "the process that loads the study"
@@ -61,13 +66,25 @@ class _Child(ChildProcess[str, tuple[Any, ...]]):
         super().__init__([sys.executable, "-P", "-m", "codeable.editor.study.model_loader"], own_group=True)
         self.folder = folder
         with contextlib.suppress(OSError):  # a child that has ended says so when it is asked
-            self._send(str(folder))
+            self._write(str(folder))
 
     def _first_answer(self) -> str:
         return "1"
 
-    def _send(self, request: str) -> None:
-        marshal.dump(request, self._to_child)
+    def running(self) -> tuple[str, int] | None:
+        """File and line of the study that were running when the child last said so."""
+        _, _, frames = self._error_text().rpartition("Timeout (")
+        for path, line in _FRAME.findall(frames):
+            file = _ESCAPED.sub(lambda found: chr(int(found[0][2:], 16)), path)
+            if Path(file).is_relative_to(self.folder):
+                return file, int(line)
+        return None
+
+    def _send(self, request: tuple[str, float]) -> None:
+        self._write(request)
+
+    def _write(self, value: str | tuple[str, float]) -> None:
+        marshal.dump(value, self._to_child)
         self._to_child.flush()
 
     def _receive(self) -> tuple[Any, ...]:
@@ -113,8 +130,10 @@ class Loader:
         with self._one_at_a_time:
             try:
                 return self._load(folder)
+            except StudyModuleError as error:
+                return load_problem(folder, str(error), error.path, error.line)
             except (CodeableError, UnavailableError) as error:
-                return _problem(folder, str(error))
+                return load_problem(folder, str(error))
 
     def stop(self) -> None:
         """End what is loading; `load` returns at once."""
@@ -134,7 +153,7 @@ class Loader:
         kind, *answer = self._answer(folder)
         if kind == "error":
             message, path, line = answer
-            return _problem(folder, message, path, line)
+            return load_problem(folder, message, path, line)
         document, modules = answer
         study = read_model(document, Study, folder, settings, modules)
         files = list(dict.fromkeys(map(str, study.files)))
@@ -155,11 +174,12 @@ class Loader:
         timer = threading.Timer(self.seconds, give_up)
         timer.start()
         try:
-            return child.ask(str(folder))
+            return child.ask((str(folder), self.seconds))
         except ChildDiedError as death:
             if late.is_set():
                 message = f"the modules of the study took longer than {self.seconds:g} s and were stopped"
-                raise CodeableError(message) from None
+                path, line = child.running() or ("", 0)
+                raise StudyModuleError(message, path, line) from None
             raise CodeableError(f"a module of the study ends the process that loads it{death}") from None
         finally:
             timer.cancel()
@@ -167,8 +187,18 @@ class Loader:
             child.close()
 
 
-def _problem(folder: Path, message: str, path: str = "", line: int = 0) -> LoadProblem:
-    """A problem at a line; without one, at the settings, which every study has or can have."""
-    file = path or str(folder / "pyproject.toml")
+def load_problem(folder: Path, message: str, path: str = "", line: int = 0) -> LoadProblem:
+    """A problem at a line; without one, at the settings, which every study has or can have.
+
+    Args:
+        folder: The study.
+        message: What is wrong. What it says of a place in the settings is taken out of it.
+        path: The file.
+        line: The line in it, counted from 1; 0 for the file as a whole.
+    """
+    settings = str(folder / SETTINGS_FILE)
+    stated = None if path else re.match(rf"{re.escape(settings)}:(?:(\d+):(?:\d+:)?)? ", message)
+    if stated is not None:
+        message, line = message[stated.end() :], int(stated[1] or 0)
     at = max(line, 1)
-    return LoadProblem(message, Span(file, at, 1, at, 1))
+    return LoadProblem(message, Span(path or settings, at, 1, at, 1))
