@@ -46,7 +46,7 @@ def rename_command(old: str, new: str, study: Path | None, notes: bool, diff: bo
 
     named = _study(study)
     mode: Notes = "rewritten" if notes else "kept"
-    return _carry_out(planned_rename(old, new, named, notes=mode), named, diff, f"{old} is now {new}")
+    return _carry_out(planned_rename(old, new, named, notes=mode), named, diff, f"{old} → {new}")
 
 
 @click.command("merge", short_help="Make one code of several in notes, modules and settings.")

@@ -38,7 +38,7 @@ class TestRename:
         written = capsys.readouterr()
         assert written.out == (
             "models/a.py  3 places\nsources/s1.py  2 places\nsources/s_1.md  6 places\n"
-            "pyproject.toml  2 places\nbus is now event_bus: 13 places in 4 files\n"
+            "pyproject.toml  2 places\nbus → event_bus: 13 places in 4 files\n"
         )
         assert "codeable check" in written.err
         assert "notes build" not in written.err
@@ -59,7 +59,7 @@ class TestRename:
         assert run("rename", "bus", "event_bus", "--keep-notes", "--diff") == 0
         written = capsys.readouterr()
         assert '+bus = "event_bus"\n' in written.out
-        assert "would be changed: bus is now event_bus: 8 places in 3 files" in written.err
+        assert "would be changed: bus → event_bus: 8 places in 3 files" in written.err
         assert files_in(study) == before
 
     def test_a_refusal_is_wrong_usage(self, study: Path, capsys: pytest.CaptureFixture[str]) -> None:
