@@ -44,8 +44,16 @@ class ResultCache:
         result: R = known[3]
         return result
 
+    def again(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result of a function; that of the call before, if all arguments are equal."""
+        return self.of(_called, function, *args, **kwargs)
+
     def forget_unused(self) -> None:
         """Forget the results that nobody asked for since this was called last, and their objects."""
         used, self._used = self._used, set()
         known = self._kept.copy()  # another thread may ask meanwhile
         self._kept = {key: found for key, found in known.items() if key in used}
+
+
+def _called(function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    return function(*args, **kwargs)

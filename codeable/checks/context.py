@@ -6,7 +6,6 @@
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 
 from attrs import define, field
@@ -17,6 +16,7 @@ from codeable.checks.claims_from_notes import (
     KNOWN_KINDS,
     claims_of_note,
     kind_and_name,
+    names_bound,
     names_of_codes,
     option_stated,
     sign_of,
@@ -129,8 +129,9 @@ class Context:
 
         Sources and interviews have numbers of their own, so their order is known from the settings only.
         """
-        comparable = one.kind == other.kind or {one.identifier, other.identifier} <= set(self.settings.order)
-        return comparable and self._position[one.path] < self._position[other.path]
+        if self._position[one.path] >= self._position[other.path]:
+            return False
+        return one.kind == other.kind or {one.identifier, other.identifier} <= set(self.settings.order)
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -213,13 +214,30 @@ class Context:
     def uncertain_in(self, note: FieldNote) -> set[str]:
         """The current names in the statements of a note that are broken, not understood, or do not count."""
         counts = note in self.notes_of.get(note.identifier or "", ())
-        names = uncertain_names(note) if counts else map(attrgetter("name"), _names_in(note))
-        return set(map(self.current, names))
+        return set(map(self.current, self.results.of(_uncertain_in if counts else _named_in, note)))
 
     @cached_property
     def uncertain(self) -> frozenset[str]:
         """The current names of which the notes may say more than could be read."""
         return frozenset(name for note in self.notes for name in self.uncertain_in(note))
+
+    @cached_property
+    def unmentioned(self) -> dict[str, Declaration]:
+        """The codes of the model that no note mentions, although each of their sources has a note."""
+        model = self.in_model
+        mentioned = set(self.declarations) | self.uncertain
+        mentioned.update(name for _, name, _ in self.recognised)
+        written = {use.name.name for use in self.uses}
+        written.update(name for note in self.notes for name in self.results.of(_bound_in, note))
+        mentioned.update(map(self.current, written))
+        found = {}
+        for name, code in model.codes.items():
+            evidence = model.evidence_of.get(name, [])
+            if code.kind == "decision" or name in mentioned or not evidence:
+                continue
+            if all(source in self.notes_of for source in evidence):
+                found[name] = code
+        return found
 
     @cached_property
     def misuses(self) -> tuple[Use, ...]:
@@ -359,5 +377,13 @@ def _modules(read: Mapping[str, Module], folder: str, *, are_there: bool) -> Mod
     return Modules(folder, are_there=are_there, read=read)
 
 
-def _names_in(note: FieldNote) -> Iterator[Name]:
-    return (name for statement in note.statements for name in names_of_codes(statement))
+def _named_in(note: FieldNote) -> frozenset[str]:
+    return frozenset(name.name for statement in note.statements for name in names_of_codes(statement))
+
+
+def _uncertain_in(note: FieldNote) -> frozenset[str]:
+    return frozenset(uncertain_names(note))
+
+
+def _bound_in(note: FieldNote) -> frozenset[str]:
+    return frozenset(name for statement in note.statements for name in names_bound(statement))

@@ -16,6 +16,7 @@ from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYP
 from codeable.names.modules import Modules
 from codeable.notes.metadata import ATTRIBUTES, TRUTH_VALUES
 from codeable.notes.model import FieldNote
+from codeable.registry import Registry
 
 if TYPE_CHECKING:
     from codeable.checks.context import Context
@@ -101,9 +102,10 @@ class SourceMetadata:
 
     def unswapped_entries(self, attribute: str) -> list[Entry]:
         """The same, without the types of a table in which they are swapped."""
+        if attribute not in ("type", "author type"):
+            return self.entries(attribute)
         swapped = {table.origin for table in self.tables if self.are_swapped(table)}
-        is_type = attribute in ("type", "author type")
-        return [entry for entry in self.entries(attribute) if not (is_type and entry.origin in swapped)]
+        return [entry for entry in self.entries(attribute) if entry.origin not in swapped]
 
     def are_swapped(self, table: MetadataTable) -> bool:
         """Whether the 'author type' of a table is a type of sources, and its 'type' a type of authors."""
@@ -132,22 +134,21 @@ def comparable(attribute: str, value: str | bool) -> str | bool:
 
 def sources_metadata(context: "Context") -> Iterator[SourceMetadata]:
     """The metadata of every source: first those with a note, in that order, then those of the model alone."""
-    modules: dict[str, MetadataTable] = {}
-    for identifier, table in _module_tables(context):
-        modules.setdefault(identifier, table)
+    results, modules = context.results, dict[str, MetadataTable]()
+    if context.registry is not None:
+        modules = results.of(_tables_of_modules, context.registry, context.modules)
+    vocabularies = {is_interview: _vocabularies(context, is_interview) for is_interview in (False, True)}
     identifiers: set[str] = set()
     for note in context.notes:
         if note.identifier is not None:
             module = modules.get(note.identifier) if note.identifier not in identifiers else None
             identifiers.add(note.identifier)
-            tables = (_header_table(note), _trace_table(note), module)
+            tables = (results.of(_header_table, note), results.of(_trace_table, note), module)
             present = tuple(table for table in tables if table is not None)
-            types = _vocabularies(context, note.kind == "p")
-            yield SourceMetadata(note.identifier, note, present, types)
+            yield SourceMetadata(note.identifier, note, present, vocabularies[note.kind == "p"])
     for identifier, table in modules.items():
         if identifier not in identifiers:
-            types = _vocabularies(context, identifier.startswith("p"))
-            yield SourceMetadata(identifier, None, (table,), types)
+            yield SourceMetadata(identifier, None, (table,), vocabularies[identifier.startswith("p")])
 
 
 def _vocabularies(context: "Context", is_interview: bool) -> dict[str, tuple[str, ...]]:
@@ -187,17 +188,25 @@ def _trace_table(note: FieldNote) -> MetadataTable | None:
     return MetadataTable("trace", _at(declared.span), found, refused)
 
 
-def _module_tables(context: "Context") -> Iterator[tuple[str, MetadataTable]]:
-    for declaration in context.model_declarations:
+def _tables_of_modules(registry: Registry, modules: Modules) -> dict[str, MetadataTable]:
+    """Source → its first declaration in a module."""
+    tables: dict[str, MetadataTable] = {}
+    for identifier, table in _module_tables(registry, modules):
+        tables.setdefault(identifier, table)
+    return tables
+
+
+def _module_tables(registry: Registry, modules: Modules) -> Iterator[tuple[str, MetadataTable]]:
+    for declaration in registry.declarations:
         element, made = declaration.element, declaration.span
         if declaration.kind != "source" or not isinstance(element, CClass) or made is None:
             continue
         found: dict[str, Entry] = {}
         for attribute, value in element.values.items():
             if attribute in FIELDS and isinstance(value, str | bool):
-                places = partial(_places_in_module, context.modules, made, attribute, value)
+                places = partial(_places_in_module, modules, made, attribute, value)
                 found[attribute] = Entry("module", _joined(value), places)
-        place = partial(context.modules.span_of, declaration)
+        place = partial(modules.span_of, declaration)
         yield declaration.short_name, MetadataTable("module", place, found)
 
 

@@ -15,6 +15,7 @@ from attrs import frozen
 from codeable.checks.diagnostic import Diagnostic, Rule
 from codeable.kernel.place import Span
 from codeable.lines import Lines
+from codeable.result_cache import ResultCache
 from codeable.text import did_you_mean
 
 UNREASONED = "C108"
@@ -77,8 +78,16 @@ def suppressions_in(path: str, text: str) -> Iterator[Suppression]:
             yield Suppression(codes, match["reason"].strip(" \t-:"), span, not line[: match.start()].strip())
 
 
+def _suppressions_of(text: str, path: str) -> _Suppressions:
+    return _Suppressions(suppressions_in(path, text))
+
+
 def apply_suppressions(
-    diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], known: frozenset[str], others: frozenset[str]
+    diagnostics: Sequence[Diagnostic],
+    texts: Mapping[str, str],
+    known: frozenset[str],
+    others: frozenset[str],
+    results: ResultCache | None = None,
 ) -> list[Diagnostic]:
     """The diagnostics that are not suppressed, and those about the suppressions themselves.
 
@@ -87,8 +96,10 @@ def apply_suppressions(
         texts: The text of every file that was checked.
         known: The codes of all rules that ran.
         others: Those of the rules that did not run. A suppression of one of them is left alone.
+        results: What was found before in single texts.
     """
-    by_path = {path: _Suppressions(suppressions_in(path, text)) for path, text in texts.items()}
+    results = results or ResultCache()
+    by_path = {path: results.of(_suppressions_of, text, path) for path, text in texts.items()}
     used: set[Span] = set()
     kept = []
     for one in diagnostics:

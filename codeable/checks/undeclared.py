@@ -4,18 +4,19 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import define, frozen
 
 from codeable import dsl
-from codeable.checks.claims import DECISION_KINDS, grouped
+from codeable.checks.claims import DECISION_KINDS, gathered, grouped
 from codeable.checks.claims_from_notes import names_bound, names_of_codes
 from codeable.checks.uses import Use
 from codeable.kernel.place import Span
-from codeable.notes.model import DeclarationStatement, Name
+from codeable.notes.mentions import current_name
+from codeable.notes.model import DeclarationStatement, FieldNote, Name
 from codeable.spelling import Spellings
 from codeable.text import slug
 
@@ -48,11 +49,8 @@ class UndeclaredNames:
     def _known(self) -> set[str]:
         """The current names that notes or modules declare or bind, also where a declaration is not read."""
         known = {*self._in_modules, *self.context.declarations, *self.context.notes_of}
-        for note in self.context.notes:
-            for statement in (*note.statements, *note.outside):
-                known.update(map(self.context.current, names_bound(statement)))
-                if isinstance(statement, DeclarationStatement):
-                    known.add(self.context.current(statement.identifier.name))
+        of_notes = [self.context.results.of(_bound_or_declared, note) for note in self.context.notes]
+        known.update(map(self.context.current, frozenset().union(*of_notes)))
         return known
 
     @cached_property
@@ -87,11 +85,9 @@ class UndeclaredNames:
         An open trace is free text, so a word counts only when it can be nothing but an identifier.
         """
         known = {*self._known, *self.uses, *dsl.NAMES}
-        mentioned = (
-            name for note in self.context.notes for trace in note.open_traces for name in trace.names
-        )
-        names = grouped(mentioned, lambda name: self.context.current(name.name))
-        return {name: found for name, found in names.items() if _may_be_code(name) and name not in known}
+        renames, results = self.context.settings.renames, self.context.results
+        mentioned = (pair for note in self.context.notes for pair in results.of(_may_be_codes, note, renames))
+        return gathered(pair for pair in mentioned if pair[0] not in known)
 
     @cached_property
     def second_spellings(self) -> dict[str, str]:
@@ -124,7 +120,8 @@ class UndeclaredNames:
             if element.name and name in self._in_modules
         }
         found = {slug(name): identifier for identifier, name in reversed(names.items())}
-        return Spellings(found | {name: name for name in (*self._in_modules, *self.context.declarations)})
+        found |= {name: name for name in (*self._in_modules, *self.context.declarations)}
+        return self.context.results.again(Spellings, found)
 
     def nearest(self, name: str, uses: Sequence[Use] = ()) -> str | None:
         """The declared identifier that somebody meant by a name, as far as a small slip explains it.
@@ -143,6 +140,21 @@ class UndeclaredNames:
             return kind is None or all(kind in kinds for kinds in expected)
 
         return self._spellings.nearest(name, fits)
+
+
+def _bound_or_declared(note: FieldNote) -> frozenset[str]:
+    found: set[str] = set()
+    for statement in (*note.statements, *note.outside):
+        found.update(names_bound(statement))
+        if isinstance(statement, DeclarationStatement):
+            found.add(statement.identifier.name)
+    return frozenset(found)
+
+
+def _may_be_codes(note: FieldNote, renames: Mapping[str, str]) -> tuple[tuple[str, Name], ...]:
+    """The names in open traces that may be codes, with their current names."""
+    names = ((current_name(renames, name.name), name) for trace in note.open_traces for name in trace.names)
+    return tuple(pair for pair in names if _may_be_code(pair[0]))
 
 
 def _may_be_code(name: str) -> bool:

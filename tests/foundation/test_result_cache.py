@@ -40,3 +40,10 @@ class TestResultCache:
         assert called == ["kept", "dropped"]
         cache.of(upper, kept), cache.of(upper, dropped)
         assert called == ["kept", "dropped", "dropped"]
+
+    def test_equal_arguments_give_the_result_of_the_call_before(self) -> None:
+        cache = ResultCache()
+        first = cache.again(sorted, [2, 1])
+        assert first == [1, 2]
+        assert cache.again(sorted, [2, 1]) is first
+        assert cache.again(sorted, [3, 1]) == [1, 3]

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 from codeable.checks.claims import grouped
-from codeable.checks.claims_from_notes import names_bound
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule
 from codeable.checks.rules.model import contradictions
-from codeable.registry import Declaration
 from codeable.text import first_few
 
 _MOST_LISTED = 6
@@ -17,29 +15,13 @@ _MOST_LISTED = 6
 def only_in_model(context: Context) -> Iterator[Violation]:
     """Every source that is evidence for it has a note, and none of these notes mentions it."""
     model = context.in_model
-    for name, code in unmentioned_codes(context):
+    for name, code in context.unmentioned.items():
         source = model.evidence_of[name][0]
         yield Violation(
             f"the {code.kind} '{name}' occurs in none of the notes of its sources",
             context.span_of(code),
             f"write it into the trace of {source}, or take it out of the model",
         )
-
-
-def unmentioned_codes(context: Context) -> Iterator[tuple[str, Declaration]]:
-    """The codes that no note mentions, although each of their sources has a note."""
-    model = context.in_model
-    mentioned = set(context.declarations) | context.uncertain
-    mentioned.update(name for _, name, _ in context.recognised)
-    mentioned.update(context.current(use.name.name) for use in context.uses)
-    for note in context.notes:
-        for statement in note.statements:
-            mentioned.update(map(context.current, names_bound(statement)))
-    for name, code in model.codes.items():
-        evidence = model.evidence_of.get(name, [])
-        complete = bool(evidence) and all(source in context.notes_of for source in evidence)
-        if complete and code.kind != "decision" and name not in mentioned:
-            yield name, code
 
 
 @model_rule(
@@ -111,14 +93,13 @@ def only_in_module(context: Context) -> Iterator[Violation]:
 def codes_lacking(context: Context) -> Iterator[tuple[str, list[str]]]:
     """The sources that have a note, each with the codes in its module that no trace of the note has."""
     model = context.in_model
-    unmentioned = {name for name, _ in unmentioned_codes(context)}
     recognised = {(note.path, name) for note, name, _ in context.recognised}
     notes_of = grouped(context.notes, lambda note: note.identifier)
     for source, codes in model.codes_of.items():
         if source not in context.in_notes.sources:
             continue
         notes = notes_of.get(source, [])
-        known = {*unmentioned, *context.in_notes.codes_of.get(source, ())}
+        known = {*context.unmentioned, *context.in_notes.codes_of.get(source, ())}
         known.update(name for note in notes for name in context.uncertain_in(note))
         known.update(name for note in notes for name in codes if (note.path, name) in recognised)
         extra = [

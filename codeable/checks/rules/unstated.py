@@ -7,7 +7,6 @@ from attrs import frozen
 from codeable.checks.claims import grouped
 from codeable.checks.context import Context
 from codeable.checks.diagnostic import Related, Violation, model_rule
-from codeable.checks.rules.drift import unmentioned_codes
 from codeable.kernel.place import Span
 from codeable.text import counted, first_few
 
@@ -48,7 +47,7 @@ def not_in_notes(context: Context) -> Iterator[Violation]:
 
 def _unstated(context: Context) -> Iterator[_Said]:
     """What the model says and the notes do not, as far as the notes of its codes are there and are read."""
-    passed_over = {name for name, _ in unmentioned_codes(context)} | context.uncertain
+    passed_over = context.unmentioned.keys() | context.uncertain
     stated = context.resolution
     links = {frozenset(key[:2]) for key in stated.relations}
     for one in _said(context, links):
