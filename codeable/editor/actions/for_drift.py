@@ -6,8 +6,8 @@ from codeable.checks.claims_from_notes import sign_of
 from codeable.checks.rules.drift import codes_lacking
 from codeable.editor.actions.correction import Case, Correction
 from codeable.editor.actions.for_codes import end_of
+from codeable.editor.actions.for_model import word_of
 from codeable.editor.actions.in_traces import codes_added, statements_added
-from codeable.editor.actions.written_impacts import word_of
 from codeable.kernel.place import Span
 from codeable.lines import Edit
 from codeable.notes.model import FieldNote, OptionStatement

@@ -1,5 +1,6 @@
 """The corrections of findings about the model: options, impacts, evidence, and how notes differ from it."""
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -7,8 +8,11 @@ from codeable.checks.rules.model import contradictions
 from codeable.editor.actions.correction import Case, Correction, below, indentation, line_end
 from codeable.editor.actions.for_codes import declaration_at, end_of
 from codeable.editor.actions.in_traces import codes_added
-from codeable.editor.actions.written_impacts import word_of
+from codeable.kernel.place import Span
 from codeable.lines import Edit, Lines
+from codeable.names.modules import Module
+from codeable.notes.model import ForceStatement
+from codeable.registry import Impact
 from codeable.text import shortened
 
 _CALL = re.compile(r"(?:[A-Z]+ = )?\w+\(.*\)", re.DOTALL)
@@ -128,3 +132,27 @@ def other_text(case: Case) -> Iterator[Correction]:
         start = case.span.start + case.written.index(strings[0])
         edit = Edit(case.span.path, start, start + len(strings[0]), '"TEXT"')
         yield Correction("Write another text of the option", (edit,), blanks=("TEXT",))
+
+
+def word_of(case: Case, impact: Impact, pair: tuple[str, str]) -> Span | None:
+    """Where the word of an impact is written, in a note or a module."""
+    span = case.context.span_of(impact)
+    note = case.note_in(span.path)
+    if note is None:
+        return _word_in_module(case.context.modules[span.path], span, pair)
+    entries = (entry for one in note.statements if isinstance(one, ForceStatement) for entry in one.impacts)
+    return next((entry.impact.span for entry in entries if entry.span == span), None)
+
+
+def _word_in_module(module: Module, span: Span, pair: tuple[str, str]) -> Span | None:
+    """Where a call of `add_force_relations` has the word of an impact."""
+    solution, force = pair
+    for node in ast.walk(module.tree) if module.tree is not None else ():
+        if not isinstance(node, ast.Dict) or not span.start <= module.span(node).start < span.end:
+            continue
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Name) and key.id == solution and isinstance(value, ast.Dict):
+                for inner, word in zip(value.keys, value.values, strict=True):
+                    if isinstance(inner, ast.Name) and inner.id == force and isinstance(word, ast.Name):
+                        return module.span(word)
+    return None

@@ -124,8 +124,7 @@ def _values(
         if quoted:
             yield from word_candidates(("True", "False"))
     elif metaclass in ("source", "reference"):
-        for one in values_of_attribute(name, place.assigned, scope):
-            yield text_candidate(one.text, one.detail, one.rank, one.uses, quoted=quoted)
+        yield from values_of_attribute(name, place.assigned, scope, quoted=quoted)
 
 
 def string_candidates(place: CallPlace, call: OpenBracket, scope: Nameable) -> list[Candidate]:

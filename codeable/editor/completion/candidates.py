@@ -96,14 +96,6 @@ def code_candidate(code: KnownCode, rank: int = 5, edits: Edits | None = None) -
     )
 
 
-def word_candidate(name: str, rank: int = 5, *, closed: bool = False) -> Candidate:
-    """A metaclass, a stereotype or another word of the vocabulary."""
-    meaning = word(name)
-    detail = getattr(meaning, "what", "") or ""
-    icon = CompletionItemKind.EnumMember if detail.startswith("stereotype") else CompletionItemKind.Keyword
-    return Candidate(label=name, icon=icon, detail=detail, rank=rank, about=name, closed=closed)
-
-
 def text_candidate(
     text: str, detail: str = "", rank: int = 5, uses: int = 0, *, quoted: bool = False
 ) -> Candidate:
@@ -129,4 +121,10 @@ def text_candidate(
 
 def word_candidates(names: Iterable[str]) -> Iterator[Candidate]:
     """Words of the vocabulary of which one is expected, in this order."""
-    return (word_candidate(name, number // _OF_ONE_RANK, closed=True) for number, name in enumerate(names))
+    for number, name in enumerate(names):
+        detail = getattr(word(name), "what", "") or ""
+        is_stereotype = detail.startswith("stereotype")
+        icon = CompletionItemKind.EnumMember if is_stereotype else CompletionItemKind.Keyword
+        yield Candidate(
+            label=name, icon=icon, detail=detail, rank=number // _OF_ONE_RANK, about=name, closed=True
+        )

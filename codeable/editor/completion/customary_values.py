@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from attrs import frozen
-
+from codeable.editor.completion.candidates import Candidate, text_candidate
 from codeable.editor.completion.nameable import Nameable
 from codeable.editor.study.study_view import StudyView
 from codeable.metamodels.controlled_vocabularies import AUTHOR_TYPES, SOURCE_TYPES
@@ -16,29 +15,22 @@ _OF_ONE_SOURCE = frozenset({"url", "tiny url", "archive url", "title", "referenc
 """The fields whose values differ from source to source."""
 
 
-@frozen
-class CustomaryValue:
-    """A value, what it is, how well it fits, and how many sources have it."""
-
-    text: str
-    detail: str
-    rank: int
-    uses: int = 0
-
-
-def values_of_field(name: str, note: FieldNote | None, view: StudyView) -> Iterator[CustomaryValue]:
+def values_of_field(
+    name: str, note: FieldNote | None, view: StudyView, *, quoted: bool = False
+) -> Iterator[Candidate]:
     """The values that a field of a note may have.
 
     Args:
         name: The field.
         note: The note; what its declaration and the model say of its source comes first.
         view: The study.
+        quoted: Whether they are written in quotes.
     """
     said = dict.fromkeys(_said_elsewhere(name, note, view))
-    yield from (CustomaryValue(text, detail, 0) for text, detail in said)
+    yield from (text_candidate(text, detail, 0, quoted=quoted) for text, detail in said)
     seen = {text for text, _ in said}
     if name in TRUTH_VALUES:
-        yield from (CustomaryValue(text, "", 1) for text in ("yes", "no") if text not in seen)
+        yield from (text_candidate(text, "", 1, quoted=quoted) for text in ("yes", "no") if text not in seen)
         return
     if name in _OF_ONE_SOURCE:
         return
@@ -50,29 +42,29 @@ def values_of_field(name: str, note: FieldNote | None, view: StudyView) -> Itera
     for text in _vocabulary(name, view):
         if text not in seen:
             seen.add(text)
-            yield CustomaryValue(text, name, 2, used[text])
+            yield text_candidate(text, name, 2, used[text], quoted=quoted)
     for text, uses in used.items():
         if text and uses > 1 and text not in seen:
-            yield CustomaryValue(text, name, 3, uses)
+            yield text_candidate(text, name, 3, uses, quoted=quoted)
 
 
-def values_of_attribute(name: str, identifier: str, scope: Nameable) -> Iterator[CustomaryValue]:
+def values_of_attribute(name: str, identifier: str, scope: Nameable, *, quoted: bool) -> Iterator[Candidate]:
     """The values that an attribute of a source may have in its declaration.
 
     Args:
         name: The attribute.
         identifier: The source.
         scope: What can be named; the head of the note of the source comes first.
+        quoted: Whether they are written in quotes.
     """
     field = FIELD_OF.get(name, name)
     note = scope.note or next((one for one in scope.view.notes if one.identifier == identifier), None)
     own = note.metadata.get(field) if note is not None and note.identifier == identifier else None
     head = own.value if own is not None and "\n" not in own.value else ""
     if head:
-        yield CustomaryValue(head, "in the head of the note", 0)
-    for one in values_of_field(field, None, scope.view):
-        if one.text != head:
-            yield one
+        yield text_candidate(head, "in the head of the note", 0, quoted=quoted)
+    values = values_of_field(field, None, scope.view, quoted=quoted)
+    yield from (one for one in values if one.label != head)
 
 
 def _vocabulary(name: str, view: StudyView) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from codeable.editor.completion.candidates import Candidate, word_candidates
 from codeable.editor.completion.link_ends import LinkEnds, links_by_role
 from codeable.editor.completion.nameable import NO_CODES, Nameable
-from codeable.editor.completion.statements import table_candidate
+from codeable.editor.completion.statements import snippet_candidate
 from codeable.editor.python.call_place import CallPlace, OpenBracket
 from codeable.notes.vocabulary import FUNCTIONS, vocabulary
 from codeable.registry.kinds import OPTION_KINDS, SOLUTION_KINDS
@@ -23,7 +23,7 @@ def linked_elements(
     if argument == "relations":
         yield from _of_forces(inside, scope)
     elif argument == "definitions" and not inside:
-        yield table_candidate("{element: [elements]}", "{${1:element}: [${2:elements}]}")
+        yield snippet_candidate("{element: [elements]}", "{${1:element}: [${2:elements}]}")
     elif argument == "definitions" and inside[0].key is None:
         yield from _keys(place, inside[0].items, scope)
     else:
@@ -34,11 +34,11 @@ def linked_elements(
 def _of_forces(inside: Sequence[OpenBracket], scope: Nameable) -> Iterator[Candidate]:
     depth, last = len(inside), inside[-1] if inside else None
     if last is None:
-        yield table_candidate("{solution: {force: impact}}", "{${1:solution}: {${2:force}: ${3:positive}}}")
+        yield snippet_candidate("{solution: {force: impact}}", "{${1:solution}: {${2:force}: ${3:positive}}}")
     elif depth == 1 and last.key is None:
         yield from scope.codes(OPTION_KINDS, SOLUTION_KINDS, without=last.items)
     elif depth == 1:
-        yield table_candidate("{force: impact}", "{${1:force}: ${2:positive}}")
+        yield snippet_candidate("{force: impact}", "{${1:force}: ${2:positive}}")
     elif last.key is None:
         yield from scope.codes({"force"}, without=last.items)
     else:

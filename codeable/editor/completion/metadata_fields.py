@@ -6,7 +6,7 @@ from functools import cache
 
 from lsprotocol.types import CompletionItemKind
 
-from codeable.editor.completion.candidates import Candidate, Offer, text_candidate
+from codeable.editor.completion.candidates import Candidate, Offer
 from codeable.editor.completion.customary_values import values_of_field
 from codeable.editor.completion.skeletons import fence_of, line_end
 from codeable.editor.study.study_view import Cursor, StudyView
@@ -153,10 +153,7 @@ def _field_at(cursor: Cursor, note: FieldNote) -> MetadataField | None:
 
 
 def _values(cursor: Cursor, note: FieldNote, field: MetadataField) -> Offer | None:
-    candidates = [
-        text_candidate(one.text, one.detail, one.rank, one.uses)
-        for one in values_of_field(field.name, note, cursor.view)
-    ]
+    candidates = list(values_of_field(field.name, note, cursor.view))
     before = cursor.line_before
     on_line = before.partition(":")[2] if before.lstrip().startswith("#") else before
     start = cursor.offset - len(on_line.lstrip())

@@ -9,8 +9,7 @@ from codeable.editor.completion.jupyterlab import for_jupyterlab
 from codeable.editor.completion.matching import ClientItems, completion_list
 from codeable.editor.hover.markup import Markup, markup_for
 from codeable.editor.hover.requests import content, known_text
-from codeable.editor.hover.words import word
-from codeable.editor.hover.words_shown import word_text
+from codeable.editor.hover.words import word, word_text
 from codeable.editor.jupyter import JUPYTERLAB
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.study_view import Cursor, StudyView

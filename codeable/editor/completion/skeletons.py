@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from lsprotocol.types import CompletionItemKind
-
 from codeable.editor.completion.candidates import Candidate, Offer
-from codeable.editor.completion.statements import escape_snippet, plain
+from codeable.editor.completion.statements import escape_snippet, snippet_candidate
 from codeable.editor.study.study_view import Cursor
 from codeable.notes.model import AxialTrace, FieldNote, OpenTrace
 
@@ -103,12 +101,5 @@ def _heading(note: FieldNote, traces: Iterable[OpenTrace | AxialTrace], line: in
 
 
 def _snippet(label: str, detail: str, snippet: str, rank: int, also: str = "") -> Candidate:
-    return Candidate(
-        label=label,
-        icon=CompletionItemKind.Snippet,
-        detail=detail,
-        also=also or snippet.split("\n", 1)[0],
-        rank=rank,
-        text=plain(snippet),
-        snippet=snippet,
-    )
+    """A part of a note, which is found by its first line, too."""
+    return snippet_candidate(label, snippet, rank, detail, also or snippet.split("\n", 1)[0])

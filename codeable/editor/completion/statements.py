@@ -85,15 +85,7 @@ def block_candidates(rank: int, new: Mapping[str, NewCode]) -> Iterator[Candidat
         new: The codes that the open trace calls new. The first solution of them is the option.
     """
     for label, (detail, snippet) in _BLOCKS.items():
-        filled = _filled(snippet, new)
-        yield Candidate(
-            label=label,
-            icon=CompletionItemKind.Snippet,
-            detail=detail,
-            rank=rank,
-            text=plain(filled),
-            snippet=filled,
-        )
+        yield snippet_candidate(label, _filled(snippet, new), rank, detail)
 
 
 def _filled(snippet: str, new: Mapping[str, NewCode]) -> str:
@@ -153,11 +145,18 @@ def new_code_candidates(codes: Mapping[str, NewCode], *, names: bool) -> Iterato
         )
 
 
-def table_candidate(label: str, snippet: str) -> Candidate:
-    """A dictionary as an argument."""
-    return Candidate(
-        label=label, icon=CompletionItemKind.Snippet, rank=0, text=plain(snippet), snippet=snippet
-    )
+def snippet_candidate(label: str, snippet: str, rank: int = 0, detail: str = "", also: str = "") -> Candidate:
+    """A text with places to fill in.
+
+    Args:
+        label: What the list shows.
+        snippet: The text.
+        rank: How well it fits.
+        detail: What it is.
+        also: Another text by which it is found.
+    """
+    icon, text = CompletionItemKind.Snippet, plain(snippet)
+    return Candidate(label=label, icon=icon, detail=detail, also=also, rank=rank, text=text, snippet=snippet)
 
 
 def display_name_of(identifier: str) -> str:

@@ -6,8 +6,7 @@ from pygls.capabilities import get_capability
 from codeable.editor.hover.codes import code_text
 from codeable.editor.hover.markup import Markup, markup_for
 from codeable.editor.hover.sources import source_text
-from codeable.editor.hover.words import word
-from codeable.editor.hover.words_shown import word_text
+from codeable.editor.hover.words import word, word_text
 from codeable.editor.python.call_at import call_at
 from codeable.editor.server.server import CodeableServer
 from codeable.editor.study.known_codes import KnownCode

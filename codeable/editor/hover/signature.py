@@ -5,8 +5,7 @@ from pygls.capabilities import get_capability
 
 from codeable.editor.hover.markup import Markup, markup_for
 from codeable.editor.hover.requests import content
-from codeable.editor.hover.words import FunctionWord, method, word
-from codeable.editor.hover.words_shown import prose
+from codeable.editor.hover.words import FunctionWord, method, prose, word
 from codeable.editor.python.call_at import call_at
 from codeable.editor.python.call_place import OpenBracket
 from codeable.editor.server.server import CodeableServer

@@ -12,6 +12,7 @@ from types import FunctionType
 from attrs import frozen
 
 from codeable import dsl
+from codeable.editor.hover.markup import Markup, items, paragraphs
 from codeable.kernel import CAssociation, CMetaclass, CStereotype
 from codeable.notes.vocabulary import CONSTRUCTORS, METHOD, vocabulary
 
@@ -32,6 +33,7 @@ _MEANINGS: Mapping[str, str] = {
     "single_answer": "a decision of which one option is chosen",
     "multiple_answers": "a decision of which several options can be chosen",
 }
+_TYPES = {"str": "text", "bool": "yes or no", "int": "number", "float": "number"}
 _ARGUMENT = re.compile(r"^ {4}(\w+): (.*(?:\n {8,}.*)*)", re.MULTILINE)
 _SECTION = re.compile(r"\n\n?(?=(?:Args|Returns|Raises|Example|Attributes):\n)")
 _INLINE_CODE = re.compile(r"``|:\w+:`([^`]+)`")
@@ -156,3 +158,21 @@ def _parsed(doc: str, signature: "Mapping[str, inspect.Parameter]") -> list[Para
         text = " ".join(_INLINE_CODE.sub(r"\1", match[2]).split())
         found.append(Parameter(match[1], text, optional))
     return found
+
+
+def word_text(meaning: FunctionWord | KindWord, markup: Markup) -> str:
+    """What a word means, as a text for an editor."""
+    if isinstance(meaning, FunctionWord):
+        arguments = [f"{markup.code(each.name)}: {prose(each.text, markup)}" for each in meaning.parameters]
+        return paragraphs([markup.block(meaning.call), prose(meaning.text, markup), items(arguments)])
+    attributes = ", ".join(
+        f"{markup.code(name)}{f' {markup.text(_TYPES.get(kind, kind))}' if kind else ''}"
+        for name, kind in meaning.attributes
+    )
+    text = f"{markup.code(meaning.name)} · {markup.text(meaning.what)}"
+    return paragraphs([text, markup.text(meaning.text), f"values: {attributes}" if attributes else None])
+
+
+def prose(text: str, markup: Markup) -> str:
+    """A text of codeable itself, with identifiers between backticks."""
+    return text.replace("`", "") if markup.plain else text

@@ -202,26 +202,16 @@ class _Scanner:
         behind = _WORD_BEHIND.match(self.text, self.offset)
         word = before.start() if before else self.offset, behind.end() if behind else self.offset
         begin = self.begin + indentation_of(self.text[self.begin : self.offset])
-        behind_items = _items_behind(self.text, self.string.end + 1 if self.string else word[1])
-        brackets = [self._bracket(one) for one in self.stack]
-        if brackets:
+        if self.stack:
             inner = self.stack[-1]
-            items, keywords = behind_items
-            if inner.bracket == "{":
-                items = [each.partition(":")[0].strip() for each in items]
-            brackets[-1] = OpenBracket(
-                brackets[-1].bracket,
-                brackets[-1].function,
-                brackets[-1].receiver,
-                inner.position,
-                inner.keyword,
-                inner.key,
-                (*inner.items, *items),
-                (*inner.keywords, *keywords),
+            items, keywords = _items_behind(self.text, self.string.end + 1 if self.string else word[1])
+            inner.items += (
+                [each.partition(":")[0].strip() for each in items] if inner.bracket == "{" else items
             )
+            inner.keywords += keywords
         return CallPlace(
             self.offset + self.base,
-            tuple(brackets),
+            tuple(map(_bracket, self.stack)),
             self.string,
             self.comment,
             self.text[self.begin :],
@@ -229,19 +219,6 @@ class _Scanner:
             self.text[begin : word[0]],
             self.assigned,
             (word[0] + self.base, word[1] + self.base),
-        )
-
-    def _bracket(self, one: _Open) -> OpenBracket:
-        receiver, _, function = "".join(one.called.split()).rpartition(".")
-        return OpenBracket(
-            one.bracket,
-            function,
-            receiver,
-            one.position,
-            one.keyword,
-            one.key,
-            tuple(one.items),
-            tuple(one.keywords),
         )
 
     def _scan(self) -> None:
@@ -306,6 +283,12 @@ class _Scanner:
             inner.keyword = written
         elif sign == ":" and inner.bracket == "{" and inner.key is None:
             inner.key = written
+
+
+def _bracket(one: _Open) -> OpenBracket:
+    receiver, _, function = "".join(one.called.split()).rpartition(".")
+    items, keywords = tuple(one.items), tuple(one.keywords)
+    return OpenBracket(one.bracket, function, receiver, one.position, one.keyword, one.key, items, keywords)
 
 
 def _items_behind(text: str, at: int) -> tuple[list[str], list[str]]:
