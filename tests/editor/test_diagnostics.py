@@ -136,7 +136,7 @@ def test_after_any_edit_they_are_those_of_the_text_as_if_it_were_saved(study: Pa
     editor_study = EditorStudy(study, LoaderInThisProcess())
     editor_study.load()
     text = NOTE
-    pieces = 'k8s|\n|```|🙂|(|"|# coding|> |codeable: ignore[C301]|\r|s8|**'.split("|")
+    pieces = ["k8s", "\n", "```", "🙂", "(", '"', "# coding", "> ", "codeable: ignore[C301]", "\r", "**"]
     for _ in range(5):
         start = chosen.randrange(len(text))
         text = text[:start] + chosen.choice(pieces) + text[start + chosen.randrange(6) :]
