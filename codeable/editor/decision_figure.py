@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
+from lsprotocol import types
 
 from codeable.editor.study.study_view import Cursor, StudyView
 from codeable.engines import EngineError
@@ -22,6 +23,15 @@ from codeable.render.figure import drawn_together, figure_of
 from codeable.render.figures import view_figure
 from codeable.study import Study
 from codeable.study.view_choice import view_for
+
+PREVIEW = "codeable.preview"
+"""The command of `preview`."""
+
+
+def preview_command(title: str, uri: str, position: types.Position, name: str) -> types.Command:
+    """The command that shows the figure of a view beside a place."""
+    place = {"line": position.line, "character": position.character}
+    return types.Command(title=title, command=PREVIEW, arguments=[uri, place, name])
 
 
 @frozen

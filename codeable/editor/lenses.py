@@ -12,6 +12,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
+from codeable.editor.decision_figure import preview_command
 from codeable.editor.server.any_json import experimental
 from codeable.editor.server.checker import StudyChecker
 from codeable.editor.server.server import CodeableServer
@@ -23,9 +24,6 @@ from codeable.text import counted
 
 SHOW_REFERENCES = "codeable.showReferences"
 """A command of the client: the address of a file and a position, of which it shows the references."""
-
-PREVIEW = "codeable.preview"
-"""The command of `preview`."""
 
 _DRAWN = ("decision", "bundle")
 
@@ -62,8 +60,8 @@ def register(server: CodeableServer) -> None:
         if get_capability(server.client_capabilities, "workspace.inlay_hint.refresh_support"):
             server.workspace_inlay_hint_refresh(None)
 
-    server.after_check(checked)
-    server.after_options(ask_again)
+    server.after_check.append(checked)
+    server.after_options.append(ask_again)
 
 
 def commands_of(capabilities: types.ClientCapabilities) -> frozenset[str]:
@@ -80,14 +78,14 @@ def lenses_of(view: StudyView, document: Document, commands: frozenset[str]) -> 
         title = " · ".join(parts.of(code))
         where = document.range(span.start, span.end)
         command = SHOW_REFERENCES if SHOW_REFERENCES in commands else ""
-        arguments: list[Any] | None = [document.uri, _plain(where.start)] if command else None
+        place = {"line": where.start.line, "character": where.start.character}
+        arguments: list[Any] | None = [document.uri, place] if command else None
         if title:
             found.append(
                 types.CodeLens(where, types.Command(title=title, command=command, arguments=arguments))
             )
         if code.in_model and code.kind in _DRAWN:
-            given = [document.uri, _plain(where.start), code.identifier]
-            figure = types.Command(title="figure", command=PREVIEW, arguments=given)
+            figure = preview_command("figure", document.uri, where.start, code.identifier)
             found.append(types.CodeLens(where, figure))
     return found
 
@@ -126,7 +124,3 @@ class _Numbers:
             yield counted(self._options[name], "option")
         elif code.decisions:
             yield counted(len(code.decisions), "decision")
-
-
-def _plain(position: types.Position) -> dict[str, int]:
-    return {"line": position.line, "character": position.character}

@@ -25,7 +25,14 @@ from attrs import define
 from lsprotocol import types
 from pygls.capabilities import get_capability
 
-from codeable.editor.decision_figure import DecisionFigure, draw_figure, figure_folder, view_at, why_not_drawn
+from codeable.editor.decision_figure import (
+    PREVIEW,
+    DecisionFigure,
+    draw_figure,
+    figure_folder,
+    view_at,
+    why_not_drawn,
+)
 from codeable.editor.server.any_json import experimental, position_of
 from codeable.editor.server.checker import LoadState, StudyChecker
 from codeable.editor.server.server import CodeableServer
@@ -44,11 +51,11 @@ def register(server: CodeableServer) -> None:
     """Register the commands."""
     previews = _Previews(server)
 
-    @server.command("codeable.preview")
+    @server.command(PREVIEW)
     async def preview(*arguments: Any) -> Reply | None:
         uri, position, name = (*arguments, None, None, None)[:3]
         if not isinstance(uri, str):
-            server.tell("codeable.preview needs the address of a note or module, and a place in it")
+            server.tell(f"{PREVIEW} needs the address of a note or module, and a place in it")
             return None
         return await previews.show(
             uri, position_of(position) or types.Position(line=0, character=0), str(name) if name else None
@@ -71,7 +78,7 @@ def register(server: CodeableServer) -> None:
             return []
         return [{"name": each.identifier, "title": each.title, "kind": each.kind} for each in found]
 
-    server.on_load(previews.load_changed)
+    server.on_load.append(previews.load_changed)
 
 
 @define(eq=False)
@@ -106,7 +113,7 @@ class _Previews:
 
     async def loaded(self, uri: str) -> StudyView | None:
         """The study that a document belongs to, as soon as it is loaded, or cannot be."""
-        checker = self._server.checker_of(path_of(uri))
+        checker = self._server.studies.of(path_of(uri))
         while True:
             self._load_ended.clear()
             view = await self._server.answer(uri, lambda view, _: view)
@@ -121,7 +128,7 @@ class _Previews:
     async def show(self, uri: str, position: types.Position, name: str | None) -> Reply | None:
         """Draw a figure, and keep it drawn."""
         path = path_of(uri)
-        view, checker = await self.loaded(uri), self._server.checker_of(path)
+        view, checker = await self.loaded(uri), self._server.studies.of(path)
         if view is None or view.folder is None or checker is None:
             self._server.tell(f"{path} is neither a note nor a module of a study, so it has no figure")
             return None
@@ -140,7 +147,7 @@ class _Previews:
             self._server.tell(why_not_drawn(view, name, error.message))
             return None
         shown = _Shown(checker, folder, view.model, figure)
-        open_studies = self._server.checkers()
+        open_studies = self._server.studies.all()
         others = [
             (key, each)
             for key, each in self._shown.items()

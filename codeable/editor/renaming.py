@@ -47,13 +47,20 @@ def register(server: CodeableServer) -> None:
     async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
         return await server.answer_at(params, rename_at, settings=True)
 
+    async def planned(
+        params: types.RenameParams, given: object
+    ) -> tuple[RenamePlan, types.WorkspaceEdit] | None:
+        notes, support = _notes(given, server), edit_support(server.client_capabilities)
+        return await server.answer_at(
+            params,
+            lambda cursor: renamed(cursor, params.new_name, notes, support),
+            settings=True,
+            look=True,
+        )
+
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        new, notes = params.new_name, _notes(None, server)
-        support = edit_support(server.client_capabilities)
-        found = await server.answer_at(
-            params, lambda cursor: renamed(cursor, new, notes, support), settings=True, look=True
-        )
+        found = await planned(params, None)
         if found is None:
             return None
         plan, edit = found
@@ -71,11 +78,7 @@ def register(server: CodeableServer) -> None:
             return None
         params = types.RenameParams(types.TextDocumentIdentifier(uri), place, name)
         try:
-            notes = _notes(member(options, "notes"), server)
-            support = edit_support(server.client_capabilities)
-            found = await server.answer_at(
-                params, lambda cursor: renamed(cursor, name, notes, support), settings=True, look=True
-            )
+            found = await planned(params, member(options, "notes"))
         except RenameFailedError as error:
             server.tell(str(error), types.MessageType.Error)
             return None

@@ -91,13 +91,13 @@ def test_a_folder_of_another_program_is_no_study(tmp_path: Path) -> None:
         server = make_server()
         for file in ("models/a.py", "sources/s_1.md"):
             assert (StudyFolders().of(str(folder / file)) == folder) is is_study, name
-        assert (server.checker_of(str(folder / "sources" / "s_1.md")) is not None) is is_study
+        assert (server.studies.of(str(folder / "sources" / "s_1.md")) is not None) is is_study
         server.close_all()
 
 
 def test_no_module_is_run_before_the_options_are_known(tmp_path: Path) -> None:
     server = make_server()
-    checker = server.checker_of(str(write_study(tmp_path) / "models" / "forces.py"))
+    checker = server.studies.of(str(write_study(tmp_path) / "models" / "forces.py"))
     assert checker is not None
     view = checker.study.view({})
     assert server.may_load(view)

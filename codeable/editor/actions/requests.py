@@ -13,7 +13,7 @@ from codeable.checks.fixes import edits_that_fit
 from codeable.editor.actions.correction import NAMES, Case, Correction
 from codeable.editor.actions.corrections import corrections_of
 from codeable.editor.actions.for_modules import corrections_in_module
-from codeable.editor.decision_figure import view_at
+from codeable.editor.decision_figure import preview_command, view_at
 from codeable.editor.diagnostics.findings import SOURCE, Places, diagnostic_of
 from codeable.editor.server.checker import StudyChecker
 from codeable.editor.server.server import CodeableServer
@@ -74,7 +74,7 @@ class _Checks:
     def __init__(self, server: CodeableServer) -> None:
         self._server = server
         self._checked = asyncio.Event()
-        server.after_check(self._tell)
+        server.after_check.append(self._tell)
 
     def _tell(self, _: StudyChecker) -> None:
         self._checked.set()
@@ -88,7 +88,7 @@ class _Checks:
             uri: The document.
             shown: What the client shows at a place; a check that has found that is new enough.
         """
-        checker = self._server.checker_of(path_of(uri))
+        checker = self._server.studies.of(path_of(uri))
         if checker is None:
             return None
 
@@ -186,11 +186,7 @@ def _figure_at(cursor: Cursor) -> Iterator[types.CodeAction]:
     if name is None or here is None or cursor.view.names.current(here.name) != name:
         return
     title = f"Show the figure of '{name}'"
-    position = cursor.document.position(cursor.offset)
-    place = {"line": position.line, "character": position.character}
-    command = types.Command(
-        title=title, command="codeable.preview", arguments=[cursor.document.uri, place, name]
-    )
+    command = preview_command(title, cursor.document.uri, cursor.document.position(cursor.offset), name)
     yield types.CodeAction(title=title, kind=SHOW_FIGURE, command=command)
 
 

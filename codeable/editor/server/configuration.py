@@ -28,7 +28,7 @@ def register(server: CodeableServer) -> None:
             _want_changes(server)
             server.begin(_ask(server))
 
-    server.when_initialized(begin)
+    server.when_initialized.append(begin)
 
 
 def _can_be_asked(server: CodeableServer) -> bool:

@@ -23,9 +23,9 @@ _MOST_CHECKS = 500
 def register(server: CodeableServer) -> None:
     """Collect garbage at times of its own from now on."""
     collector = IdleCollector(lambda: server.last_asked)
-    server.when_initialized(lambda: gc.set_threshold(*_THRESHOLDS))
-    server.after_check(collector.checked)
-    server.on_load(collector.load_changed)
+    server.when_initialized.append(lambda: gc.set_threshold(*_THRESHOLDS))
+    server.after_check.append(collector.checked)
+    server.on_load.append(collector.load_changed)
 
 
 class IdleCollector:

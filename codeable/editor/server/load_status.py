@@ -39,13 +39,13 @@ class _Status:
 def register(server: CodeableServer) -> None:
     """Register the command, and tell of loads."""
     shown = _LoadStatus(server)
-    server.on_load(shown.changed)
+    server.on_load.append(shown.changed)
 
     @server.command("codeable.loadStudy")
     def load_study(*arguments: Any) -> None:
-        checkers = server.checkers()
+        checkers = server.studies.all()
         if arguments:
-            one = server.checker_of(path_of(str(arguments[0])))
+            one = server.studies.of(path_of(str(arguments[0])))
             checkers = [one] if one is not None else []
         checkers = [each for each in checkers if each.study.folder is not None]
         if not checkers:

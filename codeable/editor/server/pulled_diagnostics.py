@@ -23,7 +23,7 @@ def register(server: CodeableServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
     async def of_document(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         path = path_of(params.text_document.uri)
-        checker = server.checker_of(path)
+        checker = server.studies.of(path)
         if checker is None:
             return types.RelatedFullDocumentDiagnosticReport(items=[])
         await checker.is_checked()
@@ -33,7 +33,7 @@ def register(server: CodeableServer) -> None:
 
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     async def of_all(_: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
-        checkers = server.checkers()
+        checkers = server.studies.all()
         for checker in checkers:
             await checker.is_checked()
         found = itertools.chain.from_iterable(checker.found.items() for checker in checkers)
@@ -43,7 +43,7 @@ def register(server: CodeableServer) -> None:
         if get_capability(server.client_capabilities, "workspace.diagnostics.refresh_support"):
             server.workspace_diagnostic_refresh(None)
 
-    server.after_check(refresh)
+    server.after_check.append(refresh)
 
 
 def _of_file(

@@ -53,6 +53,10 @@ class CodeableServer(LanguageServer):
         client_name: The name of the client; empty where it says none.
         was_shut_down: Whether the client has asked to shut down.
         last_asked: When a feature was asked last, by the clock of the event loop.
+        after_check: Functions of features that are called in the event loop after each check.
+        after_options: The same after the options have changed.
+        on_load: The same when a load begins or ends.
+        when_initialized: The same when the client is ready.
         has_seen_client: Whether the process of the client was seen.
     """
 
@@ -70,10 +74,10 @@ class CodeableServer(LanguageServer):
         self.has_seen_client = False
         self.last_asked = 0.0
         self._readers = ThreadPoolExecutor(_READERS, "codeable-request")
-        self._after_check: list[Callable[[StudyChecker], None]] = []
-        self._after_options: list[Callable[[], None]] = []
-        self._on_load: list[Callable[[StudyChecker, LoadState], None]] = []
-        self._when_initialized: list[Callable[[], None]] = []
+        self.after_check: list[Callable[[StudyChecker], None]] = []
+        self.after_options: list[Callable[[], None]] = []
+        self.on_load: list[Callable[[StudyChecker, LoadState], None]] = []
+        self.when_initialized: list[Callable[[], None]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: set[str] = set()
 
@@ -97,7 +101,7 @@ class CodeableServer(LanguageServer):
                 needs.
         """
         path = path_of(uri)
-        checker = self.checker_of(path)
+        checker = self.studies.of(path)
         self.last_asked = asyncio.get_running_loop().time()
         if checker is None:
             return None
@@ -138,7 +142,7 @@ class CodeableServer(LanguageServer):
 
     async def views(self) -> list[StudyView]:
         """The studies of which files were opened."""
-        documents, checkers = self.documents.snapshot(), self.checkers()
+        documents, checkers = self.documents.snapshot(), self.studies.all()
 
         def work() -> list[StudyView]:
             return [checker.study.view(documents, look=False) for checker in checkers]
@@ -151,33 +155,9 @@ class CodeableServer(LanguageServer):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def checker_of(self, path: str) -> StudyChecker | None:
-        """The checker of the study that reads a file; one of its own for an open note without a study."""
-        return self.studies.of(path)
-
-    def checkers(self) -> list[StudyChecker]:
-        """The checkers of all studies of which files were opened."""
-        return self.studies.all()
-
-    def after_check(self, tell: Callable[[StudyChecker], None]) -> None:
-        """Have a function called after each check, in the event loop."""
-        self._after_check.append(tell)
-
-    def after_options(self, tell: Callable[[], None]) -> None:
-        """Have a function called after the options have changed, in the event loop."""
-        self._after_options.append(tell)
-
-    def when_initialized(self, begin: Callable[[], None]) -> None:
-        """Have a function called when the client is ready, in the event loop."""
-        self._when_initialized.append(begin)
-
     def initialized(self) -> None:
         """The client is ready."""
-        self._call(self._when_initialized)
-
-    def on_load(self, tell: Callable[[StudyChecker, LoadState], None]) -> None:
-        """Have a function called when a load begins or ends, in the event loop."""
-        self._on_load.append(tell)
+        self._call(self.when_initialized)
 
     # -- what the client says
 
@@ -192,7 +172,7 @@ class CodeableServer(LanguageServer):
         self._take(given)
         self.options_are_known = True
         if self.options != before:
-            self._call(self._after_options)
+            self._call(self.after_options)
         self.studies.check_again(self.options.load_seconds)
 
     def _take(self, given: object) -> None:
@@ -223,11 +203,11 @@ class CodeableServer(LanguageServer):
     def publish(self, checker: StudyChecker, found: Published) -> None:
         """Send the diagnostics, and take back those of files that have none any more."""
         self.publisher.publish(checker, found, self.documents.snapshot())
-        self._call(self._after_check, checker)
+        self._call(self.after_check, checker)
 
     def load_changed(self, checker: StudyChecker, state: LoadState) -> None:
         """Say that a load has begun or ended."""
-        self._call(self._on_load, checker, state)
+        self._call(self.on_load, checker, state)
 
     def _call(self, functions: Iterable[Callable[..., None]], *arguments: object) -> None:
         """Call functions of features; a fault of one ends no other."""
