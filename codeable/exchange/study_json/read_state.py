@@ -41,6 +41,11 @@ from codeable.text import did_you_mean, shown
 _TYPES = {cls.__name__: cls for cls in PLAIN_TYPES}
 Record = dict[str, Any]
 
+_HELD_FIELDS = tuple(
+    (field, f"_{field}", f"further_{field}") for field in ("values", "tagged_values", "default_values")
+)
+"""Each kind of values: its key, its slot in the kernel, and the key of those that a name does not find."""
+
 
 class StateReader:
     """Restores state. A key that a record does not have is not touched; null is the state of a new element.
@@ -146,15 +151,16 @@ class StateReader:
             return
         holder = element.class_object if isinstance(element, CClass) else element
         is_new = "id" in head
-        for field in ("values", "tagged_values", "default_values"):
-            further = f"further_{field}"
-            if not hasattr(holder, f"_{field}"):
+        for field, slot, further in _HELD_FIELDS:
+            if not hasattr(holder, slot) or not (is_new or field in head or further in head):
                 continue
-            if is_new or field in head or further in head:
-                found = list(self._by_name(holder, field, head.get(field) or {}, f"{where} {field}"))
-                for at, entry in self._further(head.get(further) or [], f"{where} {further}"):
+            found: list[tuple[CClassifier, str, Any]] = []
+            if given := head.get(field):
+                found += self._by_name(holder, field, given, f"{where} {field}")
+            if given := head.get(further):
+                for at, entry in self._further(given, f"{where} {further}"):
                     found.insert(at, entry)
-                restore_values(holder, field, found)
+            restore_values(holder, field, found)
 
     def _by_name(
         self, holder: Any, field: str, given: object, where: str

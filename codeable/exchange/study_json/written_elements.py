@@ -195,23 +195,23 @@ def _in_value(value: object) -> Iterator[CNamedElement]:
 def _in_order_of_creation(links: list[CLink]) -> list[CLink]:
     """The links in an order in which each association and each element has its own in order of creation."""
     position = {link: number for number, link in enumerate(links)}
-    after: dict[CLink, list[CLink]] = {link: [] for link in links}
-    waits = Counter[CLink]()
+    after: list[list[int]] = [[] for _ in links]
+    waits = [0] * len(links)
     for chain in _chains(links):
-        kept = [link for link in chain if link in position]
-        for before, link in pairwise(kept):
-            after[before].append(link)
-            waits[link] += 1
-    ready = [number for link, number in position.items() if not waits[link]]
+        kept = [position[link] for link in chain if link in position]
+        for before, number in pairwise(kept):
+            after[before].append(number)
+            waits[number] += 1
+    ready = [number for number, waiting in enumerate(waits) if not waiting]
     heapq.heapify(ready)
     ordered: list[CLink] = []
     while ready:
-        link = links[heapq.heappop(ready)]
-        ordered.append(link)
-        for following in after[link]:
-            waits[following] -= 1
-            if not waits[following]:
-                heapq.heappush(ready, position[following])
+        first = heapq.heappop(ready)
+        ordered.append(links[first])
+        for number in after[first]:
+            waits[number] -= 1
+            if not waits[number]:
+                heapq.heappush(ready, number)
     return ordered
 
 
