@@ -62,9 +62,12 @@ _SOURCE = re.compile(r"[sp]\d+\w?")
 _PLACE = re.compile(r"\\(?P<sign>[\\$}])|\$\{(?P<number>\d+)(?::(?P<word>[^}]*))?\}|\$\d+")
 _SPECIAL = frozenset('"\\$}')
 """What has a meaning in the strings of a snippet."""
-_TABLES = frozenset({"values", "tagged_values"})
-_TEXTS = frozenset({"option_name", "option_description", "tag_value", "label", "role_name", "name"})
-_LISTS = frozenset({"elements", "bundles"})
+_VALUES = {
+    **dict.fromkeys(("values", "tagged_values"), "{$1}"),
+    **dict.fromkeys(("option_name", "option_description", "tag_value", "label", "role_name", "name"), '"$1"'),
+    **dict.fromkeys(("elements", "bundles"), "[$1]"),
+}
+"""Name of an argument → its value as a snippet, where it is no name."""
 
 
 def call_candidates(rank: int) -> Iterator[Candidate]:
@@ -107,21 +110,12 @@ def keyword_candidates(names: Collection[str], given: Collection[str]) -> Iterat
     """The arguments by name that are not there yet."""
     for name in names:
         if name not in given and name not in ("definitions", "targets", "metaclass"):
-            value = (
-                "{$1}"
-                if name in _TABLES
-                else '"$1"'
-                if name in _TEXTS
-                else "[$1]"
-                if name in _LISTS
-                else "$1"
-            )
             yield Candidate(
                 label=f"{name}=",
                 icon=CompletionItemKind.Field,
                 detail="argument",
                 rank=7,
-                snippet=f"{name}={value}",
+                snippet=f"{name}={_VALUES.get(name, '$1')}",
             )
 
 

@@ -100,7 +100,7 @@ class OpenStudies:
         """
         self.load_seconds = load_seconds
         for checker in self._checkers.values():
-            checker.study.load_seconds = load_seconds
+            checker.study.loader.seconds = load_seconds
             checker.want_check()
 
     def close(self) -> None:

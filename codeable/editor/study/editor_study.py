@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import operator
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -34,7 +35,7 @@ class EditorStudy:
         self, folder: Path | None, loader: Loader, *, alone: str = "", units: str = "utf-16"
     ) -> None:
         self.folder = folder
-        self._loader, self._units = loader, units
+        self.loader, self._units = loader, units
         self._lock, self._looking = threading.Lock(), threading.Lock()
         self._notes = NoteTexts(folder, alone)
         self._modules = ModuleTexts(folder)
@@ -48,6 +49,8 @@ class EditorStudy:
         self._others: frozenset[str] = frozenset()
         self._settings = Settings()
         self._settings_problem: LoadProblem | None = None
+        self._parts: tuple[object, ...] = ()
+        self._problem: LoadProblem | None = None
         self._last: StudyView | None = None
 
     def load(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
@@ -60,7 +63,7 @@ class EditorStudy:
             return
         before = self._saved_now()
         try:
-            loaded = self._loader.load(self.folder)
+            loaded = self.loader.load(self.folder)
         except Exception as error:  # a fault of codeable: it is told, and not met again at each check
             message = f"the study cannot be read: {type(error).__name__}: {error}"
             self._keep(before, load_problem(self.folder, message))
@@ -79,33 +82,24 @@ class EditorStudy:
                 self._others |= {loaded.span.path}
             self._loaded = {**self._stamps({}), **before}
 
-    @property
-    def load_seconds(self) -> float:
-        """How long the modules may take."""
-        return self._loader.seconds
-
-    @load_seconds.setter
-    def load_seconds(self, seconds: float) -> None:
-        self._loader.seconds = seconds
-
     def close(self) -> None:
         """End all child processes."""
-        self._loader.close()
+        self.loader.close()
 
     def end_load(self) -> None:
         """End the load that is running; `load` returns at once."""
-        self._loader.stop()
+        self.loader.stop()
 
     @property
     def is_prepared(self) -> bool:
         """Whether a process is ready for the next load, or there will be none."""
-        return self.folder is None or not self.is_loaded or self._loader.is_prepared
+        return self.folder is None or not self.is_loaded or self.loader.is_prepared
 
     def prepare_load(self) -> None:
         """Have a process ready for the next load."""
         if self.folder is not None:
             with contextlib.suppress(UnavailableError):  # the next load says why
-                self._loader.prepare(self.folder)
+                self.loader.prepare(self.folder)
 
     @property
     def is_behind(self) -> bool:
@@ -129,11 +123,12 @@ class EditorStudy:
         with self._lock:
             settings, problem = self._settings, self._settings_problem or self._load_problem
             notes, modules = self._notes.notes(settings, documents), self._modules.modules(documents)
-            if self._last is not None and _is_same(
-                self._last, settings, problem, notes, modules, self._model
-            ):
+            parts = settings, notes, modules, self._model
+            is_same = problem == self._problem and all(map(operator.is_, parts, self._parts))
+            if self._last is not None and is_same:
                 self._last.documents = documents
                 return self._last
+            self._parts, self._problem = parts, problem
             if self._model is not None:
                 self._model.study.answer_from(notes)
             self._last = StudyView(
@@ -204,21 +199,3 @@ def _error_in(look: Callable[[], None]) -> CodeableError | None:
     except CodeableError as error:
         return error
     return None
-
-
-def _is_same(
-    view: StudyView,
-    settings: Settings,
-    problem: LoadProblem | None,
-    notes: object,
-    modules: object,
-    model: LoadedModel | None,
-) -> bool:
-    """Whether a view is still that of now."""
-    return (
-        view.notes is notes
-        and view.model is model
-        and view.problem == problem
-        and view.settings is settings
-        and view.modules is modules
-    )
