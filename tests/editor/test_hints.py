@@ -51,7 +51,7 @@ def hints(view: StudyView, options: EditorOptions, where: types.Range = EVERYWHE
 
 
 def test_hints_show_names_that_say_more_and_numbers_of_sources(view: StudyView) -> None:
-    decision = "How can we manage the infrast..."
+    decision = "How can we manage..."
     both = EditorOptions()
     assert hints(view, both) == [
         ("infrastructure_decision", f"{decision} (2)"),

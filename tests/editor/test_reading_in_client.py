@@ -116,7 +116,7 @@ async def test_each_feature_answers(client: LanguageClient, folder: Path) -> Non
     assert links is not None and [one.target for one in links] == ["https://example.org/pyramid"]
     hints = await client.text_document_inlay_hint_async(types.InlayHintParams(document, whole))
     assert hints is not None and [(one.position.line, one.label) for one in hints] == [
-        (8, "(2)"), (13, "(2)"), (15, "How can we manage the infrast... (1)"), (15, "(2)")
+        (8, "(2)"), (13, "(2)"), (15, "How can we manage... (1)"), (15, "(2)")
     ]  # fmt: skip
     lenses = await client.text_document_code_lens_async(types.CodeLensParams(document))
     assert lenses is not None and lenses[0].command is not None
