@@ -33,6 +33,12 @@ A note
 add_links({s15: [k8s]}, role_name="contained_code")
 ```
 """
+WRITES_TO_EVERYTHING = """\
+import contextlib, os
+for fd in range(3, 20):
+    with contextlib.suppress(OSError):
+        os.write(fd, b"[(((((((")
+"""
 UNDECLARED = "add_decision_option_link(infrastructure_decision, nowhere, 'Nothing')"
 
 
@@ -142,6 +148,7 @@ async def test_a_module_that_takes_too_long_is_ended_and_the_notes_are_checked(f
         ("import os; os._exit(3)", "the module ends the program (SystemExit: 3)"),
         ("import sys; sys.exit(0)", "ends the program"),
         ("import os; os.kill(os.getpid(), 9)", "a module of the study ends the process that loads it"),
+        (WRITES_TO_EVERYTHING, "writes to a file that it has not opened"),
         ("raise KeyboardInterrupt", "KeyboardInterrupt"),
         ("nothing_at_all", "nothing_at_all"),
         ("def f(): return f()\nf()", "RecursionError"),
@@ -156,7 +163,7 @@ def test_a_study_that_does_not_load_is_told_at_its_line_and_loads_when_it_is_rig
         module.write_text(f"from codeable.dsl import *\n{line}\n")
         async with editor(tmp_path) as one:
             uri = one.open(module)
-            has_line = not any(each in line for each in ("os.kill", "KeyboardInterrupt"))
+            has_line = not any(each in line for each in ("os.kill", "os.write", "KeyboardInterrupt"))
             where = uri if has_line else (tmp_path / "pyproject.toml").as_uri()
             found = await one.found(where, lambda all_found: any(said in each for each in all_found))
             assert not [each for each in found if str(module) in each]

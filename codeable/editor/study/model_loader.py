@@ -4,6 +4,7 @@ The modules of a study are programs: they may print, wait for ever or end the pr
 in the server. The parent writes the folder to standard input, as a `marshal` value, and folder and time limit
 when the study is to be loaded. Then it reads one reply from standard output: `("model", document, modules)`,
 which are the `model_document` and the files of the modules by name, or `("error", message, path, line)`.
+Before it are a mark and its length: `marshal` may do anything with what a module has written there.
 What the modules print goes to standard error; so does, from time to time, what is running.
 """
 
@@ -18,6 +19,9 @@ from codeable.errors import CodeableError
 from codeable.exchange.study_json.writer import model_document
 from codeable.loading import StudyModuleError, compile_modules, load_folder
 
+MARK = b"codeable"
+"""The first bytes of a reply; the next `LENGTH_BYTES` are its length, the most significant first."""
+LENGTH_BYTES = 8
 _SHORTEST, _LONGEST = 0.01, 60.0
 
 
@@ -30,7 +34,8 @@ def main() -> None:
     except (EOFError, ValueError, TypeError):  # the parent is gone
         return
     faulthandler.dump_traceback_later(min(max(seconds / 4, _SHORTEST), _LONGEST), repeat=True, file=2)
-    marshal.dump(_loaded(folder), replies)
+    reply = marshal.dumps(_loaded(folder))
+    replies.write(MARK + len(reply).to_bytes(LENGTH_BYTES) + reply)
     replies.flush()
     os._exit(0)  # threads and exit functions of the study are nobody's concern
 

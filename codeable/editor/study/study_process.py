@@ -15,6 +15,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from codeable.editor.study.model_loader import LENGTH_BYTES, MARK
 from codeable.engines.child_process import ChildDiedError, ChildProcess, UnavailableError
 from codeable.errors import CodeableError
 from codeable.exchange.study_json.reader import read_model
@@ -88,7 +89,12 @@ class _Child(ChildProcess[tuple[str, float], tuple[Any, ...]]):
         self._to_child.flush()
 
     def _receive(self) -> tuple[Any, ...]:
-        return tuple(marshal.load(self._from_child))
+        mark = self._from_child.read(len(MARK))
+        if mark and mark != MARK:
+            message = "a module of the study writes to a file that it has not opened: to the language server"
+            return "error", message, "", 0
+        length = int.from_bytes(self._from_child.read(LENGTH_BYTES))
+        return tuple(marshal.loads(self._from_child.read(length)))
 
 
 class Loader:
