@@ -1,13 +1,15 @@
-"""Hover, navigation, symbols, hints and lenses through a real client and a server of its own."""
+"""Every feature through a real client and a server of its own, over a study with notes and modules."""
 
 import asyncio
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 from codeable.editor.lenses import SHOW_REFERENCES
@@ -52,7 +54,14 @@ async def client(
     lsp_client: LanguageClient, folder: Path, asked_again: "asyncio.Queue[None]"
 ) -> AsyncIterator[None]:
     capabilities = client_capabilities("visual-studio-code")
-    capabilities.experimental = {"commands": {"commands": [SHOW_REFERENCES]}}
+    capabilities.experimental = {"commands": {"commands": [SHOW_REFERENCES]}, "codeable": {"status": True}}
+    loaded = asyncio.Event()
+
+    @lsp_client.feature("codeable/status")
+    def take_status(status: Any) -> None:
+        if status.state == "loaded":
+            loaded.set()
+
     folders = [types.WorkspaceFolder(uri=folder.as_uri(), name="small")]
     await lsp_client.initialize_session(
         types.InitializeParams(capabilities=capabilities, workspace_folders=folders)
@@ -61,7 +70,7 @@ async def client(
         path = folder / file
         document = types.TextDocumentItem(path.as_uri(), language, 1, path.read_text(encoding="utf-8"))
         lsp_client.text_document_did_open(types.DidOpenTextDocumentParams(document))
-    await lsp_client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    await loaded.wait()
 
     @lsp_client.feature(types.WORKSPACE_CODE_LENS_REFRESH)
     def ask_again(_: None) -> None:
@@ -129,6 +138,55 @@ async def test_each_feature_answers(client: LanguageClient, folder: Path) -> Non
     assert await client.text_document_hover_async(types.HoverParams(readme, types.Position(0, 3))) is None
     assert not await client.text_document_document_symbol_async(types.DocumentSymbolParams(readme))
     assert not await client.text_document_code_lens_async(types.CodeLensParams(readme))
+
+
+@pytest.mark.asyncio
+async def test_each_feature_that_changes_texts_answers(client: LanguageClient, folder: Path) -> None:
+    path, module = folder / "sources/s_14.md", (folder / "models/infrastructure.py").as_uri()
+    note = path.as_uri()
+    document, at = types.TextDocumentIdentifier(note), types.Position(14, 3)
+    text = path.read_text(encoding="utf-8").replace("k8s\n'''", "k8s\norchestratoin\n'''")
+    whole = types.TextDocumentContentChangeWholeDocument(text)
+    changed = types.VersionedTextDocumentIdentifier(2, note)
+    client.text_document_did_change(types.DidChangeTextDocumentParams(changed, [whole]))
+    while not (misspelt := [one for one in client.diagnostics.get(note, ()) if one.code == "C301"]):
+        await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert misspelt[0].range == types.Range(types.Position(14, 0), types.Position(14, 13))
+
+    context = types.CodeActionContext(misspelt, only=[types.CodeActionKind.QuickFix])
+    asked = types.CodeActionParams(document, misspelt[0].range, context)
+    actions = await client.text_document_code_action_async(asked)
+    assert actions is not None
+    assert actions[0].title == "Write 'orchestration' instead of 'orchestratoin'"
+
+    offer = await client.text_document_completion_async(types.CompletionParams(document, at))
+    assert isinstance(offer, types.CompletionList)
+    assert [one.label for one in offer.items] == ["orchestration", "k8s_uses_orchestration"]
+    resolved = await client.completion_item_resolve_async(offer.items[0])
+    assert isinstance(resolved.documentation, types.MarkupContent)
+    assert "Integrate applications" in resolved.documentation.value
+
+    place = types.Position(13, 1)  # k8s, behind passages with an emoji
+    renamed = await client.text_document_prepare_rename_async(types.PrepareRenameParams(document, place))
+    assert isinstance(renamed, types.PrepareRenamePlaceholder)
+    assert renamed.placeholder == "k8s"
+    edit = await client.text_document_rename_async(types.RenameParams(document, place, "kubernetes"))
+    assert edit is not None and edit.document_changes is not None
+    edited = {
+        Path(one.text_document.uri).name: len(one.edits)
+        for one in edit.document_changes
+        if isinstance(one, types.TextDocumentEdit)
+    }
+    assert edited == {"infrastructure.py": 2, "forces.py": 1, "s14.py": 2, "s6.py": 1, "s_14.md": 3}
+    with pytest.raises(JsonRpcException, match="'orchestration' is taken: pattern orchestration"):
+        await client.text_document_rename_async(types.RenameParams(document, place, "orchestration"))
+
+    arguments = [module, {"line": 2, "character": 3}, None]
+    figure = await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("codeable.preview", arguments)
+    )
+    assert figure["name"] == "infrastructure_decision"
+    assert figure["svg"] in Path(figure["path"]).read_text(encoding="utf-8")
 
 
 @pytest.mark.asyncio
