@@ -12,7 +12,7 @@ from lsprotocol import types
 from codeable.cli.group import cli
 from codeable.editor.diagnostics.findings import checked
 from codeable.editor.study.editor_study import EditorStudy
-from codeable.editor.study.study_process import Loader
+from codeable.editor.study.study_process import Loader, load_problem
 from codeable.editor.study.study_view import StudyView
 from codeable.editor.texts.documents import Document, key_of
 from tests.editor.study_views import LoaderInThisProcess, LoaderThatFails, open_document, view_of
@@ -211,7 +211,7 @@ def test_what_is_wrong_in_the_settings_is_at_its_line(study: Path) -> None:
     settings = study / "pyproject.toml"
     for text, line, message in (
         ("\n[tool.codeable\n", 1, "is not valid TOML: Expected ']' at the end of a table declaration"),
-        ("[tool.codeable]\nmodel = 3\n", 0, "[tool.codeable] has no key 'model'; did you mean 'models' or"),
+        ("[tool.codeable]\nmodel = 3\n", 1, "[tool.codeable] has no key 'model'; did you mean 'models' or"),
     ):
         settings.write_text(text)
         (problem,) = _found(EditorStudy(study, Loader()), {})[str(settings)]
@@ -251,3 +251,22 @@ def test_a_module_that_is_saved_wrong_or_deleted_leaves_the_findings_of_the_last
     _, found = checked(editor_study.view({}), lambda: None)
     note = str(study / "sources" / "s_6.md")
     assert found[note] == before[note] != []
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("[tool.codeable] has no key 'chekc'; did you mean 'check'?", 4),
+        ("[tool.codeable] order must be a list", 2),
+        ("[tool.codeable.chekc] has no key 'order'", 5),
+        ("[tool.codeable.chekc] is not for this", 4),
+        ("something else is wrong", 1),
+    ],
+)
+def test_a_message_about_a_key_of_the_settings_is_at_its_line(study: Path, message: str, line: int) -> None:
+    file = study / "pyproject.toml"
+    file.write_text("[tool.codeable]\norder = 's1'\n\n[tool.codeable.chekc]\norder = [\"a\"]\n", "utf-8")
+    view = view_of(study, loads=False)
+    view.problem = load_problem(study, f"{file}: {message}")
+    (one,) = checked(view, lambda: None)[1][str(file)]
+    assert (one.message, one.range.start.line + 1) == (message, line)

@@ -1,6 +1,8 @@
 """What is wrong in an open module that was not loaded as it is now, and why a study does not load."""
 
+import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from codeable.checks import Diagnostic
 from codeable.checks.rules.structure import conflict_of, merge_conflict
@@ -12,7 +14,13 @@ from codeable.files import shown_path
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.names.modules import Module
+from codeable.names.toml_texts import toml_texts
+from codeable.settings import SETTINGS_FILE
 from codeable.source_reader import parse
+
+_TABLE = re.compile(r"\[(?P<table>tool\.codeable[\w.-]*)\](?:[ .](?P<key>[\w-]+))?")
+_QUOTED = re.compile(r"'([^']+)'")
+_OURS = ("tool", "codeable")
 
 LOAD, SYNTAX, UNKNOWN_NAME = "load", "syntax", "unknown-name"
 """The codes of what no rule reports: a study does not load, a module is no Python, a name is nowhere."""
@@ -34,7 +42,10 @@ def of_modules(view: StudyView) -> Iterator[Diagnostic]:
     problem = view.problem
     if problem is not None and key_of(problem.span.path) not in wrong:
         document = view.document(problem.span.path)
-        yield _error(LOAD, _message(problem), _line(document.lines, problem.span.line))
+        message, line = _message(problem), problem.span.line
+        if line == 1 and Path(problem.span.path).name == SETTINGS_FILE:
+            line = _line_of_setting(message, document.lines)
+        yield _error(LOAD, message, _line(document.lines, line))
 
 
 def _message(problem: LoadProblem) -> str:
@@ -42,6 +53,17 @@ def _message(problem: LoadProblem) -> str:
     first, *others = problem.message.split("\n")
     place = f"{shown_path(problem.span.path)}:{problem.span.line}: "
     return "\n".join([first.removeprefix(place), *(line for line in others if not line.startswith("    "))])
+
+
+def _line_of_setting(message: str, lines: Lines) -> int:
+    """The line of the key that a message about the settings names, or of its table; else the first."""
+    table = _TABLE.search(message)
+    path = tuple(table["table"].split(".")) if table is not None else ()
+    names = {*_QUOTED.findall(message), table["key"] if table is not None else None}
+    keys = [each for each in toml_texts(lines.path, lines.text) if each.is_key and each.keys[:2] == _OURS]
+    named = [each for each in keys if each.value in names and each.keys[: len(path)] == path]
+    found = [*named, *(each for each in keys if each.keys == path)]
+    return found[0].span.line if found else 1
 
 
 def _is_loaded(view: StudyView, module: Module) -> bool:
