@@ -137,6 +137,21 @@ add_links({bus: which}, role_name="next decision")
         changed = merged(tmp_path, files, "topic", into="bus")["sources/s_1.md"]
         assert "    bus\n    cost, queue\n    # then\n    bus\n'''\nbus\nbus.add_links(bus," in changed
 
+    def test_values_of_a_module_of_its_own_keep_their_form(self, tmp_path: Path) -> None:
+        own = (
+            "first, second = topic, bus\ngroup = [topic, cost, bus]\n"
+            "more = {topic: [cost], bus: speed}\nall_of = {topic: 1, **more, bus: 2}\n"
+        )
+        files = {"models/a.py": MODEL + own}
+        gone = planned_merge(["topic"], "bus", written(tmp_path, files)).gone
+        told = [str(one) for one in gone if "twice" in one.reason]
+        assert told == [f"{tmp_path}/models/a.py:18: 'bus' is a key twice here; only the last one counts"]
+        changed = merged(tmp_path, files, "topic", into="bus")["models/a.py"]
+        assert changed.endswith(
+            "first, second = bus, bus\ngroup = [cost, bus]\n"
+            "more = {bus: [speed, cost]}\nall_of = {bus: 1, **more, bus: 2}\n"
+        )
+
     def test_no_empty_lines_are_left_over(self, tmp_path: Path) -> None:
         paragraphs = f'{HEAD}\nbus = CClass(pattern, "B")\n\ntopic = CClass(practice, "T")\n\nx = 1\n'
         files = {"models/a.py": paragraphs, "models/b.py": f'{HEAD}\nlast = CClass(practice, "L")\n'}

@@ -1,7 +1,7 @@
 """The links of codes that become one, in the modules: none is made twice, and none leads to itself."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from codeable.kernel.place import Span, shown_place
 from codeable.lines import Edit
@@ -29,6 +29,7 @@ def with_single_links(work: MergeWork, paths: list[str]) -> None:
         for pair in link_pairs(work.tree(path)):
             if _goes(work, pair):
                 stated.setdefault(_key(work, pair), (pair, place_of(module, pair)))
+        work.gone += _keys_said_twice(work, path)
         _twice_in_dicts(work, path)
         _twice_in_lists(work, path)
 
@@ -93,22 +94,45 @@ def _twice_in_dicts(work: MergeWork, path: str) -> None:
     while (found := _double_key(work, path)) is not None:
         table, kept, other = found
         module = work.module(path)
-        pairs = [(key, value) for key, value in zip(table.keys, table.values, strict=True) if key is not None]
+        pairs = [(key or value, value) for key, value in zip(table.keys, table.values, strict=True)]
         into, more = pairs[kept][1], _content(module, pairs[other][1])
         cut = without_entry(module, pairs, other)
         work.edit(path, cut, _longer(module, into, more))
 
 
 def _double_key(work: MergeWork, path: str) -> tuple[ast.Dict, int, int] | None:
-    for node in ast.walk(work.tree(path)):
+    for node, same in _dicts_with_it_twice(work, work.tree(path)):
+        if _can_be_joined(node):
+            own = [index for index in same if getattr(node.keys[index], "id", "") == work.into]
+            kept = own[0] if own else same[0]
+            return node, kept, next(index for index in same if index != kept)
+    return None
+
+
+def _dicts_with_it_twice(work: MergeWork, tree: ast.Module) -> Iterator[tuple[ast.Dict, list[int]]]:
+    """The dictionaries in which the one that stays is a key more than once, with the places of these keys."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Dict):
             names = [work.now(key.id) if isinstance(key, ast.Name) else None for key in node.keys]
             same = [index for index, name in enumerate(names) if name == work.into]
             if len(same) > 1:
-                own = [index for index in same if getattr(node.keys[index], "id", "") == work.into]
-                kept = own[0] if own else same[0]
-                return node, kept, next(index for index in same if index != kept)
-    return None
+                yield node, same
+
+
+def _can_be_joined(table: ast.Dict) -> bool:
+    return None not in table.keys and not any(isinstance(value, ast.Constant) for value in table.values)
+
+
+def _keys_said_twice(work: MergeWork, path: str) -> Iterator[PlaceRemark]:
+    """The dictionaries of a module's own that say two things of the code that stays."""
+    module = work.study.modules[path]
+    for node, same in _dicts_with_it_twice(work, module.tree) if module.tree is not None else ():
+        key = node.keys[same[0]]
+        if key is not None and not _can_be_joined(node):
+            said = f"'{work.into}' is a key twice here; only the last one counts"
+            yield PlaceRemark(module.span(key), said)
+                module.span(key), f"'{work.into}' is a key twice here; only the last one counts"
+            )
 
 
 def _content(module: Module, node: ast.expr) -> str:
@@ -134,7 +158,7 @@ def _longer(module: Module, node: ast.expr, more: str) -> Edit:
 
 
 def _twice_in_lists(work: MergeWork, path: str) -> None:
-    """Take a name out of a list that has the name that it becomes."""
+    """Take a name out of a list that has the name that it becomes. In a tuple each has a place of its own."""
     while (found := _double_entry(work, path)) is not None:
         entries, index = found
         work.edit(path, without_entry(work.module(path), [(each, each) for each in entries], index))
@@ -142,7 +166,7 @@ def _twice_in_lists(work: MergeWork, path: str) -> None:
 
 def _double_entry(work: MergeWork, path: str) -> tuple[list[ast.expr], int] | None:
     for node in ast.walk(work.tree(path)):
-        if isinstance(node, _SEVERAL) and not isinstance(getattr(node, "ctx", None), ast.Store):
+        if isinstance(node, ast.Set) or (isinstance(node, ast.List) and isinstance(node.ctx, ast.Load)):
             names = [each.id if isinstance(each, ast.Name) else "" for each in node.elts]
             goes = [index for index, name in enumerate(names) if name in work.names]
             if goes and sum(work.now(name) == work.into for name in names) > 1:
