@@ -131,8 +131,6 @@ def _keys_said_twice(work: MergeWork, path: str) -> Iterator[PlaceRemark]:
         if key is not None and not _can_be_joined(node):
             said = f"'{work.into}' is a key twice here; only the last one counts"
             yield PlaceRemark(module.span(key), said)
-                module.span(key), f"'{work.into}' is a key twice here; only the last one counts"
-            )
 
 
 def _content(module: Module, node: ast.expr) -> str:
