@@ -91,7 +91,9 @@ def register(server: CodeableServer) -> None:
         if not reply.applied:
             server.tell(f"The editor did not apply the rename: {reply.failure_reason or 'no reason given'}")
             return None
-        _tell(server, plan)
+        places = f"{counted(len(plan.edits), 'place')} in {counted(len(plan.files), 'file')}"
+        done = [f"{old} → {new}: {places}" for old, new in plan.names.items()]
+        server.tell("\n".join([*done, *messages_of(plan)]), types.MessageType.Info)
         return {"edits": len(plan.edits), "files": len(plan.files), "messages": list(messages_of(plan))}
 
 

@@ -292,6 +292,7 @@ async def _commands(session: Any, uri: str, place: types.Position) -> None:
         types.ExecuteCommandParams("codeable.rename", arguments)
     )
     assert (reply["edits"], reply["files"]) == (1, 1)
+    await session.until(lambda: "object_store → blob_store: 1 place in 1 file" in session.shown)
     assert [type(one) for one in session.applied[-1].document_changes] == [
         types.CreateFile,
         types.TextDocumentEdit,
