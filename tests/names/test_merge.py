@@ -228,7 +228,7 @@ class TestRefused:
                 "topic",
                 "bus",
                 NAMED_LINK,
-                "models/a.py:15: this link would be made twice, and it has a name; ",
+                "models/a.py:15: this link would lead from bus to itself, and it has a name; ",
             ),
             ("topic", "bus", "topic, y = topic, 1\n", "models/a.py:15: 'topic' is no plain declaration; "),
         ],

@@ -63,8 +63,9 @@ def _take_out(
     edit = without_pair(module, pair)
     if edit is None:
         at = _original_place(work, path, pair)
+        what = f"lead from {key[1]} to itself" if key[1] == key[2] else "be made twice"
         raise RenameRefusedError(
-            f"{shown_place(at)}: this link would be made twice, and it has a name; take it out by hand first",
+            f"{shown_place(at)}: this link would {what}, and it has a name; take it out by hand first",
             at,
         )
     what = f"{pair.kind} {pair.source} – {pair.target}" + (f" {pair.said!r}" if pair.said else "")

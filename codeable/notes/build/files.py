@@ -82,7 +82,7 @@ def _files(changes: Iterable[Change], folder: Path) -> Iterator[tuple[Path, byte
 def _check(path: Path, change: Change) -> None:
     if path.is_symlink():
         raise CodeableError(
-            f"{shown_path(path)} is a link, and no module is written through a link; remove it"
+            f"{shown_path(path)} is a link, and nothing is written through a link; put the file there"
         )
     there = read_file(path) if path.exists() else None
     if there != change.before:
