@@ -13,6 +13,7 @@ from typing import BinaryIO
 from codeable.editor.features import FEATURES
 from codeable.editor.server.protocol import read_message
 from codeable.editor.server.server import CodeableServer
+from codeable.loading.interpreter import take_over_streams
 
 _LAST_SECONDS = 2.0
 _BETWEEN_LOOKS_SECONDS = 2.0
@@ -37,7 +38,7 @@ def serve(client_name: str = "") -> int:
     Returns:
         The exit status: 0 when the client has asked to shut down, 1 when it went away before.
     """
-    reader, writer = _take_over_streams()
+    reader, writer = take_over_streams()
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="codeable lsp: %(message)s")
     logging.getLogger("pygls").setLevel(logging.CRITICAL)  # `failed` tells of faults
     sys.setswitchinterval(0.001)  # an answer must not wait for a check
@@ -130,13 +131,3 @@ class _Replies:
             while (data := self._queue.get()) is not None:
                 self._stream.write(data)
                 self._stream.flush()
-
-
-def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes of the client, under numbers of their own: nothing that is printed may end up in them."""
-    reader, writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return reader, writer

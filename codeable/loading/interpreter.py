@@ -1,6 +1,6 @@
 """Restores what modules of a study do to the interpreter that runs them, and to the current folder.
 
-`load_folder` and `codeable.compat` use this.
+`load_folder`, `codeable.compat` and the language server use this.
 """
 
 import builtins
@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import BinaryIO, NoReturn, TextIO
 
 
 @contextlib.contextmanager
@@ -144,3 +144,13 @@ def _current_folder() -> Path | None:
         return Path.cwd()
     except OSError:
         return None
+
+
+def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Standard input and output as pipes under other numbers: what is printed goes to stderr."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, replies

@@ -295,10 +295,8 @@ def _items_behind(text: str, at: int) -> tuple[list[str], list[str]]:
     """The items, and the names of arguments given by name, behind the cursor in its innermost bracket."""
     items: list[str] = []
     keywords: list[str] = []
-    for number, item in enumerate(_split_items(text, at)):
+    for item in [*_split_items(text, at)][1:]:  # the first is that of the cursor itself
         name, equals, _ = item.partition("=")
-        if number == 0:  # the item of the cursor itself
-            continue
         if equals and name.strip().isidentifier():
             keywords.append(name.strip())
         elif item.strip():

@@ -12,12 +12,12 @@ import faulthandler
 import json
 import marshal
 import os
-import sys
-from typing import Any, BinaryIO
+from typing import Any
 
 from codeable.errors import CodeableError
 from codeable.exchange.study_json.writer import model_document
 from codeable.loading import StudyModuleError, compile_modules, load_folder
+from codeable.loading.interpreter import take_over_streams
 
 MARK = b"codeable"
 """The first bytes of a reply; the next `LENGTH_BYTES` are its length, the most significant first."""
@@ -27,7 +27,7 @@ _SHORTEST, _LONGEST = 0.01, 60.0
 
 def main() -> None:
     """Load one study and end."""
-    requests, replies = _take_over_streams()
+    requests, replies = take_over_streams()
     try:
         compile_modules(marshal.load(requests))
         folder, seconds = marshal.load(requests)
@@ -61,16 +61,6 @@ def _as_plain_data(document: dict[str, Any]) -> dict[str, Any]:
         plain: dict[str, Any] = json.loads(json.dumps(document))
         return plain
     return document
-
-
-def _take_over_streams() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes of the parent, under numbers of their own: modules print to and read from 0 and 1."""
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.dup2(2, 1)
-    sys.stdout = sys.stderr
-    return requests, replies
 
 
 if __name__ == "__main__":
