@@ -48,7 +48,6 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
 
     Example:
         >>> from codeable.names.renaming.named_study import NamedStudy
-    from codeable.names.renaming.plan import Notes, PlaceRemark, RenamePlan
         >>> from codeable.settings import Settings
         >>> module = Module("models/a.py", 'bus = CClass(pattern, "Bus")\nadd_links({s1: bus})\n')
         >>> study = NamedStudy(Path(), Settings(), "", (), {"models/a.py": module})
