@@ -209,16 +209,18 @@ def order_astray(context: Context) -> Iterator[Violation]:
     for identifier in context.settings.order:
         if identifier not in known:
             near = nearest(identifier, known)
+            text = context.text_of(context.settings_file)
+            at = _span_in_order(context.settings_file, text, identifier)
             yield Violation(
                 f"the order of coding names '{identifier}', which is declared nowhere",
-                _span_in_order(context, identifier),
+                at or Span(context.settings_file, 1, 1, 1, 1),
                 f"write '{near[0]}'" if near else "begin its note, or take the entry out",
+                proposed=written_at(at, text, near[0]) if near else (),
             )
 
 
-def _span_in_order(context: Context, identifier: str) -> Span:
-    """The entry in the settings; the first line when it cannot be found."""
-    texts = toml_texts(context.settings_file, context.text_of(context.settings_file))
+def _span_in_order(path: str, text: str, identifier: str) -> Span | None:
+    """The entry in the settings; none when it cannot be found."""
     keys = ("tool", "codeable", "order")
-    found = (one.span for one in texts if not one.is_key and one.keys == keys and one.value == identifier)
-    return next(found, Span(context.settings_file, 1, 1, 1, 1))
+    found = (one for one in toml_texts(path, text) if not one.is_key and one.keys == keys)
+    return next((one.span for one in found if one.value == identifier), None)

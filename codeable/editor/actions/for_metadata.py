@@ -144,13 +144,9 @@ def _coders_in_settings(case: Case) -> Iterator[Correction]:
 
 
 def order_astray(case: Case) -> Iterator[Correction]:
-    """C212: write the nearest source in the order of coding, or take the entry out."""
-    near = re.fullmatch(r"write '([^']*)'", case.finding.suggestion or "")
+    """C212: take an entry out of the order of coding."""
     if case.written[:1] not in ("'", '"'):
         return
-    if near is not None:
-        edit = Edit.of(case.span, string_literal(near[1]))
-        yield Correction(f"Write '{near[1]}'", (edit,), preferred=True)
     text = case.lines.text
     behind = re.compile(r"[ \t]*,[ \t]*").match(text, case.span.end)
     before = re.search(r",\s*\Z", text[: case.span.start])
