@@ -111,6 +111,13 @@ def replaced(data: bytes) -> bytes:
 
 
 class TestKept:
+    def test_a_name_that_nothing_declares_is_refused(self, tmp_path: Path) -> None:
+        note = NOTE + "\n**AXIAL CODING TRACE:**\n\n``` python\nnowhere\n```\n"
+        study = written(tmp_path, STUDY | {"sources/s_1.md": note})
+        assert planned_rename("nowhere", "somewhere", study).edits
+        with pytest.raises(RenameRefusedError, match="'nowhere' is declared nowhere, so no entry"):
+            planned_rename("nowhere", "somewhere", study, notes="kept")
+
     def test_the_notes_stay_and_the_settings_lead_to_the_new_name(self, tmp_path: Path) -> None:
         study = written(tmp_path, STUDY)
         changed = carried_out(planned_rename("bus", "event_bus", study, notes="kept"), study)

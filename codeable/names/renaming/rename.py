@@ -60,6 +60,11 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
     check_new_name(old, new, study)
     in_notes = [one for one in study.places_of(old) if study.is_in_note(one)]
     entries = {old: new} if notes == "kept" and in_notes else {}
+    if entries and not study.declarations_of(old):
+        raise RenameRefusedError(
+            f"'{old}' is declared nowhere, so no entry of the settings can name what it leads to; "
+            f"write '{new}' into the notes instead"
+        )
     changed = [one for one in study.places_of(old) if one.role != "setting" and not one.kept]
     if notes == "kept":
         changed = [one for one in changed if not study.is_in_note(one)]
