@@ -88,6 +88,9 @@ def write_together(files: Mapping[Path, bytes | None]) -> None:
             error.filename = str(at)
         for temporary in beside.values():
             temporary.unlink(missing_ok=True)
+        for folder in {path.parent for path in files}:
+            with contextlib.suppress(OSError):
+                remove_left_over_files(folder)  # one that was just being made
         _remove_empty(folders)
         raise
 

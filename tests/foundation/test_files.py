@@ -234,6 +234,23 @@ class TestWritingTogether:
         assert sorted(path.name for path in folder.iterdir()) == ["a", "b", "c", "empty"]
         assert not list((folder / "empty").iterdir())
 
+    def test_an_interrupt_while_a_temporary_file_is_made_leaves_none(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened = os.fdopen
+
+        def interrupted(handle: int, *given: str) -> object:
+            if len([*folder.iterdir()]) > 4:
+                os.close(handle)
+                raise KeyboardInterrupt
+            return opened(handle, *given)
+
+        monkeypatch.setattr(os, "fdopen", interrupted)
+        before = self.contents(folder)
+        with pytest.raises(KeyboardInterrupt):
+            write_together({folder / name: b"1" for name in ("a", "b")})
+        assert self.contents(folder) == before
+
     def test_a_folder_is_locked_for_one_run_at_a_time(self, folder: Path) -> None:
         order = []
 
