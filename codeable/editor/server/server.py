@@ -111,9 +111,11 @@ class CodeableServer(LanguageServer):
 
         def work() -> R | None:
             view = checker.study.view(documents, look=look)
-            is_read = view.note(path) is not None or view.module(path) is not None
-            is_read = is_read or (settings and Path(path).name == SETTINGS_FILE)
-            return question(view, view.document(path)) if is_read else None
+            if Path(path).name == SETTINGS_FILE:
+                return question(view, view.document(path)) if settings else None
+            if not view.reads(path):  # it was made since the last check
+                view = checker.study.view(documents)
+            return question(view, view.document(path)) if view.reads(path) else None
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 

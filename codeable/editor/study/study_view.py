@@ -92,6 +92,10 @@ class StudyView:
         """The module in a file."""
         return self._module_of.get(self._key_of(path))
 
+    def reads(self, path: str) -> bool:
+        """Whether a file is a note or a module of the study."""
+        return self.note(path) is not None or self.module(path) is not None
+
     def document(self, path: str) -> Document:
         """The text of a note or a module, open or not, to find places in."""
         known = self.documents.get(self._key_of(path)) or self._saved.get(path)
