@@ -1,6 +1,7 @@
 """The settings of a study: `[tool.codeable]` in its `pyproject.toml`, checked, as a frozen record."""
 
 import keyword
+import os
 import re
 import tomllib
 import unicodedata
@@ -206,7 +207,7 @@ def study_above(folder: Path) -> Path | None:
     Raises:
         CodeableError: A `pyproject.toml` on the way cannot be read or is not TOML.
     """
-    below, home = folder.resolve(), home_folder().resolve()
+    below, home = Path(os.path.realpath(folder)), Path(os.path.realpath(home_folder()))
     while below != home and below != below.parent and not (below / ".git").exists():
         below = below.parent
         if has_settings(below) or (is_folder(below / "models") and is_folder(below / "sources")):

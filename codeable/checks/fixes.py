@@ -70,7 +70,7 @@ def _is_free(edits: Sequence[Edit], edit: Edit) -> bool:
 
 def _fixed(path: str, edits: Sequence[Edit], checked: str) -> FixedFile | None:
     try:
-        data = Path(path).read_bytes()
+        data = read_file(Path(path))
     except OSError as error:
         raise CodeableError(f"{shown_path(path)} cannot be read: {reason_of(error)}") from error
     text, encoding = decode(data)

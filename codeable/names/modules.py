@@ -10,6 +10,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from codeable.files import read_file
 from codeable.kernel.place import Span
 from codeable.lines import Lines
 from codeable.names.scopes import NameScope
@@ -50,7 +51,7 @@ class Module:
     def __init__(self, path: str, text: str | None = None) -> None:
         self.path = path
         try:
-            self.text = decode(Path(path).read_bytes())[0] if text is None else text
+            self.text = decode(read_file(Path(path)))[0] if text is None else text
         except (OSError, ValueError):
             self.text = ""
 

@@ -107,3 +107,10 @@ def test_no_module_is_run_before_the_options_are_known(tmp_path: Path) -> None:
     server.begin_with_options({"loadModules": "never"})
     assert not server.may_load(view)
     server.close_all()
+
+
+def test_a_file_below_a_loop_of_links_is_in_no_study(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    folders = StudyFolders()
+    note = str(tmp_path / "loop" / "sources" / "s_1.md")
+    assert (folders.of(note), folders.reads(note)) == (None, False)

@@ -1,6 +1,7 @@
 """Where in a module something is written, in characters, however the module is written."""
 
 import ast
+import os
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,10 @@ class TestVariables:
     ) -> None:
         one = module(tmp_path, text)
         assert one.bound_at(Span(one.path, line, column, line, column)) == name
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_is_no_file_is_an_empty_module(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "loop.py").symlink_to("loop.py")
+    assert [Module(str(tmp_path / name)).text for name in ("pipe.py", "loop.py", "gone.py")] == ["", "", ""]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from codeable.editor.study.study_view import Cursor, StudyView
 from codeable.editor.texts.documents import Document, key_of
+from codeable.files import read_file
 from codeable.names.in_settings import occurrences_in_settings
 from codeable.names.occurrence import Occurrence
 from codeable.notes.decoding import decode
@@ -19,7 +20,7 @@ def settings_document(view: StudyView) -> Document | None:
     if known is not None:
         return known
     try:
-        text = decode(path.read_bytes())[0]
+        text = decode(read_file(path))[0]
     except (OSError, ValueError):
         return None
     return Document.of(str(path), text, None, view.units)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from codeable.editor.texts.documents import Document, key_of
 from codeable.errors import CodeableError
+from codeable.files import read_file
 from codeable.loading import module_files
 from codeable.names.modules import Module
 from codeable.notes.files import is_read_as_note, note_files_of_study
@@ -14,7 +15,7 @@ from codeable.notes.identity import identifier_of_file, is_template_file
 from codeable.notes.reader import read_text
 from codeable.settings import SETTINGS_FILE, Settings, has_settings, read_settings, study_above
 
-_TABLE = "[tool.codeable"
+_TABLE = b"[tool.codeable"
 _LONGEST_ALONE = 200_000
 _MOST_LOOKED_AT = 500
 
@@ -73,7 +74,7 @@ def _is_of_codeable(folder: Path) -> bool:
 def _names_codeable(folder: Path) -> bool:
     """Whether settings that are no TOML have a table of codeable."""
     try:
-        return _TABLE in (folder / SETTINGS_FILE).read_text("utf-8", "replace")
+        return _TABLE in read_file(folder / SETTINGS_FILE)
     except (OSError, ValueError):
         return False
 
