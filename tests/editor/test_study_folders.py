@@ -1,7 +1,9 @@
 """Which files get anything at all: notes, modules and settings of a study, and notes without a study."""
 
+import asyncio
 import os
 from pathlib import Path
+from threading import get_ident
 
 import pytest
 
@@ -114,3 +116,26 @@ def test_a_file_below_a_loop_of_links_is_in_no_study(tmp_path: Path) -> None:
     folders = StudyFolders()
     note = str(tmp_path / "loop" / "sources" / "s_1.md")
     assert (folders.of(note), folders.reads(note)) == (None, False)
+
+
+def test_notes_without_a_study_are_checked_in_one_thread(tmp_path: Path) -> None:
+    server = make_server()
+    threads: set[int] = set()
+
+    async def check() -> None:
+        paths = [tmp_path / f"s_{number}.md" for number in range(1, 6)]
+        for path in paths:
+            server.documents.open(path.as_uri(), f"# s\n{path.stem[2:]}\n# coding\n> Text.\n", 1, "markdown")
+            checker = server.studies.of(str(path))
+            assert checker is not None
+            look = checker.study.view
+            checker.study.view = lambda *given, look=look: threads.add(get_ident()) or look(*given)  # type: ignore[method-assign, misc, func-returns-value]
+            checker.want_check()
+        for path in paths:
+            checker = server.studies.of(str(path))
+            assert checker is not None
+            await checker.is_checked()
+
+    asyncio.run(check())
+    server.close_all()
+    assert len(threads) == 1

@@ -55,14 +55,14 @@ class Editor(Protocol):
 
 
 class StudyChecker:
-    """Checks one study.
+    """Checks one study, in a thread of its own where none is given.
 
     Attributes:
         last: The view and the report of the last check; None before.
         found: The diagnostics of the last check.
     """
 
-    def __init__(self, study: EditorStudy, editor: Editor) -> None:
+    def __init__(self, study: EditorStudy, editor: Editor, checks: ThreadPoolExecutor | None = None) -> None:
         self.study = study
         self.last: tuple[StudyView, Report] | None = None
         self.found: Published = {}
@@ -76,7 +76,8 @@ class StudyChecker:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._closed = False
         self._loads = ThreadPoolExecutor(1, "codeable-load")  # a module that never ends blocks no check
-        self._checks = ThreadPoolExecutor(1, "codeable-check")
+        self._own_checks = ThreadPoolExecutor(1, "codeable-check")
+        self._checks = checks or self._own_checks
 
     def want_load(self) -> None:
         """Load the model, then check. A load that is running is out of date, and ended."""
@@ -109,7 +110,7 @@ class StudyChecker:
         self._is_checked.set()
         for task in self._tasks.values():
             task.cancel()
-        for threads in (self._loads, self._checks):
+        for threads in (self._loads, self._own_checks):
             threads.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, name: str, work: Callable[[], Awaitable[None]]) -> None:

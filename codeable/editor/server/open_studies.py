@@ -1,5 +1,6 @@
 """The studies of which files are open: which one a file belongs to, and what happens when files change."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from codeable.editor.server.checker import Editor, StudyChecker
@@ -24,6 +25,7 @@ class OpenStudies:
         self._documents, self._editor = documents, editor
         self._folders = StudyFolders()
         self._checkers: dict[str, StudyChecker] = {}
+        self._checks_alone = ThreadPoolExecutor(1, "codeable-check")  # of all notes without a study
 
     def all(self) -> list[StudyChecker]:
         """Their checkers."""
@@ -107,11 +109,12 @@ class OpenStudies:
         """End every check and every child process."""
         for checker in self._checkers.values():
             checker.close()
+        self._checks_alone.shutdown(wait=False, cancel_futures=True)
 
     def _begin(self, key: str, folder: Path | None, alone: str) -> None:
         loader = Loader(self.load_seconds)
         study = EditorStudy(folder, loader, alone=alone, units=self._documents.units)
-        self._checkers[key] = StudyChecker(study, self._editor)
+        self._checkers[key] = StudyChecker(study, self._editor, None if folder else self._checks_alone)
 
     def _forget(self, key: str) -> None:
         checker = self._checkers.pop(key)
