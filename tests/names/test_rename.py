@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,15 @@ class TestKept:
         assert planned_rename("nowhere", "somewhere", study).edits
         with pytest.raises(RenameRefusedError, match="'nowhere' is declared nowhere, so no entry"):
             planned_rename("nowhere", "somewhere", study, notes="kept")
+
+    def test_a_name_that_only_the_text_of_a_module_declares_is_renamed(self, tmp_path: Path) -> None:
+        note = NOTE + "\n**AXIAL CODING TRACE:**\n\n``` python\nqueue\n```\n"
+        study = written(tmp_path, STUDY | {"sources/s_1.md": note})
+        path, module = next(iter(study.modules.items()))
+        edited = Module(path, f'{module.text}\nqueue = CClass(pattern, "Queue")\n')
+        unsaved = evolve(study, modules={**study.modules, path: edited})
+        plan = planned_rename("queue", "message_queue", unsaved, notes="kept")
+        assert {Path(edit.path).name for edit in plan.edits} == {Path(path).name, "pyproject.toml"}
 
     def test_the_notes_stay_and_the_settings_lead_to_the_new_name(self, tmp_path: Path) -> None:
         study = written(tmp_path, STUDY)

@@ -60,7 +60,7 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
     check_new_name(old, new, study)
     in_notes = [one for one in study.places_of(old) if study.is_in_note(one)]
     entries = {old: new} if notes == "kept" and in_notes else {}
-    if entries and not study.declarations_of(old):
+    if entries and not (study.declarations_of(old) or _is_bound(old, study)):
         raise RenameRefusedError(
             f"'{old}' is declared nowhere, so no entry of the settings can name what it leads to; "
             f"write '{new}' into the notes instead"
@@ -74,6 +74,11 @@ def planned_rename(old: str, new: str, study: NamedStudy, *, notes: Notes = "rew
     left += _not_read_any_more({old: new}, edits, study)
     left += [PlaceRemark(at, f"the string '{old}' is no code") for at in strings_that_stay(old, study)]
     return RenamePlan({old: new}, tuple(edits), tuple(left), tuple(_messages(old, new, study)))
+
+
+def _is_bound(name: str, study: NamedStudy) -> bool:
+    """Whether a statement binds a name, also in a module that is not loaded yet."""
+    return any(one.role == "declaration" for one in study.places_of(name))
 
 
 def edits_of_settings(names: Mapping[str, str], entries: Mapping[str, str], study: NamedStudy) -> list[Edit]:
