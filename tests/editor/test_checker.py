@@ -162,6 +162,7 @@ def test_a_check_does_not_wait_for_a_load_but_for_the_first(
         await editor.until(lambda: len(editor.published) == 4)
         assert "C301" in editor.codes(study / "sources" / "s_15.md")
         patient.close()
+        loader.go_on()  # or its thread keeps the process of the tests
 
     asyncio.run(test())
 
