@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.tools import examples
 
-QUICK_CASES = 5
+QUICK_CASES = 4
 """So many cases of a test are quick, unless it says otherwise."""
 
 settings.register_profile(
@@ -28,7 +28,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of a test with many cases, some that are spread over all of them are quick; the others are slow.
 
-    These are five, or every Nth where the test is marked `sampled(N)`: with `sampled(1)` all are quick.
+    These are four, or every Nth where the test is marked `sampled(N)`: with `sampled(1)` all are quick.
     """
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:

@@ -22,7 +22,7 @@ MODULES = [
 PACKAGES = sorted({name.rpartition(".")[0] for name in MODULES})
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_examples_of_a_package_run(package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
