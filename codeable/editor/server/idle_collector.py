@@ -47,11 +47,14 @@ class IdleCollector:
             self._checks = _MOST_CHECKS
 
     def checked(self, _checker: StudyChecker) -> None:
-        """Collect what a check has left, and more as soon as nobody types."""
+        """Collect what a check has left, at once, and more as soon as nobody types.
+
+        Else what many checks have left is searched in the middle of one of them.
+        """
         if not self._has_begun:
             gc.freeze()
             self._has_begun = True
-        elif self._checks < _MOST_CHECKS:
+        else:
             gc.collect(0)
         self._checks += 1
         loop = asyncio.get_running_loop()
