@@ -10,6 +10,10 @@ from attrs import frozen
 
 TraceKind = Literal["open trace", "axial trace"]
 
+OPEN_HEADING = "**OPEN CODING TRACE:**"
+AXIAL_HEADING = "**AXIAL CODING TRACE:**"
+"""The headings as codeable itself writes them; it reads many others."""
+
 _KINDS: dict[str, TraceKind] = {"open": "open trace", "axial": "axial trace"}
 _MARK = r"(?:\#{1,6}[ \t]*[*_]*|[*_]{1,3})[ \t]*"
 _END = r"[ \t]*:?[*_]*[ \t]*:?[ \t]*(?P<rest>.*)"

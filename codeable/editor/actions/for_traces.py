@@ -25,10 +25,10 @@ from codeable.merge_conflicts import conflicts_in, marks_of
 from codeable.notes.identity import identifier_of_file
 from codeable.notes.model import AxialTrace, CodeMention, Comment, FieldNote, Passage, Problem
 from codeable.notes.statement_splitter import split
+from codeable.notes.trace_headings import AXIAL_HEADING
 from codeable.notes.vocabulary import vocabulary
 from codeable.text import nearest
 
-_AXIAL = "**AXIAL CODING TRACE:**"
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _QUOTATION = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _TRIPLE = ("'''", '"""')
@@ -115,7 +115,9 @@ def out_of_place(case: Case) -> Iterator[Correction]:
         yield Correction("Write '# coding' above", (edit,), preferred=True)
     elif problem.kind == "fence-in-open-trace":
         yield Correction(
-            f"Write '{_AXIAL}' above the block", (above(lines, index, _AXIAL, ""),), preferred=True
+            f"Write '{AXIAL_HEADING}' above the block",
+            (above(lines, index, AXIAL_HEADING, ""),),
+            preferred=True,
         )
     elif problem.kind == "trace-in-quotation":
         marks = _QUOTATION.match(lines.lines[index])
@@ -156,12 +158,14 @@ def outside_trace(case: Case, note: FieldNote) -> Iterator[Correction]:
     first, last = case.span.line - 1, case.span.end_line - 1
     if problem.kind == "outside-trace":
         yield Correction(
-            f"Write '{_AXIAL}' above the block", (above(lines, first, _AXIAL, ""),), preferred=True
+            f"Write '{AXIAL_HEADING}' above the block",
+            (above(lines, first, AXIAL_HEADING, ""),),
+            preferred=True,
         )
         return
     text = [_QUOTATION.sub("", line) for line in lines.lines[first : last + 1]]
     inside = part_on(note.axial_traces, case.span.line) is not None
-    heading = [] if inside else [_AXIAL, ""]
+    heading = [] if inside else [AXIAL_HEADING, ""]
     gap = [""] if first > 0 and lines.lines[first - 1].strip() and heading else []
     below_it = lines.lines[last + 1] if last + 1 < len(lines.lines) else ""
     closing = [] if _FENCE.match(below_it) else ["```"]  # else only the opening one was forgotten

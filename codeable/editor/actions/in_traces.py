@@ -12,6 +12,7 @@ from codeable.notes.model import (
     TraceBlock,
     TraceStatement,
 )
+from codeable.notes.trace_headings import AXIAL_HEADING
 
 _FENCE = "``` python"
 
@@ -119,7 +120,7 @@ def _new_trace(note: FieldNote, near: Span, prose: list[str], inside: list[str])
     """The edit that writes a new axial trace below the open trace at a place, else at the end of the note."""
     lines = Lines(note.path, note.text)
     trace = part_on(note.open_traces, near.line)
-    new = ["**AXIAL CODING TRACE:**", "", *prose, _FENCE, *inside, "```"]
+    new = [AXIAL_HEADING, "", *prose, _FENCE, *inside, "```"]
     if trace is not None:
         index = trace.span.end_line - 1
     elif note.coding_span is None:

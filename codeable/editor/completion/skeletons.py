@@ -7,6 +7,7 @@ from codeable.editor.completion.candidates import Candidate, Offer
 from codeable.editor.completion.statements import escape_snippet, snippet_candidate
 from codeable.editor.study.study_view import Cursor
 from codeable.notes.model import AxialTrace, FieldNote, OpenTrace
+from codeable.notes.trace_headings import AXIAL_HEADING, OPEN_HEADING
 
 _OPENING = "``` python"
 _CLOSING = "```"
@@ -82,10 +83,10 @@ def _candidates(cursor: Cursor, note: FieldNote) -> Iterator[Candidate]:
         yield _snippet("add codes to", evidence, codes, 0, f"add codes to {source}")
         yield _snippet("block of statements", "statements about the model", block, 0, opening)
     if not isinstance(above, OpenTrace):
-        heading = _heading(note, note.open_traces, line) or "**OPEN CODING TRACE:**"
+        heading = _heading(note, note.open_traces, line) or OPEN_HEADING
         snippet = f"{heading}\n\nFamiliar options: ${{1}}\nNew option: ${{2}}\n"
         yield _snippet("open coding trace", "what you recognise in the passages", snippet, 1)
-    heading = _heading(note, note.axial_traces, line) or "**AXIAL CODING TRACE:**"
+    heading = _heading(note, note.axial_traces, line) or AXIAL_HEADING
     rank = 0 if isinstance(above, OpenTrace) else 2
     yield _snippet("axial coding trace", "statements about the model", f"{heading}\n\n{block}", rank)
     yield _snippet("axial coding trace with codes", evidence, f"{heading}\n\n{codes}", rank + 1)

@@ -18,9 +18,8 @@ from codeable.notes.model import AxialTrace, Comment, FieldNote, Memo, OpenTrace
 from codeable.notes.quoting import memo_lines, quoted_lines
 from codeable.notes.reader import read_text
 from codeable.notes.speakers import speaker_before, speaker_label
+from codeable.notes.trace_headings import AXIAL_HEADING, OPEN_HEADING
 
-_AXIAL = "**AXIAL CODING TRACE:**"
-_OPEN = "**OPEN CODING TRACE:**"
 """Also below a passage with a memo and no code, so that no other memo is about that passage, too."""
 
 
@@ -134,12 +133,12 @@ class _Writing:
     def _with_trace(self, passage: CodedText) -> list[str]:
         """A passage with its memos and the trace of its codes."""
         written = [_memo(memo) for memo in passage.memos]
-        traces = [each for each in written if each.startswith(_OPEN)]
-        memos = [each for each in written if not each.startswith(_OPEN)]
+        traces = [each for each in written if each.startswith(OPEN_HEADING)]
+        memos = [each for each in written if not each.startswith(OPEN_HEADING)]
         if passage.codes:
             traces.append(self._trace(passage.codes))
         # The open traces are below the memos: one ends what a memo is about.
-        return [self._quotation(passage), *memos, *(traces or [_OPEN])]
+        return [self._quotation(passage), *memos, *(traces or [OPEN_HEADING])]
 
     def _quotation(self, passage: CodedText) -> str:
         is_interview = self.note.kind == "p"
@@ -150,7 +149,7 @@ class _Writing:
         return "\n".join(lines)
 
     def _trace(self, codes: Iterable[str]) -> str:
-        return f"{_AXIAL}\n\n{self._codes(codes)}"
+        return f"{AXIAL_HEADING}\n\n{self._codes(codes)}"
 
     def _codes(self, codes: Iterable[str]) -> str:
         listed = "".join(f"    {code}\n" for code in codes)
@@ -174,4 +173,4 @@ def _is_open_trace(memo: MemoOfCoder) -> bool:
 
 
 def _open_trace(text: str) -> str:
-    return f"{_OPEN}\n\n{text}"
+    return f"{OPEN_HEADING}\n\n{text}"
